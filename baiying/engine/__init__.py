@@ -1,0 +1,1 @@
+"""Pure Python: no Django, no clock of its own, no randomness. Days, bytes and seeds are arguments."""

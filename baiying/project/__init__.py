@@ -1,0 +1,1 @@
+"""Settings, wiring, launcher and command line. Imports everything, imported by nothing."""

@@ -1,0 +1,68 @@
+"""Where an installation keeps its data, and who may read which folder of it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders of one installation. Keys and database never lie inside one another."""
+
+    data: Path
+
+    @property
+    def keys(self) -> Path:
+        return self.data / "keys"
+
+    @property
+    def postgres(self) -> Path:
+        return self.data / "postgres"
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "log"
+
+    @property
+    def static(self) -> Path:
+        return self.data / "static"
+
+
+def folders() -> Folders:
+    """The folders named by BAIYING_DATA, or the default of this machine and user."""
+    named = os.environ.get("BAIYING_DATA")
+    return Folders(Path(named).expanduser().resolve() if named else default_data())
+
+
+def default_data() -> Path:
+    """The default data folder; never below a home closed to others (mode 0700).
+
+    The database server may run as another user than the one who starts it, and
+    we never loosen a directory that somebody closed.
+    """
+    if os.geteuid() == 0:
+        return Path("/var/lib/baiying")
+    share = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    if not closed_above(share):
+        return share / "baiying"
+    return Path("/var/tmp") / f"baiying-{getpass.getuser()}"
+
+
+def closed_above(path: Path) -> Path | None:
+    """The nearest existing folder on the way to path that others may not pass, if any."""
+    for folder in [path, *path.parents]:
+        if folder.exists() and not folder.stat().st_mode & stat.S_IXOTH:
+            return folder
+    return None
+
+
+def make_private(path: Path) -> Path:
+    """Make a folder that only its owner may enter."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path

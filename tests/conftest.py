@@ -1,0 +1,95 @@
+"""Fixtures of every test: a database made by the owner, used as the web role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.shared import shared as _shared
+
+
+@pytest.fixture
+def shared():
+    """The function that finds shared material (tests.shared.shared)."""
+    return _shared
+
+
+def use_role(role: str) -> None:
+    """Let Django's connections work as the 'owner' or the 'web' role from now on."""
+    from django.db import connection
+    from psycopg.conninfo import conninfo_to_dict
+
+    from baiying.project.database import addresses
+
+    words = conninfo_to_dict(getattr(addresses(), role))
+    connection.close()
+    connection.settings_dict.update(USER=str(words["user"]), PASSWORD=str(words.get("password") or ""))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings) -> Iterator[None]:
+    """Make the test database as the owner, fill catalogue and demo district, then step down to the web role."""
+    from django.conf import settings
+    from django.db import connection
+
+    from baiying.project.installation import fill
+    from baiying.project.roles import grant
+
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        use_role("owner")
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        grant(settings.BAIYING_WEB_ROLE)
+        use_role("web")
+        fill(demo=True)
+    yield
+    with django_db_blocker.unblock():
+        use_role("owner")
+        connection.creation.destroy_test_db(before, verbosity=0)
+
+
+@pytest.fixture
+def owner_cursor(db) -> Iterator[object]:
+    """A cursor of the owner on a connection of its own: sees only what is committed."""
+    import psycopg
+    from django.db import connection
+
+    from baiying.project.database import addresses
+
+    with psycopg.connect(addresses().owner, dbname=connection.settings_dict["NAME"], autocommit=True) as direct:
+        yield direct.cursor()
+
+
+@pytest.fixture
+def committed_db(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A fresh copy of the test database in which commits are real; dropped afterwards. Gives its name."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        original = connection.settings_dict["NAME"]
+        copy = original + "_committed"
+        connection.close()
+        with owner_of_server() as direct:
+            direct.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+            direct.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
+        connection.settings_dict["NAME"] = copy
+        try:
+            yield copy
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = original
+            with owner_of_server() as direct:
+                direct.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+@contextmanager
+def owner_of_server() -> Iterator[object]:
+    """A connection of the owner outside the test database, to make and drop databases."""
+    import psycopg
+
+    from baiying.project.database import addresses
+
+    with psycopg.connect(addresses().owner, dbname="postgres", autocommit=True) as direct:
+        yield direct
