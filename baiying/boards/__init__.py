@@ -1,0 +1,1 @@
+"""Figures: what happened, counted."""

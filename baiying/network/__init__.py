@@ -1,0 +1,1 @@
+"""Units, ties, places, posts and the territory they serve."""
