@@ -1,0 +1,16 @@
+"""Every job there is, and when the timed ones run. Cron words are in UTC."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from baiying.jobs.note_late import note_late
+from baiying.jobs.rescue import rescue
+from baiying.jobs.sweep_drafts import sweep_drafts
+from baiying.jobs.tell_her import tell_her
+
+app.task(name="tell_her", retry=5)(tell_her)
+
+app.periodic(cron="* * * * *")(app.task(name="note_late", queueing_lock="note_late", pass_context=False)(note_late))
+app.periodic(cron="* * * * *")(app.task(name="rescue", queueing_lock="rescue")(rescue))
+app.periodic(cron="17 19 * * *")(app.task(name="sweep_drafts", queueing_lock="sweep_drafts")(sweep_drafts))
