@@ -8,3 +8,9 @@ class MembersConfig(AppConfig):
 
     name = "baiying.members"
     label = "members"
+
+    def ready(self) -> None:
+        """Say where keys are kept, so that a new master key reaches them."""
+        from baiying.kit import sealing
+
+        sealing.register("members_person", "key")

@@ -1,0 +1,113 @@
+"""What is done with accounts: adding, a new password, signing in, switching off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit import rate, sealing
+from baiying.kit.chance import letters_for, uuid_for
+from baiying.kit.errors import Refusal
+from baiying.members.models import Person
+
+#: Tries per login and source in a quarter of an hour; per login from anywhere; per source whatever the login.
+TRIES = 8
+TRIES_EVERYWHERE = 60
+TRIES_OF_SOURCE = 40
+WINDOW = 900
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """What is needed for an account. ``key`` is its idempotency key; without a password nobody can sign in with it."""
+
+    key: str
+    login: str
+    name: str
+    password: str | None = None
+    telephone: str | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The identity the account gets."""
+        return uuid_for(self.key, "person")
+
+
+def add_person(new: NewPerson) -> Person:
+    """Add one account; the same key twice is one account.
+
+    :raises Refusal: another account has the login.
+    """
+    return add_people([new])[0]
+
+
+def add_people(news: Sequence[NewPerson]) -> list[Person]:
+    """Add accounts, all or none; those whose key is known are left as they are."""
+    ids = [new.id for new in news]
+    try:
+        with transaction.atomic():
+            known = set(Person.objects.filter(id__in=ids).values_list("id", flat=True))
+            Person.objects.bulk_create([_made(new) for new in news if new.id not in known])
+    except IntegrityError as error:
+        raise Refusal(
+            _("A login is lower-case letters, digits, dot, dash or underscore, at least two, and nobody else's.")
+        ) from error
+    found = Person.objects.in_bulk(ids)
+    return [found[one] for one in ids]
+
+
+def set_password(person: Person, password: str) -> None:
+    """Give her a new password; the old one opens nothing any more."""
+    Person.objects.filter(id=person.id).update(password=make_password(password))
+
+
+def switch_off(person: Person) -> None:
+    """She cannot sign in any more and her posts are not living; what she did stays hers."""
+    Person.objects.filter(id=person.id).update(active=False)
+
+
+def sign_in(login: str, password: str, source: str = "") -> Person:
+    """The person whose login and password these are.
+
+    ``source`` is where the try comes from (an address); it only counts tries. An unknown login, an account that was
+    switched off and a wrong password give one sentence after the same work, so that nobody learns who has an account.
+
+    :raises Refusal: they do not fit, or there were too many tries.
+    """
+    login = login.strip().lower()[:64]
+    allowed = [
+        rate.allow("sign_in", f"{login} {source}", TRIES, WINDOW),
+        rate.allow("sign_in_login", login, TRIES_EVERYWHERE, WINDOW),
+        not source or rate.allow("sign_in_source", source, TRIES_OF_SOURCE, WINDOW),
+    ]
+    if not all(allowed):
+        raise Refusal(_("Too many tries. Wait a quarter of an hour, then try again."), status=429)
+    found = Person.objects.filter(login=login, active=True).first()
+    fits = check_password(password, found.password if found is not None else _nobodys_password())
+    if found is None or not fits:
+        raise Refusal(_("Login and password do not fit together. Check both and try again."))
+    return found
+
+
+_nobody: list[str] = []
+
+
+def _nobodys_password() -> str:
+    """A password of nobody, made once: checking it costs what checking a real one costs."""
+    if not _nobody:
+        _nobody.append(make_password(letters_for("nobody", "password", 24)))
+    return _nobody[0]
+
+
+def _made(new: NewPerson) -> Person:
+    made = Person(id=new.id, login=new.login, name=new.name, password=make_password(new.password))
+    if new.telephone:
+        made.key = sealing.new_key(made.id)
+        made.telephone_sealed = sealing.seal(made.key, made.id, "telephone", sealing.phone(new.telephone))
+        made.telephone_index = sealing.blind_index("phone", new.telephone)
+    return made

@@ -1,0 +1,116 @@
+"""Which unit answers first, and who stands above it."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.errors import Refusal
+from baiying.network.models import TERRITORIAL_LEVELS, Level, Organisation, Unit
+from baiying.network.queries.picture import Picture, picture
+
+_STEPS = {level: step for step, level in enumerate(TERRITORIAL_LEVELS)}
+
+
+def first_unit(organisation: str, area_code: str | None, on: date) -> Unit:
+    """The nearest unit of that organisation that serves the area and has a living post.
+
+    From the area outwards (community, street, district); within one area the unit deepest in the territorial ties
+    first (a station before the street union that keeps it), the longest open first. A unit without a living post is
+    passed over for the one above it. An area that is empty, unknown or of a district not served here goes to the
+    district desk. If the whole organisation has nobody, another federation's district desk takes it; if nobody at all
+    has a living post, the district unit keeps it until somebody is appointed. Never without a unit; :class:`Refusal`
+    only where not one unit is open, as in an installation that was not set up.
+    """
+    seen = _picture_of(area_code)
+    for code in _outwards(seen, area_code):
+        found = _serving(seen, organisation, code, on)
+        if found is not None:
+            return found
+    desk = _desk(seen, organisation, on)
+    if desk is None:
+        raise Refusal(_("This installation has no district unit yet. An administrator must set one up first."))
+    return desk
+
+
+def upper(unit: Unit, on: date) -> Unit | None:
+    """The unit one level up by territorial tie that has a living post; nothing above a district unit.
+
+    A unit on the way without a living post is passed over, so that what is sent up never waits for nobody. Where the
+    ties end below the district (a unit that closed, a shop tied to its trade only), the area leads on.
+    """
+    if unit.level == Level.DISTRICT:
+        return None
+    seen = picture(unit.district)
+    above, passed = seen.upper(unit.id, on), {unit.id}
+    while above is not None and above.id not in passed:
+        if seen.lives(above, on):
+            return above
+        passed.add(above.id)
+        above = seen.upper(above.id, on)
+    for code in _outwards(seen, unit.area_id):
+        found = _serving(seen, unit.organisation, code, on, unlike=unit)
+        if found is not None:
+            return found
+    return _desk(seen, unit.organisation, on)
+
+
+def is_living(unit_id: UUID, district: str, on: date) -> bool:
+    """Whether the unit is open and somebody there takes in cases on that day."""
+    seen = picture(district)
+    unit = seen.units.get(unit_id)
+    return unit is not None and seen.lives(unit, on)
+
+
+def _picture_of(area_code: str | None) -> Picture:
+    """The district of the area if it is served here, else this installation's own."""
+    if area_code is not None and area_code[:6] != settings.BAIYING_DISTRICT:
+        seen = picture(area_code[:6])
+        if seen.units:
+            return seen
+    return picture(settings.BAIYING_DISTRICT)
+
+
+def _outwards(seen: Picture, area_code: str | None) -> list[str]:
+    """The area and those around it, nearest first. A code we do not have is read by its own digits."""
+    if not area_code:
+        return [code for code, area in seen.areas.items() if area.parent_id is None]
+    codes: list[str] = []
+    area = seen.areas.get(area_code)
+    while area is not None and area.code not in codes:
+        codes.append(area.code)
+        area = seen.areas.get(area.parent_id or "")
+    if codes:
+        return codes
+    around = [area_code[:9] + "000", area_code[:6] + "000000"]
+    return [code for code in around if code in seen.areas] or _outwards(seen, None)
+
+
+def _serving(seen: Picture, organisation: str, code: str, on: date, unlike: Unit | None = None) -> Unit | None:
+    """The deepest living unit of the organisation that serves this very area; with ``unlike``, one above that unit."""
+    ceiling = len(_STEPS) if unlike is None else _STEPS.get(Level(unlike.level), len(_STEPS))
+    units = [
+        unit
+        for unit in seen.units_of_area.get(code, ())
+        if unit.organisation == organisation
+        and _STEPS.get(Level(unit.level), ceiling) < ceiling
+        and seen.lives(unit, on)
+    ]
+    return max(units, key=lambda unit: (_STEPS[Level(unit.level)], seen.depth(unit, on)), default=None)
+
+
+def _desk(seen: Picture, organisation: str, on: date) -> Unit | None:
+    """A district unit: a living one before all, then the organisation's own, then the oldest."""
+    desks = [
+        unit
+        for unit in seen.units.values()
+        if unit.level == Level.DISTRICT and unit.organisation != Organisation.PARTNER and unit.is_open(on)
+    ]
+    return min(
+        desks,
+        key=lambda unit: (not seen.lives(unit, on), unit.organisation != organisation, unit.opened_on, unit.id),
+        default=None,
+    )
