@@ -1,0 +1,230 @@
+"""The way of a case through its matter: begin, what may be done now, do it, and the word of the person who asked.
+
+Everything here is a pure function of the matter and of what the caller says; nothing remembers. The house rules that
+no file can change stand here:
+
+* Only the person who asked closes (promise 2). No move leads to `closed` or `withdrawn`; `judge` and `withdraw` do.
+* "Not solved" reopens the case one level up, at its first stage, as often as `closing.times` says. After that it still
+  closes nothing: the case stays where it is, with her verdict written down, goes to the level above all the same, and
+  may be taken up again there. She can change her word at any time.
+* Staff who answer, refuse or name another route say something to her: without text it is not taken (promise 5).
+* Where several must agree, each says yes for herself; one person's yes never counts for two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from baiying.engine.flow.conditions import Comparison, Facts, all_hold, unknown_facts
+from baiying.engine.flow.matter import (
+    ANSWERED,
+    ASKER,
+    CLOSED,
+    ENDED,
+    LEAD,
+    UPPER,
+    WAITING,
+    WITHDRAWN,
+    Matter,
+    Move,
+    stage_of,
+)
+
+Verdict = Literal["solved", "partly", "not_solved"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+# Who has said yes so far: move key -> parties. Kept by the caller with the case, and only while it is in one stage.
+Agreements = Mapping[str, frozenset[str]]
+NO_AGREEMENTS: Agreements = {}
+
+WITHDRAW = Move(
+    key=WITHDRAWN, to=WITHDRAWN, by=(ASKER,), label="撤回", label_en="Withdraw", marks=(WITHDRAWN,)
+)
+
+
+class Refused(Exception):
+    """A move that may not be made. `zh` and `en` are the sentence to show."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A move that somebody may make now, speaking as `voice`.
+
+    `missing`: facts without which it will be refused. `awaits`: parties whose yes is needed, hers among them.
+    `needs_text`: she must write what the person who asked is told.
+    """
+
+    move: Move
+    voice: str
+    missing: tuple[str, ...] = ()
+    awaits: tuple[str, ...] = ()
+
+    @property
+    def needs_text(self) -> bool:
+        return self.move.to in WAITING and self.voice != ASKER
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happens: the stage the case is in afterwards, and what that causes.
+
+    `upper`: the leading unit is from now on the one above. `awaits`: parties whose yes is still missing; then the case
+    has not moved, and `agreements` is what the caller keeps until it does.
+    """
+
+    to: str
+    marks: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    letter: str | None = None
+    reopened: bool = False
+    upper: bool = False
+    awaits: tuple[str, ...] = ()
+    agreements: Agreements = field(default_factory=dict)
+    moved: bool = True
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """What clocks hear: the marks, and the stage that was entered."""
+        return tuple(dict.fromkeys((*self.marks, self.to))) if self.moved else self.marks
+
+
+def begin(matter: Matter) -> Step:
+    """The first step of a new case."""
+    return Step(to=matter.first, marks=("submitted", "received"))
+
+
+def waits_for(matter: Matter, stage: str) -> tuple[str, ...]:
+    """The parties whose turn it is. Nobody once the case is at its end."""
+    return stage_of(matter, stage).task
+
+
+def moves_from(matter: Matter, stage: str) -> tuple[Move, ...]:
+    """Every way on from a stage, the built-in ones too, whoever may take it."""
+    if stage in ENDED:
+        return ()
+    if stage in WAITING:
+        return (_taken_up(matter),)
+    return (*matter.stages[stage].moves, WITHDRAW)
+
+
+def offers(
+    matter: Matter, stage: str, roles: frozenset[str], facts: Facts, agreements: Agreements = NO_AGREEMENTS
+) -> tuple[Offer, ...]:
+    """The moves that a person with these roles in the case may make now, in the order of the file.
+
+    A move whose condition fails, or to which she has already said yes, is not offered. One whose condition is not
+    known is offered with the facts that would settle it among its `missing`.
+    """
+    found = []
+    for move in moves_from(matter, stage):
+        given = agreements.get(move.key, frozenset())
+        voice = _voice(move, roles, given)
+        if voice is None or all_hold(move.when, facts) is False:
+            continue
+        if move.when and stage in WAITING and all_hold(move.when, facts) is None:
+            continue  # no word of hers yet: nothing to take up again
+        awaits = tuple(role for role in move.agree if role not in given)
+        found.append(Offer(move, voice, _missing(move, facts), awaits))
+    return tuple(found)
+
+
+def step(
+    matter: Matter,
+    stage: str,
+    move_key: str,
+    roles: frozenset[str],
+    facts: Facts,
+    reason: str | None = None,
+    *,
+    text: str = "",
+    agreements: Agreements = NO_AGREEMENTS,
+) -> Step:
+    """Make a move, or raise Refused with the sentence that says why not."""
+    offer = next((one for one in offers(matter, stage, roles, facts, agreements) if one.move.key == move_key), None)
+    if offer is None:
+        raise Refused(
+            "这一步现在不能由您来办, 请刷新页面看看办到了哪一步。",
+            "You cannot take this step now. Reload the page to see where the case stands.",
+        )
+    move = offer.move
+    if offer.missing:
+        names = ", ".join(offer.missing)
+        raise Refused(f"还缺少材料或情况: {names}。", f"Something is still missing: {names}.")
+    if move.reasons and reason not in {option.label for option in move.reasons}:
+        raise Refused("请从列表中选一个理由。", "Choose a reason from the list.")
+    if offer.needs_text and not text.strip():
+        raise Refused("请写明要告诉本人的话。", "Write what the person who asked is to be told.")
+    awaits = tuple(role for role in offer.awaits if role != offer.voice)
+    if awaits:
+        said = agreements.get(move.key, frozenset()) | {offer.voice}
+        return Step(to=stage, awaits=awaits, agreements={**agreements, move.key: said}, moved=False)
+    return _taken(move, from_stage=stage)
+
+
+def withdraw(matter: Matter, stage: str) -> Step:
+    """The person who asked takes her request back, from any stage in which somebody is still working on it."""
+    return step(matter, stage, WITHDRAW.key, frozenset({ASKER}), {})
+
+
+def judge(matter: Matter, verdict: Verdict, times_reopened: int, stage: str = ANSWERED) -> Step:
+    """The word of the person who asked, about a case in one of the waiting stages.
+
+    `times_reopened`: how often her word has reopened this case before. Raises Refused for another word or stage.
+    """
+    if verdict not in VERDICTS:
+        raise Refused("请选择: 已解决、部分解决或未解决。", "Choose: solved, partly solved or not solved.")
+    if stage not in WAITING:
+        raise Refused("还没有答复, 现在不用评。", "There is no answer to judge yet.")
+    if verdict != "not_solved":
+        return Step(to=CLOSED, marks=(verdict, CLOSED))
+    if times_reopened >= matter.closing.times:
+        return Step(to=stage, marks=("not_solved",), upper=True, moved=False)
+    return Step(to=_reopens_at(matter), marks=("not_solved", "reopened"), reopened=True, upper=True)
+
+
+def _taken_up(matter: Matter) -> Move:
+    return Move(
+        key="taken_up",
+        to=_reopens_at(matter),
+        by=(LEAD, UPPER),
+        label="重新办理",
+        label_en="Take it up again",
+        when=(Comparison("case.verdict", "is", "not_solved"),),
+        marks=("reopened",),
+    )
+
+
+def _taken(move: Move, from_stage: str) -> Step:
+    return Step(
+        to=move.to,
+        marks=move.marks,
+        effects=move.then,
+        letter=move.letter or None,
+        reopened=from_stage in WAITING,
+    )
+
+
+def _reopens_at(matter: Matter) -> str:
+    return matter.first if matter.closing.reopen == UPPER else matter.closing.reopen
+
+
+def _voice(move: Move, roles: frozenset[str], given: frozenset[str]) -> str | None:
+    """The one part in which these roles may speak about this move, or None."""
+    able = (role for role in (move.agree or move.by) if role in roles)
+    if move.agree:
+        # Somebody holding two of the roles still has one voice: having spoken in one, she is done.
+        if roles & given:
+            return None
+    return next(able, None)
+
+
+def _missing(move: Move, facts: Facts) -> tuple[str, ...]:
+    absent = [name for name in move.needs if facts.get(name) in (None, "", (), [])]
+    return tuple(dict.fromkeys([*absent, *unknown_facts(move.when, facts)]))
