@@ -71,7 +71,7 @@ _inside: WeakKeyDictionary[BaseDatabaseWrapper, Asker] = WeakKeyDictionary()
 
 
 @contextmanager
-def open(asker: Asker, using: str = "default") -> Iterator[Asker]:  # noqa: A001 - one opens a door
+def open(asker: Asker, using: str = "default") -> Iterator[Asker]:
     """A transaction in which this asker sees what is theirs. Commits at the end, rolls back on an exception.
 
     Inside one another: the same asker joins the open transaction; another one is refused (Misuse), because

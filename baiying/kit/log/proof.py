@@ -10,7 +10,7 @@ from django.db import connection
 
 from baiying.kit import door
 from baiying.kit.log.lines import mac_holds
-from baiying.kit.log.sealer import START, ChainCut, chain, link_waiting, read_tip
+from baiying.kit.log.sealer import START, ChainCut, chain, link_waiting
 
 PAGE = 5_000
 STREAM = """
@@ -22,8 +22,8 @@ STREAM = """
 @dataclass(frozen=True)
 class Broken:
     """The first broken link. ``what``: gap (a link is gone), missing (its line is gone), mac (the line was altered
-    or forged), chain (link or line stand where they were not put), copy (a line stands twice), end (the chain was
-    cut at its end), unlinked (a line that no link names, and that could not be linked)."""
+    or forged), chain (link or line stand where they were not put), copy (a line stands twice), end (the chain
+    was cut or lengthened at its end, and waiting lines could not be linked)."""
 
     seq: int
     line_id: int | None
@@ -54,7 +54,7 @@ def verify() -> Proof:
     with door.errand("verify"), connection.cursor() as cursor:
         linked, broken = _walk(cursor)
         if broken is None:
-            broken = _end(cursor, linked, cut) or _copy(cursor)
+            broken = Broken(linked + 1, None, "end") if cut else _copy(cursor)
     return Proof(waiting, linked, broken)
 
 
@@ -86,17 +86,6 @@ def _links(cursor: Any) -> Iterator[tuple[Any, ...]]:
         if len(page) < PAGE:
             return
         after = page[-1][0]
-
-
-def _end(cursor: Any, linked: int, cut: bool) -> Broken | None:
-    """Whether the chain ends where the sealer left it and every line has its link."""
-    if cut:
-        return Broken(linked + 1, None, "end")
-    try:
-        tip = read_tip(cursor)
-    except ChainCut:
-        return Broken(linked + 1, None, "end")
-    return Broken(linked + 1, None, "end") if tip.seq < linked else None
 
 
 def _copy(cursor: Any) -> Broken | None:

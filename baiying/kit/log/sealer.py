@@ -21,12 +21,12 @@ from baiying.kit.keys import keyring
 
 LOCK = 0x6261_6979_696E_67  # "baiying": the advisory lock of the one sealer
 START = b"\x00" * 32
+NEVER = "1:1:"  # the snapshot of one who has seen nothing
 WAITING = """
     SELECT l.id, l.mac, pg_current_snapshot()::text FROM kit_line l
-    WHERE (%(seen)s::pg_snapshot IS NULL OR l.xid >= pg_snapshot_xmax(%(seen)s::pg_snapshot)
-           OR l.xid = ANY (ARRAY(SELECT pg_snapshot_xip(%(seen)s::pg_snapshot))))
+    WHERE (l.xid >= %s::xid8 OR l.xid = ANY (%s::xid8[]))
       AND NOT EXISTS (SELECT 1 FROM kit_link k WHERE k.line_id = l.id)
-    ORDER BY l.id LIMIT %(limit)s"""
+    ORDER BY l.id LIMIT %s"""
 
 
 class ChainCut(Refusal):
@@ -37,11 +37,11 @@ class ChainCut(Refusal):
 
 @dataclass(frozen=True)
 class Tip:
-    """The last link, and the snapshot up to which everything is linked (None: look at everything)."""
+    """The last link, and the snapshot (xmin:xmax:running) up to which everything is linked."""
 
     seq: int
     chained: bytes
-    seen: str | None
+    seen: str
 
 
 def link_waiting(limit: int = 10_000, *, everything: bool = False) -> int:
@@ -57,8 +57,8 @@ def link_waiting(limit: int = 10_000, *, everything: bool = False) -> int:
             return 0
         cluster = _cluster(cursor)
         tip = read_tip(cursor, cluster)
-        seen = None if everything else tip.seen
-        cursor.execute(WAITING, {"seen": seen, "limit": limit})
+        _oldest, beyond, running = (NEVER if everything else tip.seen).split(":")
+        cursor.execute(WAITING, [beyond, running.split(",") if running else [], limit])
         found = cursor.fetchall()
         if not found:
             return 0
@@ -81,7 +81,7 @@ def read_tip(cursor: Any, cluster: int | None = None) -> Tip:
     cursor.execute("SELECT seq, chained FROM kit_link ORDER BY seq DESC LIMIT 1")
     last = cursor.fetchone()
     if kept is None and last is None:
-        return Tip(0, START, None)
+        return Tip(0, START, NEVER)
     if kept is None or not hmac.compare_digest(bytes(kept[3]), _tip_mac(kept[1], bytes(kept[2]))):
         raise ChainCut(_("The record of where the log's chain ends was altered or removed, so no line is linked. "
                          "Compare the database with a backup, and keep both: this is evidence."))
@@ -89,7 +89,7 @@ def read_tip(cursor: Any, cluster: int | None = None) -> Tip:
         raise ChainCut(_("The log's chain should end with link %(wanted)d but ends with link %(found)d: links were "
                          "removed or added outside this program. Compare the database with a backup, and keep both: "
                          "this is evidence."), wanted=kept[1], found=last[0] if last else 0)
-    return Tip(kept[1], bytes(kept[2]), kept[4] if kept[0] == cluster else None)
+    return Tip(kept[1], bytes(kept[2]), kept[4] if kept[0] == cluster else NEVER)
 
 
 def _append(cursor: Any, tip: Tip, waiting: list[tuple[int, bytes]]) -> bytes:
@@ -107,12 +107,10 @@ def _append(cursor: Any, tip: Tip, waiting: list[tuple[int, bytes]]) -> bytes:
 
 def _keep_tip(cursor: Any, cluster: int, tip: Tip) -> None:
     cursor.execute(
-        "INSERT INTO kit_seal (id, cluster, seq, chained, mac, seen) "
-        "VALUES (1, %(cluster)s, %(seq)s, %(chained)s, %(mac)s, coalesce(%(seen)s, '1:1:')::pg_snapshot) "
+        "INSERT INTO kit_seal (id, cluster, seq, chained, mac, seen) VALUES (1, %s, %s, %s, %s, %s::pg_snapshot) "
         "ON CONFLICT (id) DO UPDATE SET cluster = excluded.cluster, seq = excluded.seq, chained = excluded.chained, "
         "mac = excluded.mac, seen = excluded.seen",
-        {"cluster": cluster, "seq": tip.seq, "chained": tip.chained, "mac": _tip_mac(tip.seq, tip.chained),
-         "seen": tip.seen})
+        [cluster, tip.seq, tip.chained, _tip_mac(tip.seq, tip.chained), tip.seen])
 
 
 def _tip_mac(seq: int, chained: bytes) -> bytes:
