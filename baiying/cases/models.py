@@ -10,9 +10,6 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-OPEN_ENDS = ("closed", "withdrawn", "refused", "external")
-
-
 class Case(models.Model):
     """One need, opened under one version of one matter, on a day."""
 
@@ -28,9 +25,11 @@ class Case(models.Model):
     area = models.CharField(max_length=12, blank=True)
     channel = models.CharField(max_length=16)
     stage = models.CharField(max_length=40)
-    # Roles that have already said yes to a move that needs several.
-    agreed = ArrayField(models.CharField(max_length=80), default=list)
+    # Who has said yes so far to moves that need several: {move: [party, …]}; empty again after each move.
+    agreed = models.JSONField(default=dict)
+    # Guarded: a matter of class P3, or words of danger. Everything told is then sealed.
     guarded = models.BooleanField()
+    danger = models.BooleanField(default=False)
     words = models.TextField(blank=True)
     phone_index = models.BinaryField(max_length=32, null=True)
     received_at = models.DateTimeField()
@@ -97,7 +96,7 @@ class Clock(models.Model):
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=40)
-    # asker: hers by law, on top; other: an outside body's; unit: ours.
+    # asker: hers by law, on top; other: an outside body's; ours: the unit's promise.
     owner = models.CharField(max_length=8)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)

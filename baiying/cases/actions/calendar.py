@@ -1,0 +1,63 @@
+"""A year's calendar has come: deadlines that it can change are counted again, and those concerned are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from baiying.cases import access, clocks, effects
+from baiying.cases.models import Case, Clock, Move
+from baiying.catalogue import queries as catalogue
+from baiying.kit import chance, door, log, moment
+
+
+def recompute(progress: Callable[[int, int], None] = lambda done, total: None) -> tuple[int, int]:
+    """Count every provisional running clock again by the calendar in force; gives (looked at, changed).
+
+    Each case in a transaction of its own, so that it can be broken off and run again.
+    """
+    with door.errand("clocks"):
+        waiting = list(Clock.objects.filter(provisional=True, met_at=None)
+                       .values_list("case_id", flat=True).distinct().order_by("case_id"))
+    changed = 0
+    for done, case_id in enumerate(waiting, start=1):
+        changed += recompute_case(case_id)
+        progress(done, len(waiting))
+    return len(waiting), changed
+
+
+def recompute_case(case_id: UUID) -> int:
+    """Count the provisional clocks of one case again; gives 1 when a deadline moved."""
+    with door.errand("clocks"):
+        door.look_at(case_id)
+        case = access.by_id(case_id, lock=True)
+        if case is None:
+            return 0
+        words = catalogue.matter_of(case.declaration_id).clocks
+        moved = [one for one in access.clocks(case).filter(provisional=True, met_at=None)
+                 if count_again(one, words[one.name])]
+        case.next_due_at, case.next_clock = clocks.nearest(access.clocks(case))
+        case.save(update_fields=["next_due_at", "next_clock"])
+        if moved:
+            tell(case, moved)
+    return 1 if moved else 0
+
+
+def count_again(one: Clock, word: clocks.ClockWord) -> bool:
+    """Bring one clock to the calendar in force; says whether its deadline moved."""
+    before = one.due_at
+    found = clocks.reckoned(word, one.started_at)
+    one.due_at, one.provisional, one.calendar = found.due_at, found.provisional, found.calendar_version
+    one.save()
+    return one.due_at != before
+
+
+def tell(case: Case, moved: list[Clock]) -> None:
+    """The change stands in the story, where both she and the unit read it, and a word is sent to her."""
+    names = ",".join(one.name for one in moved)
+    Move.objects.create(
+        id=chance.uuid_for(f"{case.id}:{moved[0].calendar}", "calendar"), case=case, at=moment.now(), verb="calendar",
+        before=case.stage, after=case.stage, reason=names,
+    )
+    log.write("clock.recounted", case.id, door.asker().name, {"clocks": names}, bytes(case.key) if case.key else None)
+    effects.cause("tell_her", case, catalogue.matter_of(case.declaration_id))

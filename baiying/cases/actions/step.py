@@ -1,0 +1,74 @@
+"""What every move of a case does, whoever makes it: story, clocks, unit, log, effects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from baiying.cases import access, clocks, effects
+from baiying.cases.models import Case, Clock, Move, Sealed
+from baiying.engine import flow
+from baiying.kit import door, log, moment, sealing
+from baiying.network import queries as network
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One move as it is to be written down."""
+
+    id: UUID
+    verb: str
+    step: flow.Step
+    words: str = ""
+    reason: str = ""
+
+
+def done_before(deed_id: UUID) -> bool:
+    """Whether this very deed was already written: the same form sent twice."""
+    return Move.objects.filter(id=deed_id).exists()
+
+
+def carry_out(case: Case, matter: flow.Matter, deed: Deed) -> None:
+    """Write a step of the flow into the case. The case must be locked and looked at."""
+    at = moment.now()
+    asker = door.asker()
+    write_move(case, deed, at, asker)
+    case.agreed = {move: sorted(parties) for move, parties in deed.step.agreements.items()}
+    case.stage = deed.step.to
+    case.ended = deed.step.to in flow.ENDED
+    if deed.step.upper:
+        case.unit = network.upper(case.unit, moment.today()) or case.unit
+    touch_clocks(case, matter, deed.step.events, at)
+    case.version += 1
+    case.changed_at = at
+    case.save()
+    log.write(f"case.{deed.verb}", case.id, asker.name,
+              {"move": str(deed.id), "to": deed.step.to, "unit": str(case.unit_id)}, bytes(case.key))
+    for name in deed.step.effects:
+        effects.cause(name, case, matter)
+    if deed.step.to in flow.WAITING and deed.step.moved:
+        effects.cause("tell_her", case, matter)
+
+
+def write_move(case: Case, deed: Deed, at: datetime, asker: door.Asker) -> None:
+    """One line of the story; its words are sealed when the case is guarded."""
+    Move.objects.create(
+        id=deed.id, case=case, at=at, person_id=asker.who, unit=case.unit if asker.who else None, verb=deed.verb,
+        before=case.stage, after=deed.step.to, marks=list(deed.step.marks), reason=deed.reason,
+        words="" if case.guarded else deed.words,
+    )
+    if case.guarded and deed.words:
+        field = f"move:{deed.id}"
+        Sealed.objects.create(case=case, field=field, blob=sealing.seal(bytes(case.key), case.id, field, deed.words))
+
+
+def touch_clocks(case: Case, matter: flow.Matter, events: tuple[str, ...], at: datetime) -> None:
+    """Meet the clocks these events end, then start those they begin; one that runs already starts anew."""
+    started, met = flow.clocks_touched(matter, events)
+    names = {word.key for word in met} | {word.key for word in started}
+    Clock.objects.filter(case=case, name__in=names, met_at=None).update(met_at=at)
+    if case.ended:
+        Clock.objects.filter(case=case, owner=clocks.OURS, met_at=None).update(met_at=at)
+    Clock.objects.bulk_create(clocks.begin(case, word, at) for word in started)
+    case.next_due_at, case.next_clock = clocks.nearest(access.clocks(case))

@@ -1,0 +1,193 @@
+"""A need comes in. It is stored, it has a unit and its clocks, and only then is its number shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from baiying.cases import access, clocks
+from baiying.cases.models import Case, Clock, Sealed
+from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
+from baiying.kit import chance, door, log, moment, number, sealing
+from baiying.kit.errors import Refusal
+from baiying.network import queries as network
+from baiying.network.models import Unit
+
+MOST_CHARACTERS = 20_000
+MOST_ATTEMPTS = 5  # at a number that is free; with 45 bits the second is already rare
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a person sends. ``key`` makes it once: the same key sent again is the same case."""
+
+    key: str
+    words: str
+    matter: str | None = None
+    area: str | None = None
+    phone: str = ""
+    name: str = ""
+    contact: str = ""
+    answers: Mapping[str, object] = field(default_factory=dict)
+    channel: str = "web"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What she is shown. ``code`` opens the case together with the number; ``known``: it had been sent before."""
+
+    case_id: UUID
+    number: str
+    code: str
+    unit: Unit
+    matter: flow.Matter
+    clocks: tuple[Clock, ...]
+    danger: bool
+    known: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that is decided about a submission before the first row is written."""
+
+    told: Submission
+    once: str
+    at: datetime
+    matter: flow.Matter
+    declaration: str
+    answers: dict[str, flow.Answer]
+    unit: Unit
+    danger: bool
+
+    @property
+    def id(self) -> UUID:
+        return chance.uuid_for(self.once, "case")
+
+    @property
+    def guarded(self) -> bool:
+        return self.danger or self.matter.privacy == "P3"
+
+
+def submit(told: Submission) -> Receipt:
+    """Store a need and give it its number, unit and clocks. Raises Refusal with a sentence; then nothing is stored.
+
+    Two writers with one key: the second meets the first one's row and is shown the same number and code.
+    """
+    plan = decide(told)
+    code = number.code_for(plan.once)
+    for attempt in range(MOST_ATTEMPTS):
+        case = new_case(plan, code, attempt)
+        asker = door.Asker(case=case.id, door=bytes(case.entry))
+        try:
+            with door.open(asker):
+                running = store(case, plan)
+            return Receipt(case.id, case.number, code, plan.unit, plan.matter, tuple(running), plan.danger, False)
+        except IntegrityError:
+            known = find(plan, code, asker)
+            if known is not None:
+                return known
+    raise Refusal(_("Your request could not be given a number just now. Nothing is lost: please send it again."))
+
+
+def decide(told: Submission) -> Plan:
+    """Matter, unit and answers of a submission; refuses what cannot be taken, with a sentence."""
+    if not told.words.strip():
+        raise Refusal(_("Please write a few words about what is difficult, then send it again."))
+    if len(told.words) > MOST_CHARACTERS:
+        raise Refusal(_("This text has %(found)d characters; at most %(most)d can be sent at once. "
+                        "Please shorten it, or send the rest as a second request."),
+                      found=len(told.words), most=MOST_CHARACTERS)
+    if told.area and network.area(told.area) is None:
+        raise Refusal(_("We do not know this area. Please choose your community from the list, or leave it open."))
+    try:
+        matter = catalogue.matter(told.matter) if told.matter else catalogue.default_matter()
+    except KeyError:
+        raise Refusal(_("We do not offer this kind of help under that name. "
+                        "Please choose one from the list, or leave it open.")) from None
+    answers, refusals = flow.read_answers(matter, told.answers) if told.answers else ({}, {})
+    if refusals:
+        first = next(iter(refusals.values()))
+        raise Refusal(first.zh if catalogue.speaks_chinese() else first.en)
+    return Plan(
+        told=told, once=f"{told.channel}:{told.key}", at=moment.now(), matter=matter,
+        declaration=catalogue.declaration_of(matter.key), answers=answers,
+        unit=network.first_unit(matter.org, led_from(matter, told.area), moment.today()),
+        danger=catalogue.danger(told.words),
+    )
+
+
+def led_from(matter: flow.Matter, area: str | None) -> str | None:
+    """The area from which the leading unit is looked for: the community's street when a street leads at the lowest."""
+    if area and matter.lead_level in ("street", "district"):
+        return area[:9] + "000" if matter.lead_level == "street" else area[:6] + "000000"
+    return area or None
+
+
+def new_case(plan: Plan, code: str, attempt: int) -> Case:
+    """The row of a case, not yet stored."""
+    own = number.number_for(plan.once, attempt)
+    return Case(
+        id=plan.id, district=plan.unit.district, number=own, entry=number.entry(own, code), key=sealing.new_key(plan.id),
+        declaration_id=plan.declaration, unit=plan.unit, area=plan.told.area or "", channel=plan.told.channel,
+        stage=flow.begin(plan.matter).to, guarded=plan.guarded, danger=plan.danger,
+        words="" if plan.guarded else plan.told.words,
+        phone_index=sealing.blind_index("phone", plan.told.phone) if plan.told.phone else None,
+        received_at=plan.at, changed_at=plan.at,
+    )
+
+
+def store(case: Case, plan: Plan) -> list[Clock]:
+    """Write case, clocks, sealed texts and the line of the log, all in the open transaction."""
+    running = first_clocks(case, plan)
+    case.next_due_at, case.next_clock = clocks.nearest(running)
+    case.save(force_insert=True)
+    if running:
+        Clock.objects.bulk_create(running)
+    Sealed.objects.bulk_create(
+        Sealed(case=case, field=name, blob=sealing.seal(case.key, case.id, name, text))
+        for name, text in protected(plan).items()
+    )
+    log.write("case.submitted", case.id, door.asker().name,
+              {"matter": plan.matter.key, "unit": str(case.unit_id), "channel": case.channel}, case.key)
+    return running
+
+
+def first_clocks(case: Case, plan: Plan) -> list[Clock]:
+    """The clocks that the submission starts, and those of events whose day she told us (a limitation)."""
+    started, _met = flow.clocks_touched(plan.matter, flow.begin(plan.matter).events)
+    running = [clocks.begin(case, word, plan.at) for word in started]
+    for event, day in flow.told_events(plan.matter, plan.answers).items():
+        running += [clocks.begin(case, word, day) for word in flow.clocks_touched(plan.matter, event)[0]]
+    return running
+
+
+def protected(plan: Plan) -> dict[str, str]:
+    """What is sealed: always the ways to reach her and her answers; her words when the case is guarded."""
+    texts = {"phone": plan.told.phone, "name": plan.told.name, "contact": plan.told.contact}
+    if plan.guarded:
+        texts["words"] = plan.told.words
+    if plan.answers:
+        texts["answers"] = json.dumps(plan.answers, ensure_ascii=False, default=_plain)
+    return {field_name: text for field_name, text in texts.items() if text}
+
+
+def find(plan: Plan, code: str, asker: door.Asker) -> Receipt | None:
+    """The case of a submission that was stored before, as its receipt."""
+    with door.open(asker):
+        case = access.by_id(plan.id)
+        if case is None:
+            return None
+        return Receipt(case.id, case.number, code, case.unit, plan.matter, tuple(access.clocks(case)), case.danger, True)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"an answer of type {type(value).__name__} cannot be kept")

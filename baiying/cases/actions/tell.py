@@ -1,0 +1,24 @@
+"""Telling the person who asked that something waits for her, by the contact she gave and without a word of what."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from baiying.cases import access
+from baiying.kit import door, log, messages, number, sealing
+
+
+def tell_her(case_id: str) -> None:
+    """Send the neutral notice. Without a telephone, nothing is sent; a job run twice may send it twice."""
+    with door.errand("tell"):
+        door.look_at(UUID(case_id))
+        case = access.by_id(UUID(case_id))
+        row = access.sealed(case).filter(field="phone").first() if case is not None and case.key is not None else None
+        if case is None or row is None:
+            return
+        phone = sealing.unseal(bytes(case.key), case.id, "phone", bytes(row.blob))
+        log.write("case.told", case.id, door.asker().name, {"port": messages.PORT}, bytes(case.key))
+    messages.send(phone, _("Something new waits under your number %(number)s. Open it with your query code.")
+                  % {"number": number.shown(case.number)})

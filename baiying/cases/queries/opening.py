@@ -1,0 +1,82 @@
+"""One case on one page, for the people of the unit that leads it. Opening what is protected is logged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from baiying.cases import access
+from baiying.cases.facts import facts_of, roles_in
+from baiying.cases.models import Case
+from baiying.cases.queries.reading import ClockView, Line, answers, clock_views, lines, texts_of
+from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
+from baiying.kit import door, log, number, sealing
+from baiying.network import queries as network
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as its handler sees it."""
+
+    case: Case
+    matter: flow.Matter
+    stage: flow.Stage
+    words: str
+    name: str
+    contact: str
+    phone_masked: str
+    answers: list[tuple[str, str]]
+    clocks: list[ClockView]
+    lines: list[Line]
+    offers: tuple[flow.Offer, ...]
+
+    @property
+    def number(self) -> str:
+        return number.shown(self.case.number)
+
+    @property
+    def area(self) -> str:
+        return network.area_said(self.case.area)
+
+    @property
+    def waits_for_her(self) -> bool:
+        return self.case.stage in flow.WAITING
+
+
+def open_case(asker: door.Asker, typed_number: str, role: str) -> CaseView:
+    """Open a case of one's unit. A guarded one leaves a line in the log that the person will see. Raises Unseen."""
+    with door.open(asker):
+        case = access.one(asker, typed_number)
+        matter = catalogue.matter_of(case.declaration_id)
+        if case.guarded:
+            note_reading(case, asker, role)
+        texts = texts_of(case)
+        agreements = {name: frozenset(parties) for name, parties in case.agreed.items()}
+        return CaseView(
+            case=case, matter=matter, stage=flow.stage_of(matter, case.stage),
+            words=case.words or texts.get("words", ""), name=texts.get("name", ""), contact=texts.get("contact", ""),
+            phone_masked=sealing.mask_phone(_phone(case)), answers=answers(case, matter),
+            clocks=clock_views(case, matter), lines=lines(case, matter, texts),
+            offers=flow.offers(matter, case.stage, roles_in(case, asker), facts_of(case), agreements),
+        )
+
+
+def reach(asker: door.Asker, typed_number: str, role: str) -> str:
+    """Her telephone number in full, for calling her now. Every look is logged and shown to her. Raises Unseen."""
+    with door.open(asker):
+        case = access.one(asker, typed_number)
+        note_reading(case, asker, role)
+        return _phone(case)
+
+
+def note_reading(case: Case, asker: door.Asker, role: str) -> None:
+    """The line of the log behind promise 7: who, when, in which office."""
+    log.write("case.read", case.id, asker.name, {"unit_name": case.unit.name, "role": role},
+              bytes(case.key) if case.key else None)
+
+
+def _phone(case: Case) -> str:
+    row = access.sealed(case).filter(field="phone").first()
+    if row is None or case.key is None:
+        return ""
+    return sealing.unseal(bytes(case.key), case.id, "phone", bytes(row.blob))

@@ -1,0 +1,149 @@
+"""The parts of a case that several pages show: clocks with their explanation, the story, who opened it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from baiying.cases import access, clocks
+from baiying.cases.facts import answers_of
+from baiying.cases.models import Case, Clock, Move
+from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
+from baiying.engine.clock import Reckoning
+from baiying.kit import log, moment, sealing
+
+# Who is first on the page: her own legal clocks, then ours, then those of outside bodies.
+ORDER = {"asker": 0, "ours": 1, "other": 2}
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """A clock as a page shows it. ``reckoning`` explains it day by day, when asked."""
+
+    row: Clock
+    word: flow.ClockWord
+
+    @cached_property
+    def reckoning(self) -> Reckoning:
+        return clocks.reckoned(self.word, self.row.started_at)
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.row.due_at
+
+    @property
+    def late(self) -> bool:
+        """Whether it ran out before it was met."""
+        ended = self.row.met_at or moment.now()
+        return self.row.due_at is not None and ended >= self.row.due_at
+
+    @property
+    def running(self) -> bool:
+        return self.row.met_at is None
+
+    @property
+    def hers(self) -> bool:
+        return self.row.owner == "asker"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the story."""
+
+    at: datetime
+    verb: str
+    unit: str
+    by_her: bool
+    label: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One opening of what is protected: when, which unit, under which name of office."""
+
+    at: datetime
+    unit: str
+    role: str
+
+
+def clock_views(case: Case, matter: flow.Matter, rows: list[Clock] | None = None) -> list[ClockView]:
+    """All clocks of a case, hers first, each group by the one that runs out first."""
+    found = [ClockView(row, matter.clocks[row.name]) for row in (access.clocks(case) if rows is None else rows)]
+    latest = {view.row.name: view for view in sorted(found, key=lambda view: view.row.started_at)}
+    return sorted(latest.values(), key=lambda view: (ORDER[view.row.owner], not view.running,
+                                                     view.row.due_at or view.row.started_at))
+
+
+def lines(case: Case, matter: flow.Matter, texts: dict[str, str]) -> list[Line]:
+    """The story so far, oldest first."""
+    return [
+        Line(one.at, one.verb, one.unit.name if one.unit else "", one.unit is None and one.verb != "calendar",
+             told(one, matter), one.words or texts.get(f"move:{one.id}", ""), reason(one, matter))
+        for one in access.moves(case)
+    ]
+
+
+def told(move: Move, matter: flow.Matter) -> str:
+    """What a line of the story says happened, in the reader's language."""
+    if move.verb == "judged":
+        return str(VERDICTS[move.reason])
+    if move.verb == "calendar":
+        return str(_("A new official calendar has come, and this deadline was counted again"))
+    stage = flow.stage_of(matter, move.after)
+    return stage.label if catalogue.speaks_chinese() or not stage.label_en else stage.label_en
+
+
+def reason(move: Move, matter: flow.Matter) -> str:
+    """The ground of a move; a verdict is no ground, and clocks are named as the matter names them."""
+    if move.verb == "judged":
+        return ""
+    if move.verb == "calendar":
+        return ", ".join(catalogue.said(matter.clocks[name]) for name in move.reason.split(","))
+    return move.reason
+
+
+VERDICTS = {
+    "solved": pgettext_lazy("verdict", "solved"),
+    "partly": pgettext_lazy("verdict", "partly solved"),
+    "not_solved": pgettext_lazy("verdict", "not solved"),
+}
+
+
+def texts_of(case: Case) -> dict[str, str]:
+    """The sealed texts of a case, opened. The case must be looked at; the caller logs the reading."""
+    if case.key is None:
+        return {}
+    return {row.field: sealing.unseal(bytes(case.key), case.id, row.field, bytes(row.blob))
+            for row in access.sealed(case) if row.field not in ("phone", "answers")}
+
+
+def answers(case: Case, matter: flow.Matter) -> list[tuple[str, str]]:
+    """Her answers as (question, answer) in the reader's language, in the order of the file."""
+    given = answers_of(case)
+    chinese = catalogue.speaks_chinese()
+    return [(ask.label if chinese or not ask.label_en else ask.label_en, shown(given[key], chinese))
+            for key, ask in matter.asks.items() if key in given]
+
+
+def shown(value: object, chinese: bool) -> str:
+    """An answer as text."""
+    if isinstance(value, bool):
+        return str(pgettext_lazy("answer", "yes") if value else pgettext_lazy("answer", "no"))
+    if isinstance(value, tuple):
+        return ("、" if chinese else ", ").join(str(one) for one in value)
+    return str(value)
+
+
+def readings(case: Case) -> list[Reading]:
+    """Every opening of what she told, newest first. Hers to see; the staff see that she can."""
+    if case.key is None:
+        return []
+    return [Reading(line.at, str(line.payload.get("unit_name", "")), str(line.payload.get("role", "")))
+            for line in reversed(list(log.lines_about(case.id, bytes(case.key)))) if line.verb == "case.read"]

@@ -1,0 +1,72 @@
+"""The handler's list: what runs out first stands on top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from baiying.cases import access
+from baiying.cases.models import Case
+from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
+from baiying.kit import door, moment, number
+from baiying.network import queries as network
+
+GIST = 60  # characters of her words on the list; none of a guarded case
+AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list."""
+
+    case: Case
+    matter: flow.Matter
+
+    @property
+    def number(self) -> str:
+        return number.shown(self.case.number)
+
+    @property
+    def address(self) -> str:
+        return self.case.number
+
+    @property
+    def gist(self) -> str:
+        """The beginning of her words; empty for a guarded case, whose words only its page shows."""
+        words = " ".join(self.case.words.split())
+        return words if len(words) <= GIST else words[:GIST] + "…"
+
+    @property
+    def stage(self) -> flow.Stage:
+        return flow.stage_of(self.matter, self.case.stage)
+
+    @property
+    def clock(self) -> flow.ClockWord | None:
+        return self.matter.clocks.get(self.case.next_clock)
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.case.next_due_at
+
+    @property
+    def late(self) -> bool:
+        return self.due_at is not None and self.due_at <= moment.now()
+
+    @property
+    def waits_for_her(self) -> bool:
+        return self.case.stage in flow.WAITING
+
+    @property
+    def area(self) -> str:
+        return network.area_said(self.case.area)
+
+
+def today(asker: door.Asker) -> list[Row]:
+    """The open cases of the asker's units: those whose clock runs out first on top, those that wait for her last."""
+    with door.open(asker):
+        found = (access.visible(asker).filter(ended=False).select_related("unit")
+                 .order_by(F("next_due_at").asc(nulls_last=True), "received_at")[:AT_ONCE])
+        return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]

@@ -1,0 +1,24 @@
+"""`baiying backup`: the database and the keys, each to a file of its own. Never keep the two together."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from baiying.project import archive
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("database", type=Path, help="the file to write the database to")
+    parser.add_argument("--keys", type=Path, help="the file to write the keys to; keep it in another place")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    archive.dump(chosen.database)
+    print(f"The database is in {chosen.database}.")
+    if chosen.keys:
+        archive.save_keys(chosen.keys)
+        print(f"The keys are in {chosen.keys}. Keep them apart from the database: together they open everything.")
+    else:
+        print("The keys were not written. Without them a backup of the database cannot be read: use --keys FILE.")
+    return 0
