@@ -10,6 +10,7 @@ from baiying.project.folders import CHECKOUT, folders
 
 FOLDERS = folders()
 BAIYING_DEMO = os.environ.get("BAIYING_DEMO") == "1"
+BAIYING_BENCH = os.environ.get("BAIYING_BENCH") == "1"
 BAIYING_CATALOGUE = Path(os.environ.get("BAIYING_CATALOGUE", CHECKOUT / "catalogue"))
 BAIYING_KEYS = FOLDERS.keys
 BAIYING_DISTRICT = os.environ.get("BAIYING_DISTRICT", "110107")

@@ -1,5 +1,6 @@
-"""The addresses: the web's own table, and the one that machines ask."""
+"""The addresses: the web's own table, and those that machines ask."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from baiying.project.health import healthz
@@ -8,3 +9,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("baiying.web.urls")),
 ]
+
+if settings.BAIYING_BENCH:
+    from baiying.project.bench.floor import floor
+
+    urlpatterns.insert(0, path("bench/floor", floor, name="floor"))

@@ -1,0 +1,84 @@
+"""Filling an empty database with the demo: areas, cast, network, past. Twice is once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from baiying.boards import actions as boards
+from baiying.boards import queries as board_queries
+from baiying.catalogue import queries as catalogue
+from baiying.kit import moment
+from baiying.kit.errors import Refusal
+from baiying.members import actions as members
+from baiying.members import queries as member_queries
+from baiying.network import actions as network
+from baiying.network import queries as network_queries
+from baiying.network.models import Level, Unit
+from baiying.project.demo.cast import cast
+from baiying.project.demo.network import Builder, receiving, told, unit_id
+from baiying.project.demo.past import generate
+
+Progress = Callable[[str, int, int], None]
+_STEPS = 4
+
+
+def _quiet(what: str, done: int, of: int) -> None:
+    """A progress that shows nothing."""
+
+
+def seed(progress: Progress = _quiet) -> None:
+    """Fill the database with the demo, all or nothing. Each step tells ``progress(what, done, of)``.
+
+    :raises Refusal: the database holds units or people that are no demo's, or is set up for another district.
+    """
+    district = told()["district"]
+    if settings.BAIYING_DISTRICT != district:
+        raise Refusal(
+            _("The demo is the district %(demo)s, and BAIYING_DISTRICT says %(ours)s."),
+            demo=district,
+            ours=settings.BAIYING_DISTRICT,
+        )
+    if network_queries.unit(unit_id("union")) is not None:
+        return
+    if network_queries.any_units() or member_queries.anybody():
+        raise Refusal(
+            _("This database holds data that are no demo's, so the demo was not brought in. Use an empty one.")
+        )
+    with transaction.atomic():
+        progress("areas", 0, _STEPS)
+        network.load_areas(district)
+        progress("people", 1, _STEPS)
+        people = members.add_people([player.new for player in cast()])
+        progress("network", 2, _STEPS)
+        streets = network_queries.areas(district)
+        builder = Builder(streets, {one.key: (one, made.id) for one, made in zip(cast(), people, strict=True)})
+        builder.build()
+        builder.enter()
+        progress("figures", 3, _STEPS)
+        _past(builder)
+    progress("demo", _STEPS, _STEPS)
+
+
+def _past(builder: Builder) -> None:
+    """The months before this one, for the units that take in cases; weighted by the communities they serve."""
+    if board_queries.any_figures(builder.district):
+        return
+    units = [unit for _key, unit in _first_receivers(builder)]
+    communities = {street.code: len(street.inside) for street in builder.streets.values()}
+    weights = {unit.id: float(communities.get(unit.area_id, 0)) for unit in units}
+    matters = {matter.key: matter for matter in catalogue.matters()}
+    boards.enter_generated(builder.district, generate(units, matters, weights, moment.today()))
+
+
+def _first_receivers(builder: Builder) -> list[tuple[str, Unit]]:
+    """Where a street has a station of its own, the station receives and not the street union above it."""
+    stations = {unit.area_id for key, unit in builder.units.items() if key.startswith("station.")}
+    return [
+        (key, unit)
+        for key, unit in receiving(builder.units)
+        if not (key.startswith("union.") and unit.level == Level.STREET and unit.area_id in stations)
+    ]
