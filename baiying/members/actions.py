@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -52,7 +53,9 @@ def add_people(news: Sequence[NewPerson]) -> list[Person]:
     try:
         with transaction.atomic():
             known = set(Person.objects.filter(id__in=ids).values_list("id", flat=True))
-            Person.objects.bulk_create([_made(new) for new in news if new.id not in known])
+            # hashing is slow on purpose and leaves the interpreter alone meanwhile: the cores share it
+            with ThreadPoolExecutor() as pool:
+                Person.objects.bulk_create(pool.map(_made, [new for new in news if new.id not in known]))
     except IntegrityError as error:
         raise Refusal(
             _("A login is lower-case letters, digits, dot, dash or underscore, at least two, and nobody else's.")

@@ -39,7 +39,9 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(login__regex=r"^[a-z0-9][a-z0-9._-]{1,63}$"), name="members_person_login"),
+            models.CheckConstraint(
+                condition=Q(login__regex=r"^[a-z0-9][a-z0-9._-]{1,63}$"), name="members_person_login"
+            ),
             models.CheckConstraint(
                 condition=Q(telephone_sealed__isnull=True, telephone_index__isnull=True)
                 | Q(telephone_sealed__isnull=False, telephone_index__isnull=False, key__isnull=False),

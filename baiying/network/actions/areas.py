@@ -51,7 +51,9 @@ def load_areas(district: str, source: Path | Iterable[Mapping[str, str]] | None 
     :raises Refusal: one sentence about what is wrong with the code or the table. Nothing is loaded then.
     """
     if len(district) != 6 or not district.isdecimal() or not district.isascii():
-        raise Refusal(_("A district has a code of six digits, for example 110107; this is not one: %(code)s"), code=district)
+        raise Refusal(
+            _("A district has a code of six digits, for example 110107; this is not one: %(code)s"), code=district
+        )
     if source is None:
         source = settings.BAIYING_CATALOGUE / "territory" / f"{district}.csv"
         if not source.exists():
@@ -62,7 +64,9 @@ def load_areas(district: str, source: Path | Iterable[Mapping[str, str]] | None 
     wanted = {row.code: row for row in rows if row.code.startswith(district)}
     if district + "000000" not in wanted:
         raise Refusal(
-            _("The table holds no district with the code %(code)s. Districts near it there: %(near)s"), code=district, near=_near(district, rows) or _("none")
+            _("The table holds no district with the code %(code)s. Districts near it there: %(near)s"),
+            code=district,
+            near=_near(district, rows) or _("none"),
         )
     return _store(district, wanted)
 
@@ -86,7 +90,11 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
     columns = {(name or "").strip() for name in table.fieldnames or ()}
     if not (_DIVISION <= columns or _STREETS <= columns):
         raise Refusal(
-            _("%(path)s lacks columns: it needs code,name,level,parent or code,name,county_code,county; it has %(has)s."), path=path.name, has=",".join(sorted(columns)) or _("none")
+            _(
+                "%(path)s has the columns %(has)s. It needs code,name,level,parent or code,name,county_code,county."
+            ),
+            path=path.name,
+            has=",".join(sorted(columns)) or _("none"),
         )
     for row in table:
         yield {(key or "").strip(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}
@@ -102,7 +110,8 @@ def _decoded(raw: bytes, path: Path) -> str:
     except UnicodeDecodeError:
         raise Refusal(_("%(path)s is not a text file in UTF-8."), path=path.name) from None
     raise Refusal(
-        _("%(path)s is written in GBK (GB18030), not in UTF-8. Convert it first: iconv -f GB18030 -t UTF-8 %(path)s"), path=path.name
+        _("%(path)s is written in GBK (GB18030), not in UTF-8. Convert it first: iconv -f GB18030 -t UTF-8 %(path)s"),
+        path=path.name,
     )
 
 
@@ -123,9 +132,7 @@ def _checked(rows: Iterable[Mapping[str, str]]) -> list[_Row]:
         if level not in (3, 4, 5):
             continue
         if len(code) not in ((6, 12), (9, 12), (12,))[level - 3]:
-            raise Refusal(
-                _("Row %(row)d: “%(code)s” has not the digits of its level."), row=number, code=code
-            )
+            raise Refusal(_("Row %(row)d: “%(code)s” has not the digits of its level."), row=number, code=code)
         if not name:
             raise Refusal(_("Row %(row)d: the area %(code)s has no name."), row=number, code=code)
         found[code] = _Row(code.ljust(12, "0"), name, level)

@@ -97,7 +97,9 @@ def tie(key: str, kind: str, lower: Unit, upper: Unit, since: date, until: date 
     made = tied(key, kind, lower, upper, since, until)
     if kind == TieKind.TERRITORIAL and lower.id in _all_above(upper, since):
         raise Refusal(
-            _("%(upper)s already stands below %(lower)s; it cannot be above it too."), upper=upper.name, lower=lower.name
+            _("%(upper)s already stands below %(lower)s; it cannot be above it too."),
+            upper=upper.name,
+            lower=lower.name,
         )
     if lower.district != upper.district:
         raise Refusal(_("The two units are of different districts. A tie stays within one."))

@@ -4,6 +4,7 @@ from baiying.network.queries.picture import forget
 from baiying.network.queries.reading import (
     Branch,
     Opening,
+    any_units,
     area,
     area_said,
     areas,
@@ -22,6 +23,7 @@ from baiying.network.queries.routing import first_unit, is_living, upper
 __all__ = [
     "Branch",
     "Opening",
+    "any_units",
     "area",
     "area_said",
     "areas",

@@ -88,6 +88,11 @@ def units(on: date, *, organisation: str | None = None, level: str | None = None
     ]
 
 
+def any_units() -> bool:
+    """Whether there is any unit at all, of whatever district."""
+    return access.units().exists()
+
+
 def posts_of(person_id: UUID, on: date) -> list[Post]:
     """The posts she holds on that day in open units, her units read along."""
     return list(access.posts(on).filter(holder_id=person_id).order_by("since", "id"))
@@ -124,7 +129,7 @@ def hours_said(place: Place) -> str:
 
 
 def is_open_at(place: Place, moment: datetime) -> bool:
-    """Whether the door is open by the place's weekly hours; ``moment`` in Shanghai time. Holidays are not known here."""
+    """Whether the door is open by the place's weekly hours; ``moment`` in Shanghai time; no holidays."""
     lines: list[Opening] = place.hours
     clock = moment.time()
     return any(

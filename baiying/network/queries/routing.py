@@ -15,19 +15,22 @@ from baiying.network.queries.picture import Picture, picture
 _STEPS = {level: step for step, level in enumerate(TERRITORIAL_LEVELS)}
 
 
-def first_unit(organisation: str, area_code: str | None, on: date) -> Unit:
+def first_unit(organisation: str, area_code: str | None, on: date, lowest: str = "") -> Unit:
     """The nearest unit of that organisation that serves the area and has a living post.
 
     From the area outwards (community, street, district); within one area the unit deepest in the territorial ties
     first (a station before the street union that keeps it), the longest open first. A unit without a living post is
     passed over for the one above it. An area that is empty, unknown or of a district not served here goes to the
     district desk. If the whole organisation has nobody, another federation's district desk takes it; if nobody at all
-    has a living post, the district unit keeps it until somebody is appointed. Never without a unit; :class:`Refusal`
-    only where not one unit is open, as in an installation that was not set up.
+    has a living post, the district unit keeps it until somebody is appointed. Never without a unit.
+
+    :param lowest: the lowest level that may lead the matter (``street``: no community's home); empty for any.
+    :raises Refusal: not one district unit is open, as in an installation that was not set up.
     """
     seen = _picture_of(area_code)
+    floor = _STEPS.get(Level(lowest), len(_STEPS)) + 1 if lowest else len(_STEPS)
     for code in _outwards(seen, area_code):
-        found = _serving(seen, organisation, code, on)
+        found = _serving(seen, organisation, code, on, floor)
         if found is not None:
             return found
     desk = _desk(seen, organisation, on)
@@ -51,8 +54,9 @@ def upper(unit: Unit, on: date) -> Unit | None:
             return above
         passed.add(above.id)
         above = seen.upper(above.id, on)
+    below = _STEPS.get(Level(unit.level), len(_STEPS))
     for code in _outwards(seen, unit.area_id):
-        found = _serving(seen, unit.organisation, code, on, unlike=unit)
+        found = _serving(seen, unit.organisation, code, on, below)
         if found is not None:
             return found
     return _desk(seen, unit.organisation, on)
@@ -89,15 +93,12 @@ def _outwards(seen: Picture, area_code: str | None) -> list[str]:
     return [code for code in around if code in seen.areas] or _outwards(seen, None)
 
 
-def _serving(seen: Picture, organisation: str, code: str, on: date, unlike: Unit | None = None) -> Unit | None:
-    """The deepest living unit of the organisation that serves this very area; with ``unlike``, one above that unit."""
-    ceiling = len(_STEPS) if unlike is None else _STEPS.get(Level(unlike.level), len(_STEPS))
+def _serving(seen: Picture, organisation: str, code: str, on: date, below: int) -> Unit | None:
+    """The deepest living unit of the organisation that serves this very area, its level's step less than ``below``."""
     units = [
         unit
         for unit in seen.units_of_area.get(code, ())
-        if unit.organisation == organisation
-        and _STEPS.get(Level(unit.level), ceiling) < ceiling
-        and seen.lives(unit, on)
+        if unit.organisation == organisation and _STEPS.get(Level(unit.level), below) < below and seen.lives(unit, on)
     ]
     return max(units, key=lambda unit: (_STEPS[Level(unit.level)], seen.depth(unit, on)), default=None)
 

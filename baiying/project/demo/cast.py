@@ -45,9 +45,14 @@ class Player:
             key=f"demo:{self.key}",
             login=self.login,
             name=self.name,
-            password=self.password,
+            password=self.password if self.signs_in else None,
             telephone=self.telephone or None,
         )
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether the account can be used: those who ask need none."""
+        return self.duty or bool(self.posts)
 
     @property
     def password(self) -> str:
@@ -82,4 +87,4 @@ def person(key: str) -> Player:
 
 def accounts() -> list[Account]:
     """The demo accounts by role, with this installation's passwords."""
-    return [Account(player.role, player.name, player.login, player.password) for player in cast()]
+    return [Account(player.role, player.name, player.login, player.password) for player in cast() if player.signs_in]
