@@ -8,9 +8,7 @@ from collections.abc import Iterable, Mapping
 from baiying.engine.flow.matter import ClockWord, Matter
 
 
-def clocks_touched(
-    matter: Matter, events: str | Iterable[str]
-) -> tuple[tuple[ClockWord, ...], tuple[ClockWord, ...]]:
+def clocks_touched(matter: Matter, events: str | Iterable[str]) -> tuple[tuple[ClockWord, ...], tuple[ClockWord, ...]]:
     """(started, met) by these events: marks of a step and the stage entered, as `Step.events` gives them.
 
     A clock in both was met by what starts it anew: end the running one first. Starting one that runs already

@@ -39,9 +39,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 Agreements = Mapping[str, frozenset[str]]
 NO_AGREEMENTS: Agreements = {}
 
-WITHDRAW = Move(
-    key=WITHDRAWN, to=WITHDRAWN, by=(ASKER,), label="撤回", label_en="Withdraw", marks=(WITHDRAWN,)
-)
+WITHDRAW = Move(key=WITHDRAWN, to=WITHDRAWN, by=(ASKER,), label="撤回", label_en="Withdraw", marks=(WITHDRAWN,))
 
 
 class Refused(Exception):

@@ -1,0 +1,140 @@
+"""What can be wrong with a file of the catalogue, and how it is said, in Chinese and in English."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+# code -> (Chinese, English). The braces are filled from Fault.words.
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "no_folder": ("没有这个文件夹", "no such folder"),
+    "unreadable": ("读不了: {why}", "cannot be read: {why}"),
+    "too_large": ("文件有 {size} 字节, 最多 {most}", "the file has {size} bytes, at most {most}"),
+    "utf16": ("文件是 UTF-16, 请另存为 UTF-8", "the file is UTF-16; save it as UTF-8"),
+    "not_utf8": (
+        "不是 UTF-8 (按 GBK 读得通), 请另存为 UTF-8",
+        "not UTF-8 (it reads as GBK); save it as UTF-8",
+    ),
+    "no_encoding": ("不是 UTF-8, 也不是 GBK", "neither UTF-8 nor GBK"),
+    "syntax": ("TOML 写法有误, 第 {column} 列: {why}", "not valid TOML at column {column}: {why}"),
+    "twice": ("同一个词写了两次, 第 {column} 列", "the same word is written twice, at column {column}"),
+    "odd_sign": (
+        "第 {column} 列的 {sign} 不是 TOML 的符号, 多半是输入法打出来的",
+        "{sign} at column {column} is no sign of TOML; an input method may have typed it",
+    ),
+    "too_deep": ("一层套一层, 套得太深", "nested too deeply"),
+    "invisible": ("有看不见的字符 {sign}", "has the invisible character {sign}"),
+    "stray_file": ("这里没有这个文件的位置", "no file of this name belongs here"),
+    "stray_folder": ("没有这个名字的文件夹", "no folder of this name belongs here"),
+    "bad_stem": (
+        "文件名应像 union.matter.request: 小写字母、数字和点",
+        "the file's name should look like union.matter.request: small letters, digits and dots",
+    ),
+    "other_org": (
+        "文件名以 {stem} 开头, 里面却写 org = {org}",
+        "the file's name begins with {stem}, but it says org = {org}",
+    ),
+    "no_word": ("{block} 里没有 '{word}' 这个词", "no word '{word}' in {block}"),
+    "missing": ("缺少 '{word}'", "needs '{word}'"),
+    "empty": ("不能是空的", "must not be empty"),
+    "wrong_type": ("应是{wanted_zh}, 不是{found}", "should be {wanted}, not {found}"),
+    "too_long": ("有 {size} 个, 最多 {most} 个", "has {size}, at most {most}"),
+    "out_of_range": ("{value} 不在 {least} 到 {most} 之间", "{value} is not between {least} and {most}"),
+    "no_choice": ("'{value}' 不在可选的词里", "'{value}' is not one of the choices"),
+    "bad_name": (
+        "'{name}' 不能作名字: 只用小写字母、数字和下划线, 字母开头",
+        "'{name}' cannot be a name: small letters, digits and underscores, a letter first",
+    ),
+    "unknown": ("没有叫 '{name}' 的{kind_zh}", "no {kind} called '{name}'"),
+    "no_length": (
+        "'{value}' 不是一段时间 (如 24 hours, 7 days, 3 working days, 6 months)",
+        "'{value}' is no length of time (like 24 hours, 7 days, 3 working days, 6 months)",
+    ),
+    "no_list_sign": ("列表要写成 '@名字'", "a list is written '@name'"),
+    "no_way_to_end": (
+        "'{name}' 不能是一步的去处: 只有提出的人能结束",
+        "no move leads to '{name}': only the person who asked ends a case",
+    ),
+    "cannot_act": (
+        "'{name}' 在这个版本里还不能接任务, 这一环节没有人能往下办",
+        "'{name}' cannot be given a task in this version: nobody could leave the stage",
+    ),
+    "built_in": ("'{name}' 是内置的名字", "'{name}' is a built-in name"),
+    "unreachable": ("从 '{first}' 走不到这一环节", "cannot be reached from '{first}'"),
+    "no_way_out": ("从这一环节走不到答复", "no way leads from here to an answer"),
+    "needs_reason": (
+        "不予办理或告知法定途径要从列表中给出理由 (reason)",
+        "refusing or naming another route needs a reason from a list",
+    ),
+    "by_and_agree": ("agree 已经说明谁来办, 不能再写 by", "agree already says who; 'by' must not stand beside it"),
+    "no_options": ("选择题要有 options", "a choice needs options"),
+    "needless_options": ("{kind} 类的问题没有选项", "a question of kind {kind} has no options"),
+    "same_option": ("选项 '{name}' 写了两次", "the option '{name}' is written twice"),
+    "event_of_date": ("只有日期 (date) 能是事件", "only a date can be an event"),
+    "not_an_option": ("'{value}' 不是 '{fact}' 的选项", "'{value}' is not a choice of '{fact}'"),
+    "no_comparison": ("比较要有 fact 和且仅有一个比较词", "a comparison has a fact and exactly one comparing word"),
+    "needs_until": ("我们的时限要写明怎样算做到 (until)", "a clock of ours must say what meets it (until)"),
+    "safe_is_p3": ("safe 的事项必须是 P3", "a matter that is safe must be of class P3"),
+    "forbidden": (
+        "不许问 '{word}': 人不按政治态度、民族、信仰、忠诚区分",
+        "must not ask about '{word}': nobody is told apart by politics, ethnicity, religion or loyalty",
+    ),
+    "defaults": (
+        "应有且只有一个事项写 default = true, 现在有 {count} 个",
+        "exactly one matter says default = true; now {count} do",
+    ),
+    "empty_word": ("'{word}' 去掉空格和符号后太短", "'{word}' is too short without spaces and signs"),
+}
+
+# What the names are called that a file may refer to.
+KINDS: Mapping[str, str] = {
+    "stage": "环节",
+    "party": "当事方",
+    "event": "事件",
+    "effect": "效果",
+    "letter": "文书",
+    "list": "列表",
+    "fact": "事实",
+    "source": "依据",
+    "grade": "等级",
+    "power": "权限",
+    "door": "电话",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong: in which file, at which dotted place and line (0: not known), what, the nearest known word."""
+
+    file: str
+    place: str
+    code: str
+    words: Mapping[str, object] = field(default_factory=dict)
+    line: int = 0
+    nearest: str = ""
+
+    @property
+    def where(self) -> str:
+        line = f":{self.line}" if self.line else ""
+        place = f" {self.place}" if self.place else ""
+        return f"{self.file}{line}:{place}"
+
+    @property
+    def zh(self) -> str:
+        hint = f"; 是不是 '{self.nearest}'?" if self.nearest else ""
+        return SENTENCES[self.code][0].format(**self.words) + hint
+
+    @property
+    def en(self) -> str:
+        hint = f"; did you mean '{self.nearest}'?" if self.nearest else ""
+        return SENTENCES[self.code][1].format(**self.words) + hint
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.zh} / {self.en}"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like this one, or an empty text when none is like it."""
+    near = difflib.get_close_matches(word[:80], sorted(known), n=1, cutoff=0.6)
+    return near[0] if near else ""

@@ -1,0 +1,175 @@
+"""Reads a whole catalogue folder and tells all faults of all its files at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as Folder
+from typing import Any
+
+from baiying.engine.flow.matter import BUILT_IN, UPPER, WAITING, Matter
+from baiying.engine.loader import build, sense, structure
+from baiying.engine.loader.faults import Fault, nearest
+from baiying.engine.loader.reading import Source, Table, read
+from baiying.engine.loader.schema import FILES, FOLDERS
+from baiying.engine.loader.sense import marks_of, tables, texts
+
+_STEM = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One declaration in the form it is stored in: a text that says everything by itself, and the hash of it."""
+
+    kind: str
+    key: str
+    body: str
+
+    @property
+    def id(self) -> str:
+        """The SHA-256 of kind, key and content: the same content always has the same id."""
+        return hashlib.sha256(f"{self.kind}\n{self.key}\n{self.body}".encode()).hexdigest()
+
+    @property
+    def table(self) -> dict[str, Any]:
+        return dict(json.loads(self.body))
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a folder declares. With any fault there are no declarations: a catalogue is taken whole or not at all."""
+
+    declarations: tuple[Declaration, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        return tuple(build.matter(one.key, one.table) for one in self.declarations if one.kind == "matter")
+
+
+def read_catalogue(folder: Folder) -> Catalogue:
+    """Read every file of a catalogue folder. Never raises for what a file contains."""
+    if not folder.is_dir():
+        return Catalogue(faults=(Fault(str(folder), "", "no_folder"),))
+    faults = list(_strays(folder))
+    shared = {kind: _read(folder, file) for file, kind in FILES.items()}
+    matters = [
+        _read(folder, f"matters/{path.name}") for path in sorted((folder / "matters").glob("*.toml")) if path.is_file()
+    ]
+    names = _names(shared)
+    for kind, source in shared.items():
+        faults += source.faults
+        if source.table or not source.faults:
+            faults += structure.check(source, kind, names)
+    for source in matters:
+        faults += source.faults
+        if source.table or not source.faults:
+            faults += _matter_faults(source, shared, names)
+    if all(source.table for source in matters):
+        faults += _default_faults(matters)
+    faults = sorted({str(one): one for one in faults}.values(), key=lambda one: (one.file, one.line))
+    counts = _counts(shared, matters)
+    return Catalogue((), tuple(faults), counts) if faults else Catalogue(_declared(shared, matters), (), counts)
+
+
+def _read(folder: Folder, file: str) -> Source:
+    try:
+        return read(file, (folder / file).read_bytes())
+    except OSError as error:
+        return Source(file, faults=(Fault(file, "", "unreadable", {"why": error.strerror or "?"}),))
+
+
+def _strays(folder: Folder) -> Iterator[Fault]:
+    files = [file for file in FILES if "/" not in file]
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name not in FOLDERS and nearest(path.name, FOLDERS):
+            yield Fault(path.name, "", "stray_folder", nearest=nearest(path.name, FOLDERS))
+        elif path.suffix == ".toml" and path.is_file() and path.name not in files:
+            yield Fault(path.name, "", "stray_file", nearest=nearest(path.name, files))
+
+
+def _names(shared: Mapping[str, Source]) -> dict[str, Collection[str]]:
+    """What the shared files declare, by kind of name."""
+    words = shared["words"].table
+    return {
+        "party": tables(words, "party"),
+        "event": {*tables(words, "event"), *BUILT_IN},
+        "effect": tables(words, "effect"),
+        "fact": tables(words, "fact"),
+        "grade": tables(words, "grade"),
+        "source": tables(shared["sources"].table, "source"),
+        "list": tables(shared["lists"].table, "list"),
+        "power": tables(shared["roles"].table, "power"),
+        "door": tables(shared["danger"].table, "door"),
+    }
+
+
+def _matter_faults(source: Source, shared: Mapping[str, Source], names: dict[str, Collection[str]]) -> Iterator[Fault]:
+    stages = set(tables(source.table, "stage"))
+    told = {event for ask in tables(source.table, "ask").values() for event in texts(ask.get("event"))}
+    known = {
+        **names,
+        "stage": {*stages, *BUILT_IN},  # a move to `closed` is known and refused, with a sentence of its own
+        "reopen": {*stages, UPPER},
+        "event": {*names["event"], *stages, *marks_of(source.table), *told},
+        "letter": set(tables(source.table, "letter")),
+        "fact": {*names["fact"], *(f"ask.{key}" for key in tables(source.table, "ask"))},
+        "reserved": {*names["event"], *stages, *WAITING},  # no mark and no told event may sound like these
+    }
+    yield from structure.check(source, "matter", known)
+    parties = tables(shared["words"].table, "party")
+    idle = {key for key, party in parties.items() if party.get("acts") is not True}
+    yield from sense.check(source, idle, tables(shared["lists"].table, "list"))
+    stem = _stem(source)
+    org = source.table.get("org")
+    if not _STEM.fullmatch(stem):
+        yield source.fault((), "bad_stem")
+    elif isinstance(org, str) and stem.split(".")[0] != org:
+        yield source.fault(("org",), "other_org", stem=stem.split(".")[0], org=org[:40])
+
+
+def _default_faults(matters: list[Source]) -> Iterator[Fault]:
+    marked = [source for source in matters if source.table.get("default") is True]
+    if len(marked) != 1:
+        for source in marked[1:] or [Source("matters")]:
+            yield source.fault(("default",), "defaults", count=len(marked))
+
+
+def _counts(shared: Mapping[str, Source], matters: list[Source]) -> dict[str, int]:
+    def total(word: str) -> int:
+        return sum(len(tables(source.table, word)) for source in matters)
+
+    return {
+        "matters": len(matters),
+        "stages": total("stage"),
+        "moves": sum(len(sense.moves_of(s)) for source in matters for s in tables(source.table, "stage").values()),
+        "clocks": total("clock"),
+        "questions": total("ask"),
+        "letters": total("letter"),
+        "roles": len(tables(shared["roles"].table, "role")),
+        "powers": len(tables(shared["roles"].table, "power")),
+        "lists": len(tables(shared["lists"].table, "list")),
+        "sources": len(tables(shared["sources"].table, "source")),
+    }
+
+
+def _declared(shared: Mapping[str, Source], matters: list[Source]) -> tuple[Declaration, ...]:
+    lists, sources = tables(shared["lists"].table, "list"), tables(shared["sources"].table, "source")
+    ordered = sorted(matters, key=lambda source: (source.table.get("order", 0), source.file))
+    return (
+        *(_declaration(kind, kind, shared[kind].table) for kind in ("words", "roles", "danger")),
+        *(_declaration("matter", _stem(source), build.resolved(source.table, lists, sources)) for source in ordered),
+    )
+
+
+def _stem(source: Source) -> str:
+    return source.file.removeprefix("matters/").removesuffix(".toml")
+
+
+def _declaration(kind: str, key: str, table: Table) -> Declaration:
+    # The order of keys is kept: the first stage written is the first.
+    return Declaration(kind, key, json.dumps(table, ensure_ascii=False, separators=(",", ":")))

@@ -1,0 +1,164 @@
+"""The language of the catalogue as data: which words each block has, of what type, and how much of each.
+
+A new word is a line here and, if it names something, the kind of name it refers to. The limits are house limits: a
+page on a phone shows a label of 60 characters, and nobody works with forty stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from baiying.engine.flow.conditions import COMPARISONS
+
+FILE_MOST = 200_000  # bytes
+NESTING_MOST = 3  # any/all/none within one another
+
+CLASSES = ("P0", "P1", "P2", "P3")
+ORGS = ("union", "women")
+LEVELS = ("community", "street", "district")
+ASK_KINDS = ("text", "longtext", "yesno", "choice", "choices", "date")
+CLOCK_KINDS = ("deadline", "validity", "limitation", "waiting")
+OWNERS = ("ours", "asker", "other")
+
+# Nobody is told apart by these (promise 11): a question whose words contain one is refused.
+FORBIDDEN = (
+    "政治面貌", "政治态度", "政治表现", "思想表现", "政治倾向", "党员", "党派", "忠诚",
+    "民族", "种族", "宗教", "信仰", "信教",
+    "political", "partymember", "loyalty", "ethnic", "religio",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a block. `of` is the block of its tables, `refers` the kind of thing its text names."""
+
+    type: str = "text"
+    needed: bool = False
+    most: int = 0
+    least: int = 0
+    choices: tuple[str, ...] = ()
+    refers: str = ""
+    of: str = ""
+
+
+_LABELS = {"label": Word(needed=True, most=60), "label_en": Word(needed=True, most=120)}
+_NAMES = {"name": Word(needed=True, most=60), "name_en": Word(needed=True, most=120)}
+_HELP = {"help": Word(most=200), "help_en": Word(most=400)}
+_PARTIES = Word("texts", refers="party", most=6)
+
+_BLOCKS: dict[str, dict[str, Word]] = {
+    "matter": _NAMES
+    | _HELP
+    | {
+        "org": Word(needed=True, choices=ORGS),
+        "class": Word(needed=True, choices=CLASSES),
+        "order": Word("number", most=1000),
+        "default": Word("yesno"),
+        "safe": Word("yesno"),
+        "lead_level": Word(choices=LEVELS),
+        "ask": Word("named", of="ask", most=40),
+        "stage": Word("named", of="stage", needed=True, most=40),
+        "letter": Word("named", of="letter", most=20),
+        "clock": Word("named", of="clock", most=40),
+        "closing": Word("block", of="closing", needed=True),
+    },
+    "ask": _LABELS
+    | _HELP
+    | {
+        "kind": Word(needed=True, choices=ASK_KINDS),
+        "options": Word("options", most=60),
+        "need": Word("yesno"),
+        "event": Word("mark"),
+        "class": Word(choices=CLASSES),
+    },
+    "option": {"label": Word(needed=True, most=60), "label_en": Word(most=120)},
+    "stage": _LABELS
+    | _HELP
+    | {
+        "task": Word("texts", refers="party", needed=True, most=6),
+        "moves": Word("blocks", of="move", needed=True, most=12),
+    },
+    "move": {
+        "to": Word(needed=True, refers="stage"),
+        "label": Word(most=60),
+        "label_en": Word(most=120),
+        "by": _PARTIES,
+        "agree": _PARTIES,
+        "needs": Word("texts", refers="fact", most=10),
+        "when": Word("conditions", most=10),
+        "reason": Word("list"),
+        "letter": Word(refers="letter"),
+        "then": Word("texts", refers="effect", most=6),
+        "marks": Word("marks", most=6),
+    },
+    "letter": _LABELS | {"to": Word("texts", refers="party", needed=True, most=6)},
+    "clock": _LABELS
+    | _HELP
+    | {
+        "limit": Word("length", needed=True),
+        "kind": Word(choices=CLOCK_KINDS),
+        "from": Word("texts", refers="event", needed=True, most=10),
+        "until": Word("texts", refers="event", most=10),
+        "of": Word(needed=True, refers="party"),
+        "owner": Word(choices=OWNERS),
+        "warn": Word("numbers", least=1, most=400),
+        "basis": Word("basis", needed=True),
+        "grade": Word(needed=True, refers="grade"),
+    },
+    "closing": {
+        "question": Word(needed=True, most=60),
+        "question_en": Word(needed=True, most=120),
+        "reopen": Word(refers="reopen"),
+        "times": Word("number", least=1, most=5),
+        "shelf": Word(choices=("never",)),
+    },
+    "condition": {"fact": Word(refers="fact"), **{how: Word("value") for how in COMPARISONS}},
+    # The files beside the matters.
+    "words": {
+        "party": Word("named", of="party", needed=True),
+        "event": Word("named", of="named", needed=True),
+        "fact": Word("named", of="fact"),
+        "grade": Word("named", of="named", needed=True),
+        "effect": Word("named", of="effect"),
+    },
+    "party": _NAMES | {"acts": Word("yesno")},
+    "named": dict(_NAMES),
+    "fact": _NAMES
+    | {
+        "type": Word(needed=True, choices=("text", "yesno", "choice", "set", "number")),
+        "options": Word("texts", most=60),
+    },
+    "effect": _NAMES | {"app": Word(needed=True)},
+    "sources": {"source": Word("named", of="source", needed=True)},
+    "source": _NAMES | {"grade": Word(needed=True, choices=("A", "B", "C", "K"))},
+    "lists": {"list": Word("named", of="list", needed=True)},
+    "list": {"source": Word("basis", needed=True), "options": Word("options", needed=True, most=200)},
+    "roles": {"power": Word("named", of="named", needed=True), "role": Word("named", of="role", needed=True)},
+    "role": _NAMES | {"powers": Word("blocks", of="granted", most=60)},
+    "granted": {"power": Word(needed=True, refers="power"), "reason": Word(needed=True, most=100)},
+    "danger": {
+        "harmless": Word("texts", most=200),
+        "door": Word("named", of="named", needed=True),
+        "kind": Word("named", of="danger_kind", needed=True),
+    },
+    "danger_kind": _NAMES
+    | {"doors": Word("texts", refers="door", needed=True, most=6), "words": Word("texts", needed=True, most=500)},
+}
+BLOCKS: Mapping[str, Mapping[str, Word]] = MappingProxyType(_BLOCKS)
+
+# Named tables whose names are no plain words: telephone numbers, dotted facts and powers, keys of laws.
+FREE_NAMES = frozenset({"door", "fact", "source", "power"})
+
+# path in the catalogue folder -> (kind of declaration, its block). Every file of matters/ is a matter.
+FILES: Mapping[str, str] = MappingProxyType(
+    {
+        "words.toml": "words",
+        "reference/sources.toml": "sources",
+        "reference/lists.toml": "lists",
+        "roles.toml": "roles",
+        "danger.toml": "danger",
+    }
+)
+FOLDERS = ("matters", "reference", "calendar", "territory")

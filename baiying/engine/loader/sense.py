@@ -1,0 +1,189 @@
+"""The second look at a matter: does it make sense as a way that a case can go?
+
+It reads tolerantly: what the first look has already found wrong is skipped here, so that one slip is told once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from baiying.engine.flow.conditions import COMPARISONS, GROUPS
+from baiying.engine.flow.matter import BUILT_IN, ENDED, EXTERNAL, REFUSED, WAITING
+from baiying.engine.loader.faults import Fault, nearest
+from baiying.engine.loader.places import Path
+from baiying.engine.loader.reading import Source, Table
+from baiying.engine.loader.schema import FORBIDDEN
+
+
+def tables(table: Table, key: str) -> dict[str, Table]:
+    """The named tables under a key (of the table itself for ""), leaving out whatever is none."""
+    value = table.get(key) if key else table
+    return {name: one for name, one in value.items() if isinstance(one, dict)} if isinstance(value, dict) else {}
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """One text or a list of texts, as a tuple; anything else in it is left out."""
+    many = value if isinstance(value, list) else [value]
+    return tuple(one for one in many if isinstance(one, str))
+
+
+def moves_of(stage: Table) -> list[tuple[int, Table]]:
+    value = stage.get("moves")
+    return [(n, one) for n, one in enumerate(value) if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def marks_of(matter: Table) -> set[str]:
+    """Every event that a move of this matter marks."""
+    stages = tables(matter, "stage").values()
+    return {mark for stage in stages for _, move in moves_of(stage) for mark in texts(move.get("marks"))}
+
+
+def check(source: Source, idle: Collection[str], lists: Mapping[str, Table]) -> list[Fault]:
+    """All faults of sense of one matter. `idle`: known parties that cannot be given a task; `lists`: by name."""
+    return [
+        *_ways(source),
+        *_hands(source, idle),
+        *_asks(source),
+        *_clocks(source),
+        *_values(source, lists),
+        *_forbidden(source),
+    ]
+
+
+def _ways(source: Source) -> Iterator[Fault]:
+    """Every stage can be reached, and from every stage an answer can."""
+    stages = tables(source.table, "stage")
+    if not stages:
+        return
+    ways = {key: {to for _, move in moves_of(stage) for to in _meant(move, stages)} for key, stage in stages.items()}
+    back: dict[str, set[str]] = {}
+    for key, targets in ways.items():
+        for target in targets:
+            back.setdefault(target, set()).add(key)
+    first = next(iter(stages))
+    reached, answering = _reached({first, *_reopens(source.table, stages)}, ways), _reached(set(WAITING), back)
+    for key, stage in stages.items():
+        if key not in reached:
+            yield source.fault(("stage", key), "unreachable", first=first)
+        if key not in answering and moves_of(stage):
+            yield source.fault(("stage", key), "no_way_out")
+
+
+def _meant(move: Table, stages: Collection[str]) -> tuple[str, ...]:
+    """Where a move leads. A slip of the pen is told by the first look: here it counts as what was meant."""
+    to = move.get("to")
+    if not isinstance(to, str):
+        return ()
+    return (to if to in stages or to in WAITING else nearest(to, {*stages, *WAITING}),)
+
+
+def _reopens(matter: Table, stages: Collection[str]) -> tuple[str, ...]:
+    closing = matter.get("closing")
+    return tuple(to for to in texts(closing.get("reopen")) if to in stages) if isinstance(closing, dict) else ()
+
+
+def _reached(start: set[str], ways: Mapping[str, set[str]]) -> set[str]:
+    reached, todo = set(start), list(start)
+    while todo:
+        new = ways.get(todo.pop(), set()) - reached
+        reached |= new
+        todo.extend(new)
+    return reached
+
+
+def _hands(source: Source, idle: Collection[str]) -> Iterator[Fault]:
+    """Nobody has a task who cannot act; nobody but the asker ends a case; every no has its ground."""
+    for key, stage in tables(source.table, "stage").items():
+        path: Path = ("stage", key)
+        if key in BUILT_IN:
+            yield source.fault(path, "built_in", name=key)
+        yield from _cannot_act(source, stage, "task", path, idle)
+        for number, move in moves_of(stage):
+            here = (*path, "moves", number)
+            yield from _cannot_act(source, move, "by", here, idle)
+            yield from _cannot_act(source, move, "agree", here, idle)
+            if "by" in move and "agree" in move:
+                yield source.fault(here, "by_and_agree")
+            if move.get("to") in ENDED:
+                yield source.fault((*here, "to"), "no_way_to_end", name=move["to"])
+            if move.get("to") in (REFUSED, EXTERNAL) and "reason" not in move:
+                yield source.fault(here, "needs_reason")
+
+
+def _cannot_act(source: Source, table: Table, word: str, path: Path, idle: Collection[str]) -> Iterator[Fault]:
+    for party in texts(table.get(word)):
+        if party in idle:
+            yield source.fault((*path, word), "cannot_act", name=party)
+
+
+def _asks(source: Source) -> Iterator[Fault]:
+    for key, ask in tables(source.table, "ask").items():
+        path: Path = ("ask", key)
+        kind = ask.get("kind")
+        if kind in ("choice", "choices") and "options" not in ask:
+            yield source.fault(path, "no_options")
+        elif kind not in ("choice", "choices") and "options" in ask:
+            yield source.fault((*path, "options"), "needless_options", kind=kind)
+        if "event" in ask and kind != "date":
+            yield source.fault((*path, "event"), "event_of_date")
+
+
+def _clocks(source: Source) -> Iterator[Fault]:
+    for key, clock in tables(source.table, "clock").items():
+        if clock.get("owner", "ours") == "ours" and "until" not in clock:
+            yield source.fault(("clock", key), "needs_until")
+    if source.table.get("safe") is True and source.table.get("class") != "P3":
+        yield source.fault(("safe",), "safe_is_p3")
+
+
+def _values(source: Source, lists: Mapping[str, Table]) -> Iterator[Fault]:
+    """A condition on a choice compares with one of its options."""
+    options = {}
+    for key, ask in tables(source.table, "ask").items():
+        listed = ask.get("options")
+        if isinstance(listed, str):
+            listed = lists.get(listed.removeprefix("@"), {}).get("options")
+        if isinstance(listed, list):
+            options[f"ask.{key}"] = {one.get("label") for one in listed if isinstance(one, dict)}
+    for key, stage in tables(source.table, "stage").items():
+        for number, move in moves_of(stage):
+            path: Path = ("stage", key, "moves", number, "when")
+            for fact, value, here in _comparisons(move.get("when"), path):
+                for one in texts(value):
+                    if fact in options and one not in options[fact]:
+                        near = nearest(one, (str(option) for option in options[fact]))
+                        yield source.fault(here, "not_an_option", near, value=one[:40], fact=fact)
+
+
+def _comparisons(value: Any, path: Path, depth: int = 0) -> Iterator[tuple[str, Any, Path]]:
+    for number, one in enumerate(value if isinstance(value, list) and depth < 5 else []):
+        if not isinstance(one, dict):
+            continue
+        for word, inner in one.items():
+            if word in GROUPS:
+                yield from _comparisons(inner, (*path, number, word), depth + 1)
+            elif word in COMPARISONS and isinstance(one.get("fact"), str):
+                yield one["fact"], inner, (*path, number, word)
+
+
+def _forbidden(source: Source) -> Iterator[Fault]:
+    for key, ask in tables(source.table, "ask").items():
+        said = _letters([key, *_all_texts(ask)])
+        word = next((word for word in FORBIDDEN if word in said), None)
+        if word:
+            yield source.fault(("ask", key), "forbidden", word=word)
+
+
+def _all_texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _all_texts(one)
+
+
+def _letters(said: Collection[str]) -> str:
+    """Only letters and digits, lower case: no blank and no sign hides a word."""
+    return "\n".join("".join(c for c in unicodedata.normalize("NFKC", one).lower() if c.isalnum()) for one in said)

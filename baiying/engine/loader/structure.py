@@ -1,0 +1,229 @@
+"""The first look at a file: every word known, every value of its type, every name that is referred to existing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from baiying.engine.clock.rules import Rule
+from baiying.engine.flow.conditions import COMPARISONS, GROUPS
+from baiying.engine.loader.faults import KINDS, Fault, nearest
+from baiying.engine.loader.places import Path
+from baiying.engine.loader.reading import Source
+from baiying.engine.loader.schema import BLOCKS, FREE_NAMES, NESTING_MOST, Word
+
+# What may be referred to, by kind of name: {"stage": {"contact", …}, "party": {…}, …}
+Names = Mapping[str, Collection[str]]
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+BASIS = re.compile(r"(?P<key>\S+)(?: art\.(?P<articles>[0-9]+(?:, [0-9]+)*))?")
+
+# type of a word -> (Python type, how it is called in Chinese and English)
+_TYPES: Mapping[str, tuple[type, str, str]] = {
+    "text": (str, "文字", "a text"),
+    "mark": (str, "文字", "a text"),
+    "list": (str, "文字", "a text"),
+    "length": (str, "文字", "a text"),
+    "basis": (str, "文字", "a text"),
+    "number": (int, "整数", "a whole number"),
+    "yesno": (bool, "true 或 false", "true or false"),
+    "block": (dict, "表", "a table"),
+    "named": (dict, "表", "a table"),
+    "blocks": (list, "列表", "a list"),
+    "conditions": (list, "列表", "a list"),
+    "numbers": (list, "列表", "a list"),
+}
+_FOUND = {str: "text", bool: "true/false", int: "number", float: "number", dict: "table", list: "list"}
+
+
+def check(source: Source, block: str, names: Names) -> list[Fault]:
+    """All faults of structure of one file whose top is this block."""
+    checker = _Checker(source, names)
+    checker.block(block, source.table, ())
+    return checker.faults
+
+
+class _Checker:
+    def __init__(self, source: Source, names: Names) -> None:
+        self.source = source
+        self.names = names
+        self.faults: list[Fault] = []
+
+    def say(self, path: Path, code: str, nearest: str = "", **words: object) -> None:
+        self.faults.append(self.source.fault(path, code, nearest, **words))
+
+    def block(self, block: str, table: Mapping[str, Any], path: Path) -> None:
+        words = BLOCKS[block]
+        for key in table:
+            if key not in words:
+                self.say((*path, key), "no_word", nearest(key, words), word=key, block=path[-1] if path else block)
+        for key, word in words.items():
+            if key in table:
+                self.value(word, table[key], (*path, key))
+            elif word.needed:
+                self.say(path, "missing", word=key)
+
+    def value(self, word: Word, value: Any, path: Path) -> None:
+        if word.type in ("texts", "marks"):
+            self._texts(word, value, path)
+        elif word.type == "options":
+            self._options(word, value, path)
+        elif word.type == "value":
+            self._plain(value, path)
+        elif self._typed(word.type, value, path):
+            _CHECKS[word.type](self, word, value, path)
+
+    def _typed(self, type_: str, value: Any, path: Path) -> bool:
+        python, zh, en = _TYPES[type_]
+        if isinstance(value, python) and not (python is int and isinstance(value, bool)):
+            return True
+        found = _FOUND.get(type(value), type(value).__name__)
+        self.say(path, "wrong_type", wanted=en, wanted_zh=zh, found=found)
+        return False
+
+    def text(self, word: Word, value: str, path: Path) -> None:
+        if not value.strip():
+            self.say(path, "empty")
+        elif word.most and len(value) > word.most:
+            self.say(path, "too_long", size=len(value), most=word.most)
+        elif word.choices and value not in word.choices:
+            self.say(path, "no_choice", nearest(value, word.choices), value=value[:40])
+        elif word.refers:
+            self.reference(word.refers, value, path)
+
+    def reference(self, kind: str, name: str, path: Path) -> None:
+        if kind in self.names and name not in self.names[kind]:
+            called = {"reopen": "stage"}.get(kind, kind)
+            near = nearest(name, self.names[kind])
+            self.say(path, "unknown", near, name=name[:60], kind=called, kind_zh=KINDS[called])
+
+    def name(self, word: Word, value: str, path: Path) -> None:
+        if not NAME.fullmatch(value):
+            self.say(path, "bad_name", name=value[:40])
+
+    def mark(self, word: Word, value: str, path: Path) -> None:
+        """A new event: it must not sound like one that something else causes."""
+        if value in self.names.get("reserved", ()):
+            self.say(path, "built_in", name=value)
+        else:
+            self.name(word, value, path)
+
+    def list_name(self, word: Word, value: str, path: Path) -> None:
+        if not value.startswith("@"):
+            self.say(path, "no_list_sign")
+        else:
+            self.reference("list", value[1:], path)
+
+    def length(self, word: Word, value: str, path: Path) -> None:
+        try:
+            Rule.parse(value)
+        except ValueError:
+            self.say(path, "no_length", value=value[:40])
+
+    def basis(self, word: Word, value: str, path: Path) -> None:
+        found = BASIS.fullmatch(value)
+        self.reference("source", found["key"] if found else value, path)
+
+    def number(self, word: Word, value: int, path: Path) -> None:
+        if not word.least <= value <= (word.most or value):
+            self.say(path, "out_of_range", value=value, least=word.least, most=word.most)
+
+    def numbers(self, word: Word, value: list[Any], path: Path) -> None:
+        for number, one in enumerate(value):
+            if self._typed("number", one, (*path, number)):
+                self.number(word, one, (*path, number))
+
+    def yesno(self, word: Word, value: bool, path: Path) -> None:
+        """Nothing further to ask of a yes or no."""
+
+    def inner(self, word: Word, value: dict[str, Any], path: Path) -> None:
+        self.block(word.of, value, path)
+
+    def blocks(self, word: Word, value: list[Any], path: Path) -> None:
+        self._count(word, value, path)
+        for number, one in enumerate(value):
+            if self._typed("block", one, (*path, number)):
+                self.block(word.of, one, (*path, number))
+
+    def named(self, word: Word, value: dict[str, Any], path: Path) -> None:
+        self._count(word, value, path)
+        for key, one in value.items():
+            if path[-1] not in FREE_NAMES:
+                self.name(Word(), key, (*path, key))
+            if self._typed("block", one, (*path, key)):
+                self.block(word.of, one, (*path, key))
+
+    def conditions(self, word: Word, value: list[Any], path: Path, depth: int = 0) -> None:
+        self._count(word, value, path)
+        for number, one in enumerate(value):
+            here = (*path, number)
+            if not self._typed("block", one, here):
+                continue
+            group = [how for how in GROUPS if how in one]
+            if not group:
+                self._comparison(one, here)
+            elif len(one) > 1:
+                self.say(here, "no_comparison")
+            elif depth + 1 >= NESTING_MOST:
+                self.say(here, "too_deep")
+            elif self._typed("conditions", one[group[0]], (*here, group[0])):
+                self.conditions(word, one[group[0]], (*here, group[0]), depth + 1)
+
+    def _comparison(self, table: dict[str, Any], path: Path) -> None:
+        self.block("condition", table, path)
+        if "fact" not in table or sum(how in table for how in COMPARISONS) != 1:
+            self.say(path, "no_comparison")
+
+    def _texts(self, word: Word, value: Any, path: Path) -> None:
+        """One text, or a list of them: `task = "lead"` and `task = ["asker", "lead"]` are both good."""
+        many = isinstance(value, list)
+        if many:
+            self._count(word, value, path)
+        for number, one in enumerate(value if many else [value]):
+            here = (*path, number) if many else path
+            if self._typed("text", one, here):
+                (self.mark if word.type == "marks" else self.text)(Word(refers=word.refers), one, here)
+
+    def _options(self, word: Word, value: Any, path: Path) -> None:
+        if isinstance(value, str):
+            self.list_name(word, value, path)
+            return
+        if not self._typed("blocks", value, path):
+            return
+        self.blocks(Word("blocks", of="option", most=word.most), value, path)
+        seen: set[str] = set()
+        for number, one in enumerate(value):
+            label = one.get("label") if isinstance(one, dict) else None
+            if isinstance(label, str):
+                if label in seen:
+                    self.say((*path, number), "same_option", name=label[:40])
+                seen.add(label)
+
+    def _plain(self, value: Any, path: Path) -> None:
+        many = value if isinstance(value, list) else [value]
+        if not many or not all(isinstance(one, str | bool | int | float) for one in many):
+            self.say(path, "wrong_type", wanted="a text, a number or true/false", wanted_zh="文字、数或 true/false",
+                     found=_FOUND.get(type(value), type(value).__name__))  # fmt: skip
+
+    def _count(self, word: Word, value: Collection[Any], path: Path) -> None:
+        if not value:
+            self.say(path, "empty")
+        elif word.most and len(value) > word.most:
+            self.say(path, "too_long", size=len(value), most=word.most)
+
+
+_CHECKS: Mapping[str, Callable[[_Checker, Word, Any, Path], None]] = {
+    "text": _Checker.text,
+    "mark": _Checker.mark,
+    "list": _Checker.list_name,
+    "length": _Checker.length,
+    "basis": _Checker.basis,
+    "number": _Checker.number,
+    "numbers": _Checker.numbers,
+    "yesno": _Checker.yesno,
+    "block": _Checker.inner,
+    "blocks": _Checker.blocks,
+    "named": _Checker.named,
+    "conditions": _Checker.conditions,
+}
