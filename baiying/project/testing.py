@@ -1,4 +1,4 @@
-"""Starts the embedded PostgreSQL for the tests before Django is set up (pytest -p tests.database_plugin).
+"""Starts the embedded PostgreSQL for the tests before Django is set up (pytest -p baiying.project.testing).
 
 Each run has a server and a data folder of its own, so that several runs never meet.
 With DATABASE_URL set, that server is used instead (its owner needs CREATEDB).
