@@ -95,3 +95,15 @@ def owner_of_server() -> Iterator[object]:
 
     with psycopg.connect(addresses().owner, dbname="postgres", autocommit=True) as direct:
         yield direct
+
+
+@pytest.fixture(scope="session")
+def live() -> Iterator[object]:
+    """The running product, one for all tests of a session that need it (group them with xdist_group("live"))."""
+    from tests import live as product
+
+    data = product.new_folder()
+    running = product.start(data, product.free_port())
+    yield running
+    running.stop()
+    product.remove(data)
