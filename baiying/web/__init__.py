@@ -1,0 +1,1 @@
+"""The pages: a thin way in. Views ask queries and call actions; no view touches a model."""

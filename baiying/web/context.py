@@ -1,0 +1,5 @@
+"""The context processor that settings name."""
+
+from baiying.web.pages import everywhere
+
+__all__ = ["everywhere"]

@@ -1,0 +1,120 @@
+"""The one box of the front page, and the little that may be added to it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from baiying.cases.actions import Submission
+from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
+from baiying.kit import chance
+from baiying.network import queries as network
+from baiying.web.forms.questions import Question, questions, raw_answers
+from baiying.web.forms.words import WordsField
+
+TELEPHONE = re.compile(r"\+?[0-9][0-9()\- ]{3,22}[0-9]")
+DRAFT_FIELDS = ("key", "words", "matter", "area", "phone", "name", "contact")
+
+
+def areas() -> list[tuple[str, Any]]:
+    """Streets with their communities, for a select; the first line is for her who does not know."""
+    grouped = [
+        (street.name, [(street.code, _("%(street)s (community not known)") % {"street": street.name}),
+                       *((community.code, community.name) for community in street.inside)])
+        for street in network.areas()
+    ]
+    return [("", _("Not sure, or elsewhere")), *grouped]
+
+
+class NeedForm(forms.Form):
+    """Only the words are required."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    words = WordsField(
+        label=_("What is the difficulty?"),
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
+        error_messages={"required": _("Please write a few words about what is hard. One sentence is enough.")},
+    )
+    matter = forms.ChoiceField(
+        label=_("What is it about?"), required=False, widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("We do not know this kind of matter. Please choose one of the list, or leave it open.")},
+    )
+    area = forms.ChoiceField(
+        label=_("Where do you live or work?"), required=False,
+        error_messages={"invalid_choice": _("We do not know the area code “%(value)s”. Please choose from the list, "
+                                            "or “Not sure, or elsewhere”.")},
+    )
+    phone = forms.CharField(
+        label=_("Telephone"), required=False, max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+    contact = WordsField(
+        label=_("When and how is it safe to reach you?"), required=False, most=200,
+        help_text=_("For example: only text messages; only on weekdays in the morning; do not say who is calling."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    name = WordsField(
+        label=_("How shall we call you?"), required=False, most=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.matters = catalogue.matters()
+        self["matter"].field.choices = [("", ""), *((matter.key, matter.name) for matter in self.matters)]
+        self["area"].field.choices = areas()
+
+    def clean_phone(self) -> str:
+        typed = str(self.cleaned_data["phone"]).strip()
+        if typed and not TELEPHONE.fullmatch(typed):
+            raise ValidationError(_("This does not look like a telephone number. Please write digits only, or leave it empty."))
+        return typed
+
+    @property
+    def chosen(self) -> flow.Matter | None:
+        """The matter that is chosen in what was sent, kept or linked to."""
+        return next((matter for matter in self.matters if matter.key == self["matter"].value()), None)
+
+    @property
+    def questions(self) -> list[Question]:
+        """The chosen matter's own questions; shown where they were asked, or where its page leads here."""
+        raw = raw_answers(self.data)
+        return questions(self.chosen, raw) if raw or not self.is_bound else []
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        for question in self.questions:
+            if question.error:
+                self.add_error(None, question.error)
+        return told
+
+    @property
+    def taken_out(self) -> int:
+        """How many invisible characters were taken out of the words."""
+        field = self.fields["words"]
+        return field.taken_out if isinstance(field, WordsField) else 0
+
+    def submission(self) -> Submission:
+        """What the action takes. The key covers everything she wrote: the same twice is one case, and a second
+        need written over the first on a page gone back to is a case of its own."""
+        told = self.cleaned_data
+        answers = raw_answers(self.data) if self.chosen else {}
+        rest = {**{name: value for name, value in told.items() if name != "key"}, "answers": answers}
+        digest = hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return Submission(
+            key=f"{told['key']}:{digest[:32]}", words=told["words"], matter=told["matter"] or None,
+            area=told["area"] or None, phone=told["phone"], name=told["name"], contact=told["contact"],
+            answers=answers, channel="web",
+        )
+
+
+def fresh_key() -> str:
+    """A key for one filling-in of the form."""
+    return chance.fresh(16).hex()

@@ -1,0 +1,61 @@
+"""The questions that a matter declares, as parts of a form. Any matter's: no key of a matter stands here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import get_language
+
+from baiying.engine import flow
+from baiying.web.forms.words import readable
+
+PREFIX = "ask."
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with what was said to it, and what is wrong with that."""
+
+    ask: flow.Ask
+    said: tuple[str, ...] = ()
+    error: str = ""
+
+    @property
+    def field(self) -> str:
+        return PREFIX + self.ask.key
+
+    @property
+    def auto_id(self) -> str:
+        return f"ask_{self.ask.key}"
+
+    @property
+    def text(self) -> str:
+        return self.said[0] if self.said else ""
+
+
+def raw_answers(data: QueryDict | dict[str, Any]) -> dict[str, list[str]]:
+    """What came for questions, cleaned of invisible characters, still untyped."""
+    if not isinstance(data, QueryDict):
+        return {}
+    return {
+        name.removeprefix(PREFIX): [readable(said)[0] for said in data.getlist(name)]
+        for name in data if name.startswith(PREFIX)
+    }
+
+
+def questions(matter: flow.Matter | None, raw: dict[str, list[str]]) -> list[Question]:
+    """The matter's questions; when something came for any of them, each with its fault."""
+    if matter is None:
+        return []
+    refusals = flow.read_answers(matter, raw)[1] if raw else {}
+    english = (get_language() or "").startswith("en")
+    return [
+        Question(ask, tuple(raw.get(key, ())), _sentence(refusals.get(key), english))
+        for key, ask in matter.asks.items()
+    ]
+
+
+def _sentence(refused: flow.Refused | None, english: bool) -> str:
+    return "" if refused is None else refused.en if english else refused.zh

@@ -1,0 +1,88 @@
+"""Who asks, and whether the power that a route names is theirs. Default: no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from baiying.kit import door, moment
+from baiying.kit import queries as kit
+from baiying.kit.errors import Unseen
+from baiying.members.models import Person
+from baiying.network import queries as network
+from baiying.network.models import Post
+
+PUBLIC = "public"
+ASKER = "asker"
+DOOR_IN_SESSION = "door"
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A member of staff with the posts held today."""
+
+    person: Person
+    posts: list[Post] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.person.name
+
+    def may(self, power: str) -> bool:
+        return any(power in kit.powers_of([post.role]) for post in self.posts)
+
+    def posts_with(self, power: str) -> list[Post]:
+        return [post for post in self.posts if power in kit.powers_of([post.role])]
+
+    def asker(self, power: str) -> door.Asker:
+        """This person as the door knows her: with those units only in which her post gives the power."""
+        posts = self.posts_with(power)
+        return door.Asker(who=self.person.id, units=frozenset(post.unit_id for post in posts),
+                          roles=frozenset(post.role for post in posts))
+
+
+def staff_of(request: HttpRequest) -> Staff | None:
+    """The member of staff who is signed in, or nobody."""
+    if not request.session.get("_auth_user_id") or not request.user.is_authenticated:
+        return None
+    return Staff(request.user, network.posts_of(request.user.id, moment.today()))
+
+
+def guarded(view: View, power: str) -> View:
+    """The view behind its power. Its answer is never kept by a cache."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        request.staff = staff_of(request)  # type: ignore[attr-defined]
+        answer = _refused(request, power) or view(request, *args, **named)
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
+
+    inner.power = power  # type: ignore[attr-defined]
+    return inner
+
+
+def _refused(request: HttpRequest, power: str) -> HttpResponse | None:
+    """Where to go first (find, sign in), or nothing when the way is open. Raises Unseen."""
+    if power == PUBLIC:
+        return None
+    if power == ASKER:
+        held = request.session.get(DOOR_IN_SESSION)
+        if not held:
+            return HttpResponseRedirect(reverse("find"))
+        request.door = bytes.fromhex(held)  # type: ignore[attr-defined]
+        return None
+    staff: Staff | None = request.staff  # type: ignore[attr-defined]
+    if staff is None:
+        return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+    if not staff.may(power):
+        raise Unseen
+    request.asker = staff.asker(power)  # type: ignore[attr-defined]
+    return None

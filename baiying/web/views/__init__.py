@@ -1,0 +1,1 @@
+"""Views by who uses them: public, asker, handler, account; and trouble for what went wrong."""

@@ -1,0 +1,83 @@
+"""Her own pages: finding the case, its story, her word."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from baiying.cases import actions as cases
+from baiying.cases import queries
+from baiying.kit import rate
+from baiying.kit.errors import Refusal
+from baiying.web.forms.find import FindForm
+from baiying.web.forms.verdict import VerdictForm, WithdrawForm
+from baiying.web.guard import DOOR_IN_SESSION
+from baiying.web.pages import page
+from baiying.web.receipts import qr
+
+TRIES, TRIES_OF_NUMBER, TRIES_WINDOW = 30, 10, 900
+
+
+def find(request: HttpRequest) -> HttpResponse:
+    """Number and 查询码. Every failure has one sentence, so that nobody learns which number exists."""
+    if request.method != "POST":
+        return page(request, "find.html", form=FindForm(initial={"number": request.GET.get("number", "")}))
+    form = FindForm(request.POST)
+    if not form.is_valid():
+        return page(request, "find.html", 400, form=form)
+    if not may_try(request, form.cleaned_data["number"]):
+        return page(request, "find.html", 429, form=form, notice=_("Too many tries. Please wait a quarter of an hour."))
+    door = queries.entry_for(form.cleaned_data["number"], form.cleaned_data["code"])
+    if door is None:
+        return page(request, "find.html", 404, form=form, notice=_(
+            "Number and query code do not fit together. Compare them with the slip letter by letter and try again."))
+    request.session.cycle_key()
+    request.session[DOOR_IN_SESSION] = door.hex()
+    return HttpResponseRedirect(reverse("mine"))
+
+
+def may_try(request: HttpRequest, number: str) -> bool:
+    """Whether this address, and anybody with this number, has tries left."""
+    of_address = rate.allow("find", request.META.get("REMOTE_ADDR", ""), TRIES, TRIES_WINDOW)
+    return rate.allow("find_number", number.strip().upper(), TRIES_OF_NUMBER, TRIES_WINDOW) and of_address
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    return story_page(request, VerdictForm.fresh())
+
+
+def story_page(request: HttpRequest, form: VerdictForm, status: int = 200, notice: str = "") -> HttpResponse:
+    """Her case on one page."""
+    story = queries.story(request.door)  # type: ignore[attr-defined]
+    return page(request, "mine.html", status, story=story, form=form, withdraw=WithdrawForm.fresh(), notice=notice,
+                protected=story.hidden)
+
+
+def judge(request: HttpRequest) -> HttpResponse:
+    form = VerdictForm(request.POST or None)
+    if not form.is_valid():
+        return story_page(request, form, 400)
+    told = form.cleaned_data
+    try:
+        cases.judge(request.door, told["verdict"], told["contacted"], told["why"], told["key"])  # type: ignore[attr-defined]
+    except Refusal as refusal:
+        return story_page(request, form, refusal.status, refusal.sentence)
+    return HttpResponseRedirect(reverse("mine") + "#next")
+
+
+def withdraw(request: HttpRequest) -> HttpResponse:
+    form = WithdrawForm(request.POST or None)
+    if not form.is_valid():
+        return story_page(request, VerdictForm.fresh(), 400, _("Please tick the box first: taking back ends the case."))
+    try:
+        cases.withdraw(request.door, form.cleaned_data["key"])  # type: ignore[attr-defined]
+    except Refusal as refusal:
+        return story_page(request, VerdictForm.fresh(), refusal.status, refusal.sentence)
+    return HttpResponseRedirect(reverse("mine"))
+
+
+def slip(request: HttpRequest) -> HttpResponse:
+    """The slip for printing. The query code is not on it: it was shown once and is not kept."""
+    story = queries.story(request.door)  # type: ignore[attr-defined]
+    return page(request, "slip.html", story=story, qr=qr(request, story.case.number), protected=story.hidden)

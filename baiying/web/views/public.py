@@ -1,0 +1,122 @@
+"""Pages for everybody: the box, what is kept of it, places, catalogue, figures, promises."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from baiying.boards import queries as boards
+from baiying.cases import actions as cases
+from baiying.catalogue import queries as declared
+from baiying.kit import moment, rate
+from baiying.kit.errors import Refusal, Unseen
+from baiying.network import queries as network
+from baiying.web import charts, drafts, receipts
+from baiying.web.forms.need import NeedForm, fresh_key
+from baiying.web.pages import exit_to, page
+
+SENDS, SENDS_WINDOW = 60, 600  # from one address; an office of many people sits behind one
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """The box. A POST stores the need and answers with the receipt itself, so that a reload is harmless."""
+    if request.method == "POST":
+        return send(request)
+    kept = drafts.read(request)
+    first = {"key": fresh_key(), "matter": request.GET.get("matter", "")}
+    return need_page(request, NeedForm(initial={**first, **kept}), restored=bool(kept.get("words")))
+
+
+def send(request: HttpRequest) -> HttpResponse:
+    form = NeedForm(request.POST)
+    if not form.is_valid():
+        return need_page(request, form, status=400)
+    if not rate.allow("submit", request.META.get("REMOTE_ADDR", ""), SENDS, SENDS_WINDOW):
+        return need_page(request, form, 429, _("Very much is being sent from here. Please wait ten minutes and press again."))
+    try:
+        receipt = cases.submit(form.submission())
+    except Refusal as refusal:
+        return need_page(request, form, refusal.status, refusal.sentence)
+    drafts.drop(request)
+    return receipts.shown(request, form, receipt)
+
+
+def need_page(request: HttpRequest, form: NeedForm, status: int = 200, notice: str = "",
+              restored: bool = False) -> HttpResponse:
+    """The box with everything that was written in it."""
+    return page(request, "front.html", status, form=form, notice=notice, restored=restored, switch_form="need")
+
+
+def draft(request: HttpRequest) -> HttpResponse:
+    """Keep what is in the box. The answer is the line below it."""
+    if request.method != "POST":
+        raise Unseen
+    kept = drafts.keep(request)
+    return page(request, "part/kept.html", kept=kept)
+
+
+def drop(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        drafts.drop(request)
+    return HttpResponseRedirect(reverse("front"))
+
+
+def danger(request: HttpRequest) -> HttpResponse:
+    """The words of danger. The same for everybody, so a browser may keep it for an hour."""
+    answer = JsonResponse(declared.danger_words())
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
+
+
+def prefer(request: HttpRequest) -> HttpResponse:
+    """Back to where the switch was pressed; the middleware has set the wish. Words in the box are kept as a draft."""
+    if request.POST.get("words"):
+        drafts.keep(request)
+    wanted = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return HttpResponseRedirect(wanted if safe else "/")
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    """Quick exit: nothing stays here. What the browser's own history holds is beyond us, and the link says so."""
+    drafts.drop(request)
+    request.session.flush()
+    answer = HttpResponseRedirect(exit_to())
+    answer.headers.update({"Referrer-Policy": "no-referrer", "Clear-Site-Data": '"cache"'})
+    return answer
+
+
+def places(request: HttpRequest) -> HttpResponse:
+    chosen = request.GET.get("area", "")
+    found = network.places(moment.today(), chosen or None)
+    streets = network.areas()
+    return page(request, "places.html", places=found, streets=streets, chosen=chosen)
+
+
+def catalogue(request: HttpRequest) -> HttpResponse:
+    return page(request, "catalogue.html", matters=declared.matters())
+
+
+def matter(request: HttpRequest, key: str) -> HttpResponse:
+    """One matter: what happens, its clocks and their sources, and the box with its own questions."""
+    found = next((one for one in declared.matters() if one.key == key), None)
+    if found is None:
+        raise Unseen
+    form = NeedForm(initial={"key": fresh_key(), "matter": key})
+    return page(request, "matter.html", matter=found, form=form, protected=found.safe)
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    months = boards.course(settings.BAIYING_DISTRICT, moment.today())
+    matters = {one.key: one for one in declared.matters()}
+    totals = boards.by_matter(settings.BAIYING_DISTRICT, moment.today())
+    return page(request, "figures.html", chart=charts.course(months), months=months, least=boards.LEAST_CELL,
+                generated=any(month.total.generated for month in months),
+                totals=[(matters.get(key), total) for key, total in totals.items()])
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return page(request, "about.html")
