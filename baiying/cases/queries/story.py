@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from baiying.cases import access
+from baiying.cases.facts import facts_of, roles_in
 from baiying.cases.models import Case
 from baiying.cases.queries.reading import ClockView, Line, Reading, answers, clock_views, lines, readings, texts_of
 from baiying.catalogue import queries as catalogue
@@ -27,6 +28,7 @@ class Story:
     clocks: list[ClockView]
     lines: list[Line]
     readings: list[Reading]
+    offers: tuple[flow.Offer, ...]
 
     @property
     def number(self) -> str:
@@ -63,8 +65,10 @@ def story(entry: bytes) -> Story:
         case = access.one(door.asker())
         matter = catalogue.matter_of(case.declaration_id)
         texts = texts_of(case)
+        agreements = {name: frozenset(parties) for name, parties in case.agreed.items()}
         return Story(
             case=case, matter=matter, stage=flow.stage_of(matter, case.stage), unit=case.unit,
             words=case.words or texts.get("words", ""), answers=answers(case, matter),
             clocks=clock_views(case, matter), lines=lines(case, matter, texts), readings=readings(case),
+            offers=flow.offers(matter, case.stage, roles_in(case, door.asker()), facts_of(case), agreements),
         )
