@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from baiying.engine.clock.rules import Rule
+from baiying.engine.clock import Rule
 from baiying.engine.flow.conditions import Condition
 
 # Built in, never declared: three that wait for the word of the person who asked, two that are the end.

@@ -1,8 +1,9 @@
 """Reads the catalogue: TOML files in, frozen declarations out, or every fault of every file at once."""
 
-from baiying.engine.loader.build import Named, Role, Roles, Words, danger, matter, roles, words
+from baiying.engine.loader.build import Named, Role, Roles, Words, calendar, danger, matter, roles, words
 from baiying.engine.loader.faults import Fault
 from baiying.engine.loader.folder import Catalogue, Declaration, read_catalogue
+from baiying.engine.loader.reading import Table
 
 __all__ = [
     "Catalogue",
@@ -12,6 +13,8 @@ __all__ = [
     "Role",
     "Roles",
     "Words",
+    "Table",
+    "calendar",
     "danger",
     "matter",
     "read_catalogue",

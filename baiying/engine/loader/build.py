@@ -6,10 +6,12 @@ table, so that a stored declaration says everything by itself; `matter` reads ex
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
+from baiying.engine.clock import Calendar, read_calendar_toml
 from baiying.engine.flow.conditions import COMPARISONS, GROUPS, Comparison, Condition, Group
 from baiying.engine.flow.matter import (
     BUILT_IN_STAGES,
@@ -240,6 +242,12 @@ def words(table: Table) -> Words:
 
 def _named(table: Table, word: str) -> dict[str, Named]:
     return {key: Named(key, one["name"], one["name_en"]) for key, one in tables(table, word).items()}
+
+
+def calendar(years: Iterable[Table]) -> Calendar:
+    """Build the working-day calendar from its years. Raises ClockError when one is missing between two."""
+    read = [read_calendar_toml(year["content"], year["file"]) for year in years]
+    return reduce(Calendar.merged, read)
 
 
 def danger(table: Table) -> Danger:

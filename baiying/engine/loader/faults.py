@@ -25,11 +25,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "too_deep": ("一层套一层, 套得太深", "nested too deeply"),
     "invisible": ("有看不见的字符 {sign}", "has the invisible character {sign}"),
+    "calendar": ("{zh}", "{en}"),
+    "no_calendar": ("没有一年的日历 (cn_2026.toml)", "has no year of the working-day calendar (cn_2026.toml)"),
     "stray_file": ("这里没有这个文件的位置", "no file of this name belongs here"),
     "stray_folder": ("没有这个名字的文件夹", "no folder of this name belongs here"),
     "bad_stem": (
-        "文件名应像 union.matter.request: 小写字母、数字和点",
-        "the file's name should look like union.matter.request: small letters, digits and dots",
+        "文件名应像 union.gym.booking: 小写字母、数字和点",
+        "the file's name should look like union.gym.booking: small letters, digits and dots",
     ),
     "other_org": (
         "文件名以 {stem} 开头, 里面却写 org = {org}",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as Folder
 from typing import Any
 
+from baiying.engine.clock import ClockError
 from baiying.engine.flow.matter import BUILT_IN, UPPER, WAITING, Matter
 from baiying.engine.loader import build, sense, structure
 from baiying.engine.loader.faults import Fault, nearest
@@ -71,9 +72,14 @@ def read_catalogue(folder: Folder) -> Catalogue:
             faults += _matter_faults(source, shared, names)
     if all(source.table for source in matters):
         faults += _default_faults(matters)
+    calendars = _calendars(folder)
+    faults += [one for one in calendars if isinstance(one, Fault)]
     faults = sorted({str(one): one for one in faults}.values(), key=lambda one: (one.file, one.line))
-    counts = _counts(shared, matters)
-    return Catalogue((), tuple(faults), counts) if faults else Catalogue(_declared(shared, matters), (), counts)
+    counts = {**_counts(shared, matters), "calendars": len(calendars)}
+    if faults:
+        return Catalogue((), tuple(faults), counts)
+    years = (one for one in calendars if isinstance(one, Declaration))
+    return Catalogue((*_declared(shared, matters), *years), (), counts)
 
 
 def _read(folder: Folder, file: str) -> Source:
@@ -81,6 +87,27 @@ def _read(folder: Folder, file: str) -> Source:
         return read(file, (folder / file).read_bytes())
     except OSError as error:
         return Source(file, faults=(Fault(file, "", "unreadable", {"why": error.strerror or "?"}),))
+
+
+def _calendars(folder: Folder) -> list[Declaration | Fault]:
+    """The years of the working-day calendar, which `engine.clock` reads and judges."""
+    found: list[Declaration | Fault] = []
+    for path in sorted((folder / "calendar").glob("cn_*.toml")):
+        file = f"calendar/{path.name}"
+        try:
+            content = path.read_bytes().decode("utf-8-sig")
+            build.calendar([{"file": path.name, "content": content}])
+            found.append(_declaration("calendar", path.stem, {"file": path.name, "content": content}))
+        except ClockError as error:
+            found.append(Fault(file, "", "calendar", {"zh": error.sentence_zh, "en": error.sentence}))
+        except (OSError, UnicodeDecodeError) as error:
+            found.append(Fault(file, "", "unreadable", {"why": str(error)[:80]}))
+    if found and not any(isinstance(one, Fault) for one in found):
+        try:
+            build.calendar(one.table for one in found if isinstance(one, Declaration))
+        except ClockError as error:
+            found.append(Fault("calendar", "", "calendar", {"zh": error.sentence_zh, "en": error.sentence}))
+    return found or [Fault("calendar", "", "no_calendar")]
 
 
 def _strays(folder: Folder) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from baiying.engine.clock.rules import Rule
+from baiying.engine.clock import Rule
 from baiying.engine.flow.conditions import COMPARISONS, GROUPS
 from baiying.engine.loader.faults import KINDS, Fault, nearest
 from baiying.engine.loader.places import Path

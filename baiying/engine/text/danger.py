@@ -60,7 +60,10 @@ class Danger:
 
 def normalised(text: str) -> str:
     """A text as it is compared: compatibility forms made plain, small letters, nothing between the characters."""
-    return _BETWEEN.sub("", unicodedata.normalize("NFKC", text).lower())
+    # Signs go first: what is left of most texts is plain already, and the costly step has nothing to do.
+    bare = _BETWEEN.sub("", text)
+    plain = unicodedata.normalize("NFKC", bare)
+    return (bare if plain == bare else _BETWEEN.sub("", plain)).lower()
 
 
 def find(danger: Danger, text: str) -> tuple[Peril, ...]:
