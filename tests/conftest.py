@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -44,8 +43,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         grant(settings.BAIYING_WEB_ROLE)
         use_role("web")
-        with contextlib.suppress(ImportError, AttributeError):  # REMOVE when catalogue and demo stand
-            fill(demo=True)
+        fill(demo=True)
     yield
     with django_db_blocker.unblock():
         use_role("owner")

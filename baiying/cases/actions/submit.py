@@ -16,7 +16,7 @@ from baiying.cases.models import Case, Clock, Sealed
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance, door, log, moment, number, sealing
-from baiying.kit.errors import Refusal
+from baiying.kit.errors import Refusal, Unseen
 from baiying.network import queries as network
 from baiying.network.models import Unit
 
@@ -108,7 +108,7 @@ def decide(told: Submission) -> Plan:
         raise Refusal(_("We do not know this area. Please choose your community from the list, or leave it open."))
     try:
         matter = catalogue.matter(told.matter) if told.matter else catalogue.default_matter()
-    except KeyError:
+    except Unseen:
         raise Refusal(_("We do not offer this kind of help under that name. "
                         "Please choose one from the list, or leave it open.")) from None
     answers, refusals = flow.read_answers(matter, told.answers) if told.answers else ({}, {})

@@ -96,8 +96,7 @@ def told(move: Move, matter: flow.Matter) -> str:
         return str(VERDICTS[move.reason])
     if move.verb == "calendar":
         return str(_("A new official calendar has come, and this deadline was counted again"))
-    stage = flow.stage_of(matter, move.after)
-    return stage.label if catalogue.speaks_chinese() or not stage.label_en else stage.label_en
+    return catalogue.said(flow.stage_of(matter, move.after))
 
 
 def reason(move: Move, matter: flow.Matter) -> str:
@@ -128,7 +127,7 @@ def answers(case: Case, matter: flow.Matter) -> list[tuple[str, str]]:
     """Her answers as (question, answer) in the reader's language, in the order of the file."""
     given = answers_of(case)
     chinese = catalogue.speaks_chinese()
-    return [(ask.label if chinese or not ask.label_en else ask.label_en, shown(given[key], chinese))
+    return [(catalogue.said(ask), shown(given[key], chinese))
             for key, ask in matter.asks.items() if key in given]
 
 
@@ -143,7 +142,6 @@ def shown(value: object, chinese: bool) -> str:
 
 def readings(case: Case) -> list[Reading]:
     """Every opening of what she told, newest first. Hers to see; the staff see that she can."""
-    if case.key is None:
-        return []
-    return [Reading(line.at, str(line.payload.get("unit_name", "")), str(line.payload.get("role", "")))
-            for line in reversed(list(log.lines_about(case.id, bytes(case.key)))) if line.verb == "case.read"]
+    key = bytes(case.key) if case.key else None
+    return [Reading(line.at, str((line.payload or {}).get("unit_name", "")), str((line.payload or {}).get("role", "")))
+            for line in reversed(log.lines_about(case.id, key)) if line.verb == "case.read"]

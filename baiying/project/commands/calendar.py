@@ -10,6 +10,7 @@ from baiying.engine import clock
 from baiying.project.errors import Trouble
 from baiying.project.folders import CHECKOUT
 from baiying.project.progress import Bars
+from baiying.project.year_files import import_years
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,11 +22,9 @@ def run(chosen: argparse.Namespace) -> int:
     """Write the year into the catalogue, then count again every deadline that it can change."""
     folder = Path(os.environ.get("BAIYING_CATALOGUE", CHECKOUT / "catalogue")) / "calendar"
     try:
-        years = clock.import_year(chosen.file, folder)
+        years = import_years(chosen.file, folder)
     except clock.ClockError as error:
         raise Trouble(str(error)) from error
-    except OSError as error:
-        raise Trouble(f"The file {chosen.file} cannot be read: {error.strerror}.") from error
     print(f"Calendar {', '.join(str(year) for year in years)} is in place.")
     recount()
     return 0

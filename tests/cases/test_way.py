@@ -1,0 +1,183 @@
+"""The way of one request: from her words to her verdict, and one level up when it is not solved."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from baiying.cases import actions, queries
+from baiying.cases.actions.move import Stale
+from baiying.engine import flow
+from baiying.kit import door, log, moment
+from baiying.kit.errors import Refusal, Unseen
+from tests.cases.conftest import entry, people_of
+
+NOON = moment.shanghai(__import__("datetime").datetime(2026, 3, 2, 12, 0))
+
+
+@pytest.fixture(autouse=True)
+def a_day_in_march():
+    with moment.frozen(NOON):
+        yield
+
+
+def answer(receipt, asker, text="已经和单位谈过, 工资周五发放。"):
+    """The handler takes the shortest way of the file to an answer."""
+    for turn in range(10):
+        view = queries.open_case(asker, receipt.number, "handler")
+        if view.case.stage == flow.ANSWERED:
+            return
+        offer = next((one for one in view.offers if one.move.to == flow.ANSWERED), None) or view.offers[0]
+        actions.move(asker, receipt.number, offer.move.key, text, "", f"turn-{turn}-{view.case.version}",
+                     view.case.version)
+    raise AssertionError("no way to an answer")
+
+
+def test_the_case_stands_on_the_list_of_the_unit_that_leads_and_of_no_other(send):
+    receipt = send()
+    handler = people_of(receipt.unit.id)
+    assert [row.address for row in queries.today(handler)] == [receipt.number]
+    stranger = door.Asker(who=handler.who, units=frozenset(), roles=frozenset())
+    assert queries.today(stranger) == []
+    with pytest.raises(Unseen):
+        queries.open_case(stranger, receipt.number, "handler")
+
+
+def test_the_clock_that_runs_out_first_stands_on_top(send):
+    first = send(key="one")
+    with moment.frozen(NOON - timedelta(hours=5)):
+        second = send(key="two")
+    rows = queries.today(people_of(first.unit.id))
+    assert [row.address for row in rows] == [second.number, first.number]
+
+
+def test_an_answer_waits_for_her_word_and_only_her_word_closes(send):
+    receipt = send()
+    handler = people_of(receipt.unit.id)
+    answer(receipt, handler)
+    story = queries.story(entry(receipt))
+    assert story.may_judge and not story.case.ended
+    assert any("工资周五发放" in line.words for line in story.lines)
+    view = queries.open_case(handler, receipt.number, "handler")
+    assert not view.offers, "nobody of the unit can close it"
+    actions.judge(entry(receipt), "solved", True, "", "k1")
+    story = queries.story(entry(receipt))
+    assert story.case.ended and story.case.verdict == "solved" and story.case.contacted is True
+
+
+def test_partly_is_a_verdict_of_its_own(send):
+    receipt = send()
+    answer(receipt, people_of(receipt.unit.id))
+    actions.judge(entry(receipt), "partly", False, "还差一个月", "k1")
+    assert queries.story(entry(receipt)).case.verdict == "partly"
+
+
+def test_not_solved_reopens_one_level_up_and_the_clocks_start_anew(send):
+    receipt = send()
+    handler = people_of(receipt.unit.id)
+    answer(receipt, handler)
+    with moment.frozen(NOON + timedelta(days=3)):
+        actions.judge(entry(receipt), "not_solved", False, "没有人来过", "k1")
+        story = queries.story(entry(receipt))
+        assert story.unit.id != receipt.unit.id
+        assert not story.case.ended and story.case.times_reopened == 1
+        assert story.case.next_due_at is not None
+        assert story.case.next_due_at > NOON + timedelta(days=3)
+        upper = people_of(story.unit.id)
+        assert [row.address for row in queries.today(upper)] == [receipt.number]
+        assert queries.today(handler) == []
+        with pytest.raises(Unseen):
+            queries.open_case(handler, receipt.number, "handler")
+
+
+def test_her_word_sent_twice_counts_once(send):
+    receipt = send()
+    answer(receipt, people_of(receipt.unit.id))
+    for _ in range(2):
+        actions.judge(entry(receipt), "not_solved", None, "", "same")
+    assert queries.story(entry(receipt)).case.times_reopened == 1
+
+
+def test_there_is_nothing_to_judge_before_an_answer(send):
+    receipt = send()
+    with pytest.raises(Refusal):
+        actions.judge(entry(receipt), "solved", True, "", "k1")
+
+
+def test_a_form_made_before_somebody_else_moved_the_case_is_stale_and_changes_nothing(send):
+    receipt = send()
+    handler = people_of(receipt.unit.id)
+    view = queries.open_case(handler, receipt.number, "handler")
+    first = view.offers[0].move.key
+    actions.move(handler, receipt.number, first, "一", "", "a", view.case.version)
+    with pytest.raises(Stale):
+        actions.move(handler, receipt.number, first, "二", "", "b", view.case.version)
+    assert len(queries.story(entry(receipt)).lines) == 1
+
+
+def test_the_same_move_sent_twice_is_one_move(send):
+    receipt = send()
+    handler = people_of(receipt.unit.id)
+    view = queries.open_case(handler, receipt.number, "handler")
+    for _ in range(2):
+        actions.move(handler, receipt.number, view.offers[0].move.key, "一", "", "a", view.case.version)
+    assert len(queries.story(entry(receipt)).lines) == 1
+
+
+def test_she_can_take_it_back_and_that_counts_as_nothing(send):
+    receipt = send()
+    actions.withdraw(entry(receipt), "k")
+    story = queries.story(entry(receipt))
+    assert story.case.ended and story.case.verdict == "" and story.case.stage == flow.WITHDRAWN
+
+
+def test_every_opening_of_a_guarded_case_is_shown_to_her(send, guarded_matter):
+    receipt = send(matter=guarded_matter)
+    handler = people_of(receipt.unit.id)
+    assert queries.story(entry(receipt)).readings == []
+    queries.open_case(handler, receipt.number, "handler")
+    queries.open_case(handler, receipt.number, "handler")
+    readings = queries.story(entry(receipt)).readings
+    assert len(readings) == 2 and readings[0].unit == receipt.unit.name
+
+
+def test_looking_at_her_telephone_is_a_reading_too(send):
+    receipt = send(phone="13800000000")
+    handler = people_of(receipt.unit.id)
+    assert queries.open_case(handler, receipt.number, "handler").phone_masked != "13800000000"
+    assert queries.reach(handler, receipt.number, "handler") == "13800000000"
+    assert len(queries.story(entry(receipt)).readings) == 1
+
+
+def test_words_of_a_move_in_a_guarded_case_are_sealed_and_she_reads_them(send, guarded_matter):
+    receipt = send(matter=guarded_matter)
+    handler = people_of(receipt.unit.id)
+    view = queries.open_case(handler, receipt.number, "handler")
+    move = next(offer.move for offer in view.offers if not offer.missing and not offer.move.reasons)
+    actions.move(handler, receipt.number, move.key, "我们明天下午去看您", "", "a", view.case.version)
+    story = queries.story(entry(receipt))
+    assert any("我们明天下午" in line.words for line in story.lines)
+    with door.open(door.Asker(case=story.case.id)):
+        from baiying.cases.models import Move
+
+        assert all(one.words == "" for one in Move.objects.all())
+
+
+def test_a_clock_that_ran_out_is_noted_once(send):
+    receipt = send()
+    with moment.frozen(NOON + timedelta(days=30)):
+        assert actions.note_late() == len([clock for clock in receipt.clocks if clock.owner])
+        assert actions.note_late() == 0
+    with door.open(door.Asker(case=receipt.case_id)):
+        assert [line.verb for line in log.lines_about(receipt.case_id)].count("clock.ran_out") == len(receipt.clocks)
+
+
+def test_an_erased_case_keeps_its_count_and_its_place_in_the_log(send):
+    receipt = send(phone="13800000000", words="他打我")
+    with door.open(door.Asker(door=entry(receipt), case=receipt.case_id)):
+        from baiying.cases.models import Case
+
+        Case.objects.filter(id=receipt.case_id).update(key=None)
+    story = queries.story(entry(receipt))
+    assert story.words == "" and story.number
