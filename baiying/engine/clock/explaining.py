@@ -112,9 +112,12 @@ def _hour_lines(leg: Leg, course: Course) -> Iterator[DayLine]:
     assert leg.begins is not None
     until = leg.ends
     if until is None:
-        still = course.standstill.for_good(leg.after - 1) or leg.after
-        until = midnight(date.fromordinal(still)) + timedelta(days=1)
-    for day in _days(leg.begins, until):
+        still = date.fromordinal(course.standstill.for_good(leg.after - 1) or leg.after)
+        until = midnight(still + timedelta(days=1))
+    days = _days(leg.begins, until)
+    if leg.ends is None:
+        days.pop()
+    for day in days:
         yield _hours_line(day, leg.begins, until, course.standstill.pauses)
 
 
