@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import rate, sealing
 from baiying.kit.chance import letters_for, uuid_for
 from baiying.kit.errors import Refusal
 from baiying.members.models import Person
+from baiying.network import queries as network
 
 #: Tries per login and source in a quarter of an hour; per login from anywhere; per source whatever the login.
 TRIES = 8
@@ -56,7 +57,7 @@ def add_people(news: Sequence[NewPerson]) -> list[Person]:
             # hashing is slow on purpose and leaves the interpreter alone meanwhile: the cores share it
             with ThreadPoolExecutor() as pool:
                 Person.objects.bulk_create(pool.map(_made, [new for new in news if new.id not in known]))
-    except IntegrityError as error:
+    except (DataError, IntegrityError) as error:
         raise Refusal(
             _("A login is lower-case letters, digits, dot, dash or underscore, at least two, and nobody else's.")
         ) from error
@@ -71,7 +72,9 @@ def set_password(person: Person, password: str) -> None:
 
 def switch_off(person: Person) -> None:
     """She cannot sign in any more and her posts are not living; what she did stays hers."""
-    Person.objects.filter(id=person.id).update(active=False)
+    with transaction.atomic():
+        Person.objects.filter(id=person.id).update(active=False)
+        network.forget()
 
 
 def sign_in(login: str, password: str, source: str = "") -> Person:

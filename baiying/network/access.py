@@ -31,7 +31,3 @@ def unit(unit_id: UUID) -> Unit | None:
     """One unit, or nothing."""
     return units().filter(id=unit_id).first()
 
-
-def holds(person_id: UUID, unit_id: UUID, roles: frozenset[str], on: date) -> bool:
-    """Whether she holds one of these roles in that unit on that day."""
-    return posts(on).filter(holder_id=person_id, unit_id=unit_id, role__in=roles).exists()

@@ -55,11 +55,12 @@ def load_areas(district: str, source: Path | Iterable[Mapping[str, str]] | None 
             _("A district has a code of six digits, for example 110107; this is not one: %(code)s"), code=district
         )
     if source is None:
-        source = settings.BAIYING_CATALOGUE / "territory" / f"{district}.csv"
-        if not source.exists():
+        path = Path(settings.BAIYING_CATALOGUE) / "territory" / f"{district}.csv"
+        if not path.exists():
             raise Refusal(
                 _("No table of areas for %(code)s comes with this installation. Name one: --from FILE"), code=district
             )
+        source = path
     rows = _checked(read_table(source) if isinstance(source, Path) else source)
     wanted = {row.code: row for row in rows if row.code.startswith(district)}
     if district + "000000" not in wanted:

@@ -9,7 +9,8 @@ from pathlib import Path
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("act", choices=["load"])
     parser.add_argument("district", help="the six-digit code of the district (GB/T 2260), for instance 110107")
-    parser.add_argument("--from", dest="file", type=Path, required=True, help="CSV or CSV.gz: code,name,level,parent")
+    parser.add_argument("--from", dest="file", type=Path,
+                        help="CSV or CSV.gz: code,name,level,parent (without it: the catalogue's own)")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -21,8 +22,9 @@ def run(chosen: argparse.Namespace) -> int:
     from baiying.project.errors import Trouble
 
     try:
-        count = actions.load_areas(chosen.file, chosen.district)
+        counts = actions.load_areas(chosen.district, chosen.file)
     except Refusal as refusal:
         raise Trouble(refusal.sentence) from refusal
-    print(f"{count} areas of {chosen.district} are in place.")
+    print(f"{chosen.district}: {counts.streets} streets, {counts.communities} communities in the table; "
+          f"{counts.new} new, {counts.renamed} renamed, {counts.kept} kept that it does not name.")
     return 0
