@@ -1,9 +1,10 @@
 """Reads of cases: her story, the handler's day, one case on one page."""
 
+from baiying.cases.queries.late import late
 from baiying.cases.queries.opening import CaseView, open_case, reach
 from baiying.cases.queries.reading import ClockView, Line, Reading
 from baiying.cases.queries.story import Story, entry_for, story
 from baiying.cases.queries.today import Row, today
 
-__all__ = ["CaseView", "ClockView", "Line", "Reading", "Row", "Story", "entry_for", "open_case", "reach", "story",
+__all__ = ["CaseView", "ClockView", "Line", "Reading", "Row", "Story", "entry_for", "late", "open_case", "reach", "story",
            "today"]

@@ -1,0 +1,36 @@
+"""What is late, and where: for those who answer for a unit and the units below it. Deadlines only, never words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from baiying.cases import access
+from baiying.cases.queries.today import AT_ONCE, Row
+from baiying.catalogue import queries as catalogue
+from baiying.kit import door, moment
+from baiying.network import queries as network
+
+
+def late(asker: door.Asker) -> list[Row]:
+    """The open cases of the asker's units and those below whose next clock has run out, the longest late on top."""
+    reach = replace(asker, units=asker.units | below(asker.units))
+    with door.open(reach):
+        found = (access.visible(reach).filter(ended=False, next_due_at__lte=moment.now()).select_related("unit")
+                 .defer("words").order_by("next_due_at", "received_at")[:AT_ONCE])
+        return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]
+
+
+def below(units: frozenset[UUID]) -> frozenset[UUID]:
+    """The open units of the district that stand somewhere below one of these."""
+    today = moment.today()
+    found: set[UUID] = set()
+    for unit in network.units(today):
+        above, passed = network.upper(unit, today), {unit.id}
+        while above is not None and above.id not in passed:
+            if above.id in units:
+                found.add(unit.id)
+                break
+            passed.add(above.id)
+            above = network.upper(above, today)
+    return frozenset(found)
