@@ -21,7 +21,6 @@ import stat
 import tempfile
 import threading
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -59,6 +58,7 @@ class Keyring:
     index: bytes = field(repr=False)
     log: bytes = field(repr=False)
     payload: bytes = field(repr=False)
+    _subkeys: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def fingerprint(self) -> bytes:
@@ -67,8 +67,11 @@ class Keyring:
 
     def subkey(self, purpose: str) -> bytes:
         """A key of its own for one purpose, from the log or index family by the purpose's first word."""
-        root = self.log if purpose.startswith("log") else self.index
-        return hmac.digest(root, b"subkey:" + purpose.encode(), "sha256")
+        known = self._subkeys.get(purpose)
+        if known is None:
+            root = self.log if purpose.startswith("log") else self.index
+            known = self._subkeys[purpose] = hmac.digest(root, b"subkey:" + purpose.encode(), "sha256")
+        return known
 
     def wrap(self, key: bytes, binding: bytes) -> bytes:
         """Encrypt a key under the current master key: format, master id, nonce, AES-256-GCM."""
@@ -87,6 +90,9 @@ class Keyring:
         return AESGCM(self.masters[head[1:]]).decrypt(nonce, body, head + binding)
 
 
+_kept: tuple[object, Keyring | None] = (None, None)  # the setting, and what was read there
+
+
 def folder() -> Path:
     """Where the keyring of this installation lies."""
     return Path(settings.BAIYING_KEYS) / FOLDER
@@ -97,21 +103,23 @@ def keyring() -> Keyring:
 
     Raises KeysMissing when it is unreadable, or missing although the database was filled under one.
     """
-    found = folder()
-    try:
-        return _read(found)
-    except FileNotFoundError:
-        with _lock:
-            if not found.exists():
-                _refuse_if_remembered(found)
-                create(found)
-        return _read(found)
+    place, ring = _kept
+    if ring is not None and place is settings.BAIYING_KEYS:
+        return ring
+    return reload()
 
 
 def reload() -> Keyring:
-    """Read the folder again: another process has rotated."""
-    _read.cache_clear()
-    return keyring()
+    """Read the folder, also when another process has rotated."""
+    global _kept
+    found = folder()
+    with _lock:
+        if not found.exists():
+            _refuse_if_remembered(found)
+            create(found)
+        ring = _read(found)
+        _kept = (settings.BAIYING_KEYS, ring)
+    return ring
 
 
 def master(wanted: bytes) -> Keyring:
@@ -147,7 +155,6 @@ def create(at: Path) -> None:
                 raise
     finally:
         shutil.rmtree(fresh_folder, ignore_errors=True)
-    _read.cache_clear()
 
 
 def add_master() -> bytes:
@@ -161,7 +168,7 @@ def add_master() -> bytes:
     grown = Keyring(ring.folder, ring.masters | {new: secret}, new, b"", b"", b"", b"")
     _write(ring.folder / "payload", grown.wrap(ring.payload, PAYLOAD_BINDING).hex())
     _write(ring.folder / "current", new.hex())
-    _read.cache_clear()
+    reload()
     return new
 
 
@@ -172,7 +179,7 @@ def drop_master(old: bytes) -> None:
         raise KeysMissing(_("The current master key cannot be dropped, because new keys are wrapped by it. "
                             "Rotate first, then drop the old one."))
     (ring.folder / f"master-{old.hex()}").unlink(missing_ok=True)
-    _read.cache_clear()
+    reload()
 
 
 def establish() -> Keyring:
@@ -223,11 +230,8 @@ def _remembered() -> bytes | None:
     return bytes(row[0]) if row else None
 
 
-@lru_cache(maxsize=4)
 def _read(at: Path) -> Keyring:
-    """Read a keyring folder. Raises FileNotFoundError when there is none, KeysMissing when it is damaged."""
-    if not at.is_dir():
-        raise FileNotFoundError(at)
+    """Read a keyring folder. Raises KeysMissing when it is damaged."""
     try:
         masters = {bytes.fromhex(path.name.removeprefix("master-")): _key(path)
                    for path in sorted(at.glob("master-*"))}

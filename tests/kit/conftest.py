@@ -12,12 +12,11 @@ from baiying.kit import keys
 
 
 @pytest.fixture
-def ring(tmp_path: Path, settings) -> Iterator[keys.Keyring]:
+def ring(tmp_path: Path, settings) -> keys.Keyring:
     """A keyring in a folder of this test alone."""
     settings.BAIYING_KEYS = tmp_path / "keys"
     keys.create(keys.folder())
-    yield keys.keyring()
-    keys._read.cache_clear()
+    return keys.keyring()
 
 
 @pytest.fixture

@@ -98,9 +98,8 @@ def test_a_lost_key_folder_is_not_replaced_when_the_database_was_filled_under_it
     first = keys.establish()
     assert bytes(Remembered.objects.get().fingerprint) == first.fingerprint
     keys.folder().rename(tmp_path / "elsewhere")
-    keys._read.cache_clear()
     with pytest.raises(keys.KeysMissing) as told:
-        keys.keyring()
+        keys.reload()
     assert "backup" in told.value.sentence
     assert not keys.folder().exists()
     (tmp_path / "elsewhere").rename(keys.folder())

@@ -13,6 +13,7 @@ from baiying.kit.log.lines import mac_holds
 from baiying.kit.log.sealer import START, ChainCut, chain, link_waiting
 
 PAGE = 5_000
+PORTION = 100_000  # links at once: each portion looks through all lines
 STREAM = """
     SELECT k.seq, k.line_id, k.chained, l.mac, l.at, l.who, l.verb, l.subject, l.payload
     FROM (SELECT seq, line_id, chained FROM kit_link WHERE seq > %s ORDER BY seq LIMIT %s) k
@@ -47,7 +48,7 @@ def verify() -> Proof:
     """
     waiting, cut = 0, False
     try:
-        while count := link_waiting(everything=True):
+        while count := link_waiting(PORTION, everything=True):
             waiting += count
     except ChainCut:
         cut = True

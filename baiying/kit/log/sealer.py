@@ -58,12 +58,12 @@ def link_waiting(limit: int = 10_000, *, everything: bool = False) -> int:
         cluster = _cluster(cursor)
         tip = read_tip(cursor, cluster)
         _oldest, beyond, running = (NEVER if everything else tip.seen).split(":")
-        cursor.execute(WAITING, [beyond, running.split(",") if running else [], limit])
+        cursor.execute(WAITING, [beyond, running.split(",") if running else [], limit + 1])
         found = cursor.fetchall()
         if not found:
             return 0
+        whole, found = len(found) <= limit, found[:limit]
         chained = _append(cursor, tip, [(line_id, bytes(mac)) for line_id, mac, _snapshot in found])
-        whole = len(found) < limit
         _keep_tip(cursor, cluster, Tip(tip.seq + len(found), chained, found[0][2] if whole else tip.seen))
         return len(found)
 
