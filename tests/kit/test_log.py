@@ -190,14 +190,14 @@ def test_the_web_role_can_change_nothing_that_was_written(table, attack):
             cursor.execute(attack.format(table, first))
 
 
-@pytest.mark.parametrize("attack", ["UPDATE kit_line SET verb = 'x'", "DELETE FROM kit_line", "TRUNCATE kit_line",
-                                    "UPDATE kit_link SET seq = 9", "DELETE FROM kit_link", "TRUNCATE kit_link"])
-def test_even_the_owner_must_take_the_trigger_away_first(owner, attack):
+def test_even_the_owner_must_take_the_trigger_away_first(owner):
     write_some(2)
     log.link_waiting()
     owner.execute("SET baiying.errand = 'backup'")
-    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="only grows"):
-        owner.execute(attack)
+    for attack in ("UPDATE kit_line SET verb = 'x'", "DELETE FROM kit_line", "TRUNCATE kit_line",
+                   "UPDATE kit_link SET seq = 9", "DELETE FROM kit_link", "TRUNCATE kit_link"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="only grows"):
+            owner.execute(attack)
 
 
 @pytest.mark.usefixtures("committed_db")

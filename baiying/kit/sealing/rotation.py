@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from baiying.kit import door, keys
+from baiying.kit.errors import Refusal
 from baiying.kit.keys import WRAP_FORMAT
 from baiying.kit.sealing.box import rewrap
 
@@ -40,16 +42,19 @@ def columns() -> tuple[KeyColumn, ...]:
 def rotate(*, drop_old: bool = False, progress: Callable[[int, int], None] | None = None) -> int:
     """Make a new master key and wrap every case's key under it; gives how many were wrapped.
 
-    Run as the owner. May be interrupted and run again; everything opens at every moment in between.
-    ``progress(done, all)`` is told after each batch. With ``drop_old`` the old master keys are destroyed once
-    nothing is wrapped by them; backups made before then open only with the key folder of that time.
+    Only as the owner (Refusal), who alone sees every row. May be interrupted and run again; everything opens at
+    every moment in between. ``progress(done, all)`` is told after each batch. With ``drop_old`` the old master keys
+    are destroyed once nothing is wrapped by them; backups made before then open only with the key folder of that
+    time, and open drafts are lost.
     """
+    _refuse_if_blind()
     keys.add_master()
     return finish(drop_old=drop_old, progress=progress)
 
 
 def finish(*, drop_old: bool = False, progress: Callable[[int, int], None] | None = None) -> int:
     """Wrap what older master keys still wrap; the second half of ``rotate``, and the way on after an interruption."""
+    _refuse_if_blind()
     total = sum(_waiting(place) for place in columns())
     done = 0
     for place in columns():
@@ -62,6 +67,16 @@ def finish(*, drop_old: bool = False, progress: Callable[[int, int], None] | Non
         for old in set(ring.masters) - {ring.current}:
             keys.drop_master(old)
     return done
+
+
+def _refuse_if_blind() -> None:
+    """One who does not see every row would take the unseen for done, and drop the key that opens it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(bool_and(pg_has_role(relowner, 'USAGE')), true) FROM pg_class "
+                       "WHERE oid = ANY (%s::regclass[])", [[place.table for place in columns()]])
+        if not cursor.fetchone()[0]:
+            raise Refusal(_("Keys are rotated as the owner of the tables, who alone sees every row; this process is "
+                            "not. Nothing was changed. Use baiying keys rotate."))
 
 
 def _current_head() -> bytes:
