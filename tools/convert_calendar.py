@@ -1,6 +1,6 @@
 """Convert the shared table of working days into catalogue/calendar/cn_YYYY.toml, one file a year.
 
-python tools/convert_calendar.py ../shared/data/holidays/cn_calendar_2004_2026.csv.gz catalogue/calendar
+`python tools/convert_calendar.py ../shared/data/holidays/cn_calendar_2004_2026.csv.gz catalogue/calendar`
 """
 
 from __future__ import annotations
@@ -9,29 +9,12 @@ import gzip
 import sys
 from pathlib import Path
 
-from baiying.engine.clock import Calendar, Day, read_calendar_csv
+from baiying.engine.clock import read_calendar_csv, year_as_toml
 
-HEADER = """\
-# Days off and make-up working days of {year} (国务院办公厅关于{year}年部分节假日安排的通知).
-# Origin: PyPI chinesecalendar 1.11.0 (MIT), converted by tools/convert_calendar.py.
-# A day not named here follows the week: Monday to Friday are working days.
-year = {year}
-"""
-
-
-def year_as_toml(calendar: Calendar, year: int) -> str:
-    """The days of one year, holiday by holiday in the order in which they first come."""
-    holidays: dict[tuple[str, str], list[Day]] = {}
-    for day in calendar.days:
-        if day.date.year == year:
-            holidays.setdefault((day.name, day.name_en), []).append(day)
-    parts = [HEADER.format(year=year)]
-    for (name, english), days in holidays.items():
-        parts.append(f'\n[[holiday]]\nname = "{name}"\nname_en = "{english}"\n')
-        for word, working in (("days_off", False), ("makeup_days", True)):
-            dates = ", ".join(str(day.date) for day in days if day.working == working)
-            parts.append(f"{word} = [{dates}]\n" if dates else "")
-    return "".join(parts)
+ORIGIN = """\
+Days off and make-up working days of {year} (国务院办公厅关于{year}年部分节假日安排的通知).
+Origin: PyPI chinesecalendar 1.11.0 (MIT), converted by tools/convert_calendar.py.
+A day not named here follows the week: Monday to Friday are working days."""
 
 
 def main(source: Path, folder: Path) -> None:
@@ -39,7 +22,8 @@ def main(source: Path, folder: Path) -> None:
     calendar = read_calendar_csv(gzip.decompress(source.read_bytes()))
     folder.mkdir(parents=True, exist_ok=True)
     for year in range(calendar.first_year, calendar.last_year + 1):
-        (folder / f"cn_{year}.toml").write_text(year_as_toml(calendar, year), encoding="utf-8")
+        text = year_as_toml(calendar, year, ORIGIN.format(year=year))
+        (folder / f"cn_{year}.toml").write_text(text, encoding="utf-8")
     print(f"{calendar.first_year}-{calendar.last_year}: {len(calendar.days)} days, version {calendar.version}")
 
 

@@ -15,7 +15,7 @@ from .read_ics import read_calendar_ics
 from .readings import Readings, reckon_readings, recurrences
 from .reckoning import DayLine, Reckoning, to_json
 from .rules import KINDS, UNITS, Rule
-from .sheets import calendar_from_folder, read_calendar_csv, read_calendar_toml
+from .sheets import calendar_from_folder, read_calendar_csv, read_calendar_toml, year_as_toml
 
 __all__ = [
     "KINDS",
@@ -44,4 +44,5 @@ __all__ = [
     "reckon_readings",
     "recurrences",
     "to_json",
+    "year_as_toml",
 ]

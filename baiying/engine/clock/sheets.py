@@ -6,6 +6,7 @@ Every fault is a ClockError whose sentence names the line or the day.
 from __future__ import annotations
 
 import csv
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -112,6 +113,29 @@ def calendar_from_folder(folder: Path) -> Calendar:
         merged = merged.merged(year) if merged else year
     assert merged is not None
     return merged
+
+
+def year_as_toml(calendar: Calendar, year: int, origin: str) -> str:
+    """One year as the text of a cn_YYYY.toml, holiday by holiday; `origin` is said in its first lines.
+
+    Days of the December before a calendar's first year go with that year, whose notice named them.
+    """
+    holidays: dict[tuple[str, str], list[Day]] = {}
+    for day in calendar.days:
+        if max(day.date.year, calendar.first_year) == year:
+            holidays.setdefault((day.name, day.name_en), []).append(day)
+    lines = [f"# {line}" for line in origin.splitlines()] + [f"year = {year}"]
+    for (name, english), days in holidays.items():
+        lines += ["", "[[holiday]]", f"name = {_quoted(name)}", f"name_en = {_quoted(english)}"]
+        for word, working in (("days_off", False), ("makeup_days", True)):
+            dates = ", ".join(str(day.date) for day in days if day.working == working)
+            lines += [f"{word} = [{dates}]"] if dates else []
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; JSON's escapes are a subset of TOML's."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _holiday_days(holiday: Mapping[str, Any], file: str) -> list[Day]:
