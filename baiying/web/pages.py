@@ -24,10 +24,12 @@ def remember(response: HttpResponse, cookie: str, value: str) -> None:
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Context of every page. Asks no database, so that the page of a database that is away can be made."""
+    staff = getattr(request, "staff", None)
     return {
         "demo": settings.BAIYING_DEMO,
         "large": request.COOKIES.get(LARGE_COOKIE) == "1",
-        "staff": getattr(request, "staff", None),
+        "staff": staff,
+        "sees_late": staff is not None and staff.may("late.see"),
         "exit_to": exit_to(),
         "path": request.path,
         "converted": getattr(request, "converted", False),

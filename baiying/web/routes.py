@@ -45,6 +45,8 @@ ROUTES = (
     Route("mine/", asker.mine, ASKER, "Her case: clocks, story, readings, what she can do"),
     Route("mine/judge/", asker.judge, ASKER, "Her word: solved, partly, not solved"),
     Route("mine/withdraw/", asker.withdraw, ASKER, "She takes her request back"),
+    Route("mine/step/", asker.step, ASKER, "A move that is hers: to agree, to leave, to sign or not"),
+    Route("mine/close/", asker.close, ASKER, "Close her case on this device"),
     Route("slip/", asker.slip, ASKER, "The slip for printing, without the query code"),
     Route("in/", account.sign_in, PUBLIC, "Sign in"),
     Route("out/", account.sign_out, PUBLIC, "Sign out"),

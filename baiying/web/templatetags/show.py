@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -11,10 +11,12 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
+from baiying.catalogue import queries as catalogue
 from baiying.engine.clock import Reckoning, Rule
 from baiying.kit import moment, number
+from baiying.network import queries as network
 
 register = template.Library()
 ICONS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "icons"
@@ -48,6 +50,12 @@ def icon(name: str) -> SafeString:
         '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" '
         f'stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{inner}'
     )
+
+
+@register.simple_tag
+def doors() -> tuple[tuple[str, str], ...]:
+    """The telephone numbers that help at once."""
+    return catalogue.doors()
 
 
 @register.filter
@@ -143,6 +151,37 @@ def basis(word: Any) -> str:
 
 
 @register.filter
+def grade(word: Any) -> str:
+    """How sure the source of a deadline is."""
+    return named(catalogue.words().grades.get(word.grade))
+
+
+@register.filter
+def span(rule: Rule) -> str:
+    """A length of time in words: 15日, 3个工作日."""
+    units = {
+        "hour": ngettext("%(n)s hour", "%(n)s hours", rule.length),
+        "calendar_day": ngettext("%(n)s day", "%(n)s days", rule.length),
+        "working_day": ngettext("%(n)s working day", "%(n)s working days", rule.length),
+        "month": ngettext("%(n)s month", "%(n)s months", rule.length),
+        "year": ngettext("%(n)s year", "%(n)s years", rule.length),
+    }
+    return units[rule.unit] % {"n": rule.length}
+
+
+@register.filter
+def office_hours(place: Any) -> str:
+    """A place's opening hours in words."""
+    return network.hours_said(place)
+
+
+@register.filter
+def area_words(code: str) -> str:
+    """An area in words, from the street down."""
+    return network.area_said(code)
+
+
+@register.filter
 def percent(share: float | None) -> str:
     """A share as a whole percentage; a dash where it cannot be told."""
     return DASH if share is None else f"{share * 100:.0f}%"
@@ -152,3 +191,18 @@ def percent(share: float | None) -> str:
 def cell(count: int | None) -> str:
     """A count, or the sign that it is too small to be told."""
     return "<5" if count is None else f"{count:,}"
+
+
+@register.filter
+def last_moment(row: Any) -> str:
+    """Until when a line of the list must be done: the last day, or the hour where hours are counted."""
+    at = moment.shanghai(row.due_at)
+    if row.clock is None or row.clock.rule.unit == "hour":
+        return f"{short_day(at)} {at:%H:%M}"
+    return short_day((at - timedelta(seconds=1)).date())
+
+
+@register.filter
+def month_words(value: date) -> str:
+    """2026年9月, or Sep 2026."""
+    return f"{value:%b} {value.year}" if in_english() else f"{value.year}年{value.month}月"

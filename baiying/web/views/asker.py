@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from baiying.cases import actions as cases
 from baiying.cases import queries
 from baiying.kit import rate
+from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal
 from baiying.web.forms.find import FindForm
+from baiying.web.forms.move import MoveForm, next_steps
 from baiying.web.forms.verdict import VerdictForm, WithdrawForm
 from baiying.web.guard import DOOR_IN_SESSION
 from baiying.web.pages import page
@@ -50,8 +52,33 @@ def mine(request: HttpRequest) -> HttpResponse:
 def story_page(request: HttpRequest, form: VerdictForm, status: int = 200, notice: str = "") -> HttpResponse:
     """Her case on one page."""
     story = queries.story(request.door)  # type: ignore[attr-defined]
-    return page(request, "mine.html", status, story=story, form=form, withdraw=WithdrawForm.fresh(), notice=notice,
-                protected=story.hidden)
+    return page(
+        request, "mine.html", status, story=story, form=form, withdraw=WithdrawForm.fresh(), notice=notice,
+        protected=story.hidden, hers=[clock for clock in story.clocks if clock.hers],
+        ours=[clock for clock in story.clocks if not clock.hers], steps=next_steps(story.offers, request.POST),
+        answer=next((line for line in reversed(story.lines) if line.words and not line.by_her), None),
+    )
+
+
+def step(request: HttpRequest) -> HttpResponse:
+    """A move that is hers: to agree, to leave, to sign or not."""
+    form = MoveForm(request.POST or None)
+    if not form.is_valid():
+        return story_page(request, VerdictForm.fresh(), 400, form.sentence)
+    told, her = form.cleaned_data, Asker(door=request.door)  # type: ignore[attr-defined]
+    try:
+        cases.move(her, queries.story(request.door).case.number, told["move"], told["text"], told["reason"],  # type: ignore[attr-defined]
+                   told["key"], told["version"])
+    except Refusal as refusal:
+        return story_page(request, VerdictForm.fresh(), refusal.status, refusal.sentence)
+    return HttpResponseRedirect(reverse("mine") + "#next")
+
+
+def close(request: HttpRequest) -> HttpResponse:
+    """The case is no longer open on this device."""
+    if request.method == "POST":
+        request.session.flush()
+    return HttpResponseRedirect(reverse("find"))
 
 
 def judge(request: HttpRequest) -> HttpResponse:

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from baiying.boards import queries as boards
 from baiying.cases import actions as cases
 from baiying.catalogue import queries as declared
-from baiying.kit import moment, rate
+from baiying.kit import flood, moment
 from baiying.kit.errors import Refusal, Unseen
 from baiying.network import queries as network
-from baiying.web import charts, drafts, receipts
+from baiying.web import charts, drafts, receipts, shelves
 from baiying.web.forms.need import NeedForm, fresh_key
 from baiying.web.pages import exit_to, page
 
-SENDS, SENDS_WINDOW = 60, 600  # from one address; an office of many people sits behind one
+SENDS_WINDOW = 600  # seconds; how many are let through in it from one address is BAIYING_SENDS
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -34,7 +34,7 @@ def send(request: HttpRequest) -> HttpResponse:
     form = NeedForm(request.POST)
     if not form.is_valid():
         return need_page(request, form, status=400)
-    if not rate.allow("submit", request.META.get("REMOTE_ADDR", ""), SENDS, SENDS_WINDOW):
+    if not flood.allow(request.META.get("REMOTE_ADDR", ""), settings.BAIYING_SENDS, SENDS_WINDOW):
         return need_page(request, form, 429, _("Very much is being sent from here. Please wait ten minutes and press again."))
     try:
         receipt = cases.submit(form.submission())
@@ -90,10 +90,11 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def places(request: HttpRequest) -> HttpResponse:
+    """The places, street by street; those of a chosen street alone."""
     chosen = request.GET.get("area", "")
-    found = network.places(moment.today(), chosen or None)
     streets = network.areas()
-    return page(request, "places.html", places=found, streets=streets, chosen=chosen)
+    groups = shelves.by_street(streets, network.places(moment.today()), chosen)
+    return page(request, "places.html", groups=groups, streets=streets, chosen=chosen)
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
@@ -110,12 +111,13 @@ def matter(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def figures(request: HttpRequest) -> HttpResponse:
+    """The course of the months, drawn and as a table, and the last year by matter."""
     months = boards.course(settings.BAIYING_DISTRICT, moment.today())
-    matters = {one.key: one for one in declared.matters()}
     totals = boards.by_matter(settings.BAIYING_DISTRICT, moment.today())
-    return page(request, "figures.html", chart=charts.course(months), months=months, least=boards.LEAST_CELL,
-                generated=any(month.total.generated for month in months),
-                totals=[(matters.get(key), total) for key, total in totals.items()])
+    return page(
+        request, "figures.html", chart=charts.course(months), backwards=months[::-1], least=boards.LEAST_CELL,
+        generated=any(month.total.generated for month in months), totals=shelves.by_name(declared.matters(), totals),
+    )
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -35,8 +35,10 @@
     var box = document.getElementById(panel.dataset.danger);
     if (!box) { return; }
     fetch(panel.dataset.list, { credentials: "same-origin" }).then(function (answer) { return answer.json(); }).then(function (list) {
+      // As engine.text.normalised does: one form of each letter, small, without spaces, signs and invisible characters.
       function look() {
-        var said = box.value.toLowerCase().replace(/\s+/g, "");
+        var said = box.value.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+        list.harmless.forEach(function (phrase) { said = said.split(phrase).join(" "); });
         if (list.words.some(function (word) { return said.indexOf(word) !== -1; })) { panel.hidden = false; }
       }
       box.addEventListener("input", look);
