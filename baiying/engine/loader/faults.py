@@ -43,7 +43,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "wrong_type": ("应是{wanted_zh}, 不是{found}", "should be {wanted}, not {found}"),
     "too_long": ("有 {size} 个, 最多 {most} 个", "has {size}, at most {most}"),
     "out_of_range": ("{value} 不在 {least} 到 {most} 之间", "{value} is not between {least} and {most}"),
-    "no_choice": ("'{value}' 不在可选的词里", "'{value}' is not one of the choices"),
+    "no_choice": ("'{value}' 不在可选的词里 ({choices})", "'{value}' is not one of {choices}"),
     "bad_name": (
         "'{name}' 不能作名字: 只用小写字母、数字和下划线, 字母开头",
         "'{name}' cannot be a name: small letters, digits and underscores, a letter first",

@@ -88,7 +88,7 @@ class _Checker:
         elif word.most and len(value) > word.most:
             self.say(path, "too_long", size=len(value), most=word.most)
         elif word.choices and value not in word.choices:
-            self.say(path, "no_choice", nearest(value, word.choices), value=value[:40])
+            self.say(path, "no_choice", nearest(value, word.choices), value=value[:40], choices=", ".join(word.choices))
         elif word.refers:
             self.reference(word.refers, value, path)
 

@@ -1,0 +1,69 @@
+"""No TOML, however shaped, makes the loader fall over: it answers with faults."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from baiying.engine.loader import folder, read_catalogue
+from baiying.engine.loader.reading import Source
+from baiying.engine.loader.schema import BLOCKS, FILES
+
+CATALOGUE = Path(__file__).resolve().parents[3] / "catalogue"
+SHARED = {kind: folder._read(CATALOGUE, file) for file, kind in FILES.items()}
+NAMES = folder._names(SHARED)
+
+KNOWN = sorted(
+    {word for words in BLOCKS.values() for word in words} | {"any", "all", "none", "asker", "contact", "x y"}
+)
+TEXTS = st.sampled_from(
+    ["lead", "asker", "answered", "closed", "a", "@topics", "@", "7 days", "L-TJZC art.2", "union", "P3", ""]
+)
+PLAIN = TEXTS | st.integers(-5, 10**9) | st.booleans() | st.floats(allow_nan=False) | st.dates()
+ANY = st.recursive(
+    PLAIN,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KNOWN), inner, max_size=5),
+    max_leaves=30,
+)
+
+
+@given(st.dictionaries(st.sampled_from(KNOWN), ANY, max_size=8))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_table_as_a_matter_is_answered_with_faults(table):
+    faults = list(folder._matter_faults(Source("matters/union.a.b.toml", table), SHARED, NAMES))
+    assert faults
+    assert all(one.zh and one.en for one in faults)
+
+
+def real_matter() -> dict[str, object]:
+    return dict(folder._read(CATALOGUE, "matters/women.dv.protect.toml").table)
+
+
+@given(st.sampled_from(["ask", "stage", "letter", "clock", "closing"]), ANY)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_value_in_place_of_a_block_is_answered(word, value):
+    source = Source("matters/women.dv.protect.toml", {**real_matter(), word: value})
+    for fault in folder._matter_faults(source, SHARED, NAMES):
+        assert fault.zh and fault.en
+
+
+@given(st.sampled_from(sorted(FILES)), st.dictionaries(st.sampled_from(KNOWN), ANY, max_size=4))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_table_as_a_shared_file_is_answered(file, table):
+    shared = {**SHARED, FILES[file]: Source(file, table)}
+    names = folder._names(shared)
+    matter = Source("matters/women.dv.protect.toml", real_matter())
+    for fault in [*folder._matter_faults(matter, shared, names)]:
+        assert fault.zh and fault.en
+    folder._counts(shared, [matter])
+
+
+def test_an_empty_folder_names_every_file_that_is_missing():
+    with tempfile.TemporaryDirectory() as empty:
+        shutil.rmtree(Path(empty) / "x", ignore_errors=True)
+        missing = {fault.file for fault in read_catalogue(Path(empty)).faults}
+    assert set(FILES) <= missing
