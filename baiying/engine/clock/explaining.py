@@ -30,6 +30,10 @@ TO_BE_MOVED: Why = (
     "; the last day, but not a working day, so it moves on (Civil Code art. 203)",
     "；最后一日，但不是工作日，依法顺延（民法典第二百零三条）",
 )
+STAYS: Why = (
+    "; last day, until 24:00; no working day, but a period of this kind does not move",
+    "；最后一日，至二十四时止；虽非工作日，此类期间不顺延",
+)
 MOVED_TO: Why = (
     "not counted: the last day moves to this next working day, until 24:00 (Civil Code art. 203)",
     "不计入：最后一日顺延至此工作日，至二十四时止（民法典第二百零三条）",
@@ -46,7 +50,11 @@ def explain_course(course: Course) -> tuple[DayLine, ...]:
     if final.last is None or final.rule.unit == "hour":
         return tuple(lines)
     end = lines.pop()
-    why = _joined((end.why, end.why_zh), _no_such_day(final), TO_BE_MOVED if course.due != final.last else LAST_DAY)
+    if course.due != final.last:
+        ending = TO_BE_MOVED
+    else:
+        ending = LAST_DAY if course.calendar.is_working(final.last) else STAYS
+    why = _joined((end.why, end.why_zh), _no_such_day(final), ending)
     lines.append(DayLine(end.date, end.counted, *why))
     if course.due != final.last:
         lines += _rolled_lines(final.last, course)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from .calendar import Calendar
 from .counting import count_on, reckon
@@ -113,11 +114,11 @@ def _lasting(obstacle: Pause, calendar: Calendar) -> Reckoning:
     note = f"Suspended since {obstacle.start.date()}; six months run when the obstacle is gone (Civil Code art. 194)."
     note_zh = f"自{obstacle.start.date()}起中止；障碍消除之日起满六个月届满（民法典第一百九十四条）。"
     line = DayLine(obstacle.start.date(), False, note, note_zh)
-    return Reckoning(None, None, False, calendar.version, (note,), (note_zh,), lambda: (line,))
+    return Reckoning(None, None, False, calendar.version, (note,), (note_zh,), partial(tuple, [line]))
 
 
 def _no_limit(start: date, calendar: Calendar) -> Reckoning:
     note = "No limit while the employment lasts; then one year (Labour Dispute Mediation and Arbitration Law art. 27)."
     note_zh = "劳动关系存续期间不受时效限制；终止后一年内提出（劳动争议调解仲裁法第二十七条）。"
     line = DayLine(start, False, note, note_zh)
-    return Reckoning(None, None, False, calendar.version, (note,), (note_zh,), lambda: (line,))
+    return Reckoning(None, None, False, calendar.version, (note,), (note_zh,), partial(tuple, [line]))

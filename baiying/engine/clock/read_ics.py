@@ -17,7 +17,7 @@ from icalendar import Component
 from .calendar import Calendar, Day
 from .faults import ClockError
 from .moments import in_shanghai
-from .sheets import ENGLISH, calendar_of
+from .sheets import ENGLISH, calendar_of, text_of
 
 APPLE = {"WORK-HOLIDAY": False, "ALTERNATE-WORKDAY": True}
 LONGEST_EVENT = 31  # days; a longer one is no holiday but a mistake
@@ -30,12 +30,13 @@ _MARKS = re.compile(r"[（(【\[]?(调休|补班|上班|放假|假期|休|班)[�
 
 def read_calendar_ics(content: bytes | str) -> Calendar:
     """The days off and make-up days of an iCalendar file. Raises ClockError for what is no such file."""
+    text = text_of(content)
     try:
-        published = Published.from_ical(content)
-    except (ValueError, IndexError, UnicodeDecodeError) as broken:
+        published = Published.from_ical(text)
+    except (ValueError, IndexError) as broken:
         raise ClockError(
-            "The file is no iCalendar in UTF-8 (it should begin with BEGIN:VCALENDAR).",
-            "文件不是UTF-8编码的iCalendar文件（应以 BEGIN:VCALENDAR 开头）。",
+            "The file is no iCalendar (it should begin with BEGIN:VCALENDAR).",
+            "文件不是iCalendar文件（应以 BEGIN:VCALENDAR 开头）。",
         ) from broken
     days = dict[date, Day]()
     for event in published.walk("VEVENT"):
@@ -59,11 +60,10 @@ def _days(event: Component) -> Iterator[Day]:
         working = bool(_WORK.search(summary))
     if "DTSTART" not in event:
         raise ClockError(f"The event '{summary}' has no day (DTSTART).", f"事件“{summary}”没有日期（DTSTART）。")
-    first = _day(event.decoded("DTSTART"))
-    last = first
+    first = last = _day(_told(event, "DTSTART", summary))
     if "DTEND" in event:
-        end = event.decoded("DTEND")
-        last = max(first, _day(end - timedelta(microseconds=1) if isinstance(end, datetime) else end - timedelta(1)))
+        end = _told(event, "DTEND", summary)
+        last = max(first, _day(end - (timedelta(microseconds=1) if isinstance(end, datetime) else timedelta(days=1))))
     if (last - first).days >= LONGEST_EVENT:
         raise ClockError(
             f"The event '{summary}' lasts from {first} to {last}; no holiday is that long.",
@@ -72,6 +72,17 @@ def _days(event: Component) -> Iterator[Day]:
     name = _MARKS.sub("", summary).strip()
     for number in range((last - first).days + 1):
         yield Day(first + timedelta(number), working, name, ENGLISH.get(name, name))
+
+
+def _told(event: Component, word: str, summary: str) -> date | datetime:
+    """The date or time of a property. icalendar keeps what it cannot read as text instead of raising."""
+    told = event.decoded(word)
+    if not isinstance(told, date):
+        raise ClockError(
+            f"The event '{summary}': {word} cannot be read as a day or time.",
+            f"事件“{summary}”的{word}不是日期或时间。",
+        )
+    return told
 
 
 def _day(moment: date | datetime) -> date:

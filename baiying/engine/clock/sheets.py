@@ -9,7 +9,7 @@ import csv
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +65,7 @@ def read_calendar_csv(content: bytes | str) -> Calendar:
     The columns of the published tables: date,is_workday,holiday,makeup_workday_for (others are ignored), one line for
     every day of every year.
     """
-    rows = csv.DictReader(_text(content).splitlines())
-    columns = [name.strip() for name in rows.fieldnames or ()]
-    rows.fieldnames = columns
+    columns, rows = _table(text_of(content))
     if set(SHARED_COLUMNS) <= set(columns):
         return _whole_years(rows)
     if set(OWN_COLUMNS) <= set(columns):
@@ -88,11 +86,12 @@ def read_calendar_csv(content: bytes | str) -> Calendar:
 def read_calendar_toml(content: bytes | str, file: str = "the file") -> Calendar:
     """Read one year: `year = 2026` and any number of [[holiday]] with name, name_en, days_off, makeup_days."""
     try:
-        told = tomllib.loads(_text(content))
+        told = tomllib.loads(text_of(content))
     except tomllib.TOMLDecodeError as broken:
         raise ClockError(f"{file} is no TOML: {broken}.", f"{file}不是有效的TOML：{broken}。") from broken
     year, holidays = told.get("year"), told.get("holiday")
-    if type(year) is not int or not isinstance(holidays, list):
+    whole = isinstance(holidays, list) and all(isinstance(holiday, dict) for holiday in holidays)
+    if type(year) is not int or not isinstance(holidays, list) or not whole:
         raise ClockError(
             f"{file} needs 'year = 2027' and at least one [[holiday]].",
             f"{file}须有“year = 2027”和至少一个[[holiday]]。",
@@ -142,17 +141,31 @@ def _holiday_days(holiday: Mapping[str, Any], file: str) -> list[Day]:
     known = ("name", "name_en", "days_off", "makeup_days")
     for word in set(holiday) - set(known):
         raise unknown_word(f"word in a holiday of {file}", f"词（{file}的holiday）", word, known)
+    if any(type(holiday.get(word, "")) is not str for word in known[:2]):
+        raise ClockError(f"{file}: name and name_en must be text.", f"{file}：name 和 name_en 须为文字。")
     names = _names(holiday.get("name"), holiday.get("name_en"))
-    days = []
+    days = list[Day]()
     for word, working in (("days_off", False), ("makeup_days", True)):
-        for on in holiday.get(word, ()):
-            if not isinstance(on, date) or isinstance(on, datetime):
-                raise ClockError(
-                    f"{file}: {word} of {names[0]} holds {on!r}; write dates without quotes, like 2027-01-01.",
-                    f"{file}：{names[0]}的{word}中有{on!r}；日期不加引号，写成 2027-01-01。",
-                )
-            days.append(Day(on, working, *names))
+        told = holiday.get(word, [])
+        if not isinstance(told, list) or any(type(on) is not date for on in told):
+            raise ClockError(
+                f"{file}: {word} of {names[0]} must be a list of dates without quotes, like [2027-01-01].",
+                f"{file}：{names[0]}的{word}须为日期列表，日期不加引号，例如 [2027-01-01]。",
+            )
+        days += [Day(on, working, *names) for on in told]
     return days
+
+
+def _table(text: str) -> tuple[list[str], list[dict[str, str]]]:
+    """The column names and the lines of a CSV."""
+    reader = csv.reader(text.splitlines())
+    try:
+        columns = [name.strip() for name in next(reader, [])]
+        return columns, [dict(zip(columns, [*line, *[""] * len(columns)], strict=False)) for line in reader if line]
+    except csv.Error as broken:
+        raise ClockError(
+            f"Line {reader.line_num} is no CSV: {broken}.", f"第{reader.line_num}行不是有效的CSV：{broken}。"
+        ) from broken
 
 
 def _whole_years(rows: Iterable[Mapping[str, str]]) -> Calendar:
@@ -182,15 +195,16 @@ def _whole_years(rows: Iterable[Mapping[str, str]]) -> Calendar:
     return calendar_of(days, years)
 
 
-def _text(content: bytes | str) -> str:
+def text_of(content: bytes | str) -> str:
+    """The text of a file in UTF-8, without its byte-order mark. Raises ClockError for another encoding."""
     if isinstance(content, str):
         return content.removeprefix("\ufeff")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         raise ClockError(
-            "The file is not UTF-8 text (perhaps GBK from Excel); save it as 'CSV UTF-8' and try again.",
-            "文件不是UTF-8编码（可能是Excel另存的GBK）；请另存为“CSV UTF-8”后重试。",
+            "The file is not UTF-8 text (perhaps GBK, as Excel saves it); save it as UTF-8 and try again.",
+            "文件不是UTF-8编码（可能是Excel另存的GBK）；请另存为UTF-8（Excel中选“CSV UTF-8”）后重试。",
         ) from wrong
 
 

@@ -91,7 +91,14 @@ def test_a_roll_is_explained_day_by_day() -> None:
 
 @pytest.mark.parametrize("kind", ["waiting", "validity"])
 def test_waiting_and_validity_never_roll(kind: str) -> None:
-    assert reckon(Rule(3, "calendar_day", kind), date(2026, 9, 28), calendar()).due_on == date(2026, 10, 1)
+    told = reckon(Rule(3, "calendar_day", kind), date(2026, 9, 28), calendar())
+    assert told.due_on == date(2026, 10, 1)
+    assert "does not move" in told.days[-1].why and "不顺延" in told.days[-1].why_zh
+
+
+def test_a_month_without_the_corresponding_day_says_that_its_last_day_takes_its_place() -> None:
+    told = explain_rule("1 month", "2026-01-31", calendar())
+    assert "no day 31" in told.days[-1].why and "没有31日" in told.days[-1].why_zh and "202" in told.days[-1].why
 
 
 def test_hours_run_through_the_night_and_the_holiday_to_the_minute() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 
 import pytest
@@ -80,6 +81,7 @@ def test_an_obstacle_that_lasts_leaves_no_end() -> None:
     obstacle = Suspension(Pause(date(2026, 12, 1), None), by_civil_code=True)
     told = reckon_limitation(THREE_YEARS, KNEW, calendar(), suspensions=[obstacle])
     assert told.due_at is None and "194" in told.notes[0] and told.days
+    assert pickle.loads(pickle.dumps(told)) == told
     still = Suspension(Pause(date(2024, 6, 1), None))
     assert reckon_limitation(ONE_YEAR, KNEW, calendar(), suspensions=[still]).due_on is None
 
