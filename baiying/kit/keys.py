@@ -183,7 +183,7 @@ def drop_master(old: bytes) -> None:
 
 
 def establish() -> Keyring:
-    """Called once when an installation starts, after migrating: the keyring and the database know one another.
+    """Called after migrating (kit.apps): the keyring and the database are made known to one another.
 
     Raises KeysMissing when the database was filled under another keyring.
     """
