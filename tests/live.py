@@ -52,7 +52,8 @@ class Live:
 def environment(data: Path, port: int) -> dict[str, str]:
     """The environment of a new installation: nothing of this test run's own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    return {**kept, "BAIYING_DATA": str(data), "BAIYING_PORT": str(port), "BAIYING_DEMO": "1"}
+    return {**kept, "BAIYING_DATA": str(data), "BAIYING_PORT": str(port), "BAIYING_DEMO": "1",
+            "BAIYING_SENDS": "1000000"}
 
 
 def new_folder() -> Path:

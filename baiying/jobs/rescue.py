@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from procrastinate.contrib.django import app
+from procrastinate import JobContext
 
 SILENCE = 30.0  # seconds without a sign of life of the worker
 
 
-def rescue(timestamp: int) -> None:
+async def rescue(context: JobContext, timestamp: int) -> None:
     """Put every job of a silent worker back into the queue."""
-    for job in app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
-        app.job_manager.retry_job(job)
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
+        await manager.retry_job(job)

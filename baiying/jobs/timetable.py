@@ -11,6 +11,6 @@ from baiying.jobs.tell_her import tell_her
 
 app.task(name="tell_her", retry=5)(tell_her)
 
-app.periodic(cron="* * * * *")(app.task(name="note_late", queueing_lock="note_late", pass_context=False)(note_late))
-app.periodic(cron="* * * * *")(app.task(name="rescue", queueing_lock="rescue")(rescue))
+app.periodic(cron="* * * * *")(app.task(name="note_late", queueing_lock="note_late")(note_late))
+app.periodic(cron="* * * * *")(app.task(name="rescue", queueing_lock="rescue", pass_context=True)(rescue))
 app.periodic(cron="17 19 * * *")(app.task(name="sweep_drafts", queueing_lock="sweep_drafts")(sweep_drafts))

@@ -109,6 +109,11 @@ class Server:
         self._wait(patience)
         self._make_roles()
 
+    def keep_up(self) -> None:
+        """Start the server again if it died; cheap while it lives."""
+        if self.process is None or self.process.poll() is not None:
+            self.start()
+
     def stop(self, patience: float = 30.0) -> None:
         """Stop the server that this object started: fast shutdown, open work is rolled back."""
         if self.process is None or self.process.poll() is not None:

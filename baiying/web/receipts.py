@@ -1,49 +1,93 @@
-"""The receipt: number, 查询码 once, who answers, by when and why then."""
+"""The receipt: number, 查询码 once, who answers, by when and why then.
+
+Sending answers with a redirect, so that a reload never sends again. What the receipt needs travels in a sealed cookie
+of this page alone for a quarter of an hour; of a protected matter it is thrown away as soon as it was shown.
+"""
 
 from __future__ import annotations
 
+import base64
+import json
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import segno
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from baiying.cases import actions as cases
 from baiying.cases import queries
-from baiying.kit import number
-from baiying.web.forms.need import NeedForm
+from baiying.kit import moment, number, sealing
+from baiying.kit.errors import Refusal
+from baiying.kit.keys import keyring
 from baiying.web.guard import DOOR_IN_SESSION
 from baiying.web.pages import page
 
+COOKIE, KEPT = "baiying_receipt", 900
+BINDING = b"web.receipt"
 
-def shown(request: HttpRequest, form: NeedForm, receipt: cases.Receipt) -> HttpResponse:
-    """The page that answers the sending. A case of danger or of a protected matter leaves no key in this browser."""
-    protected = receipt.danger or receipt.matter.safe
-    if protected:
+
+@dataclass(frozen=True)
+class Keepsake:
+    """What she takes away, and what the page says of the sending."""
+
+    number: str
+    code: str
+    known: bool
+    taken_out: int
+    until: int
+
+    @property
+    def door(self) -> bytes:
+        return number.entry(self.number, self.code)
+
+
+def sent_on(receipt: cases.Receipt, taken_out: int) -> HttpResponse:
+    """On to the receipt's own page."""
+    told = Keepsake(receipt.number, receipt.code, receipt.known, taken_out, int(moment.now().timestamp()) + KEPT)
+    sealed = sealing.seal_with(keyring().subkey("receipt"), BINDING, json.dumps(vars(told)).encode())
+    answer = HttpResponseRedirect(reverse("received"))
+    answer.set_cookie(COOKIE, base64.urlsafe_b64encode(sealed).decode(), path=reverse("received"), httponly=True,
+                      samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return answer
+
+
+def brought(request: HttpRequest) -> Keepsake | None:
+    """The keepsake that came with the cookie, or nothing."""
+    try:
+        sealed = base64.urlsafe_b64decode(request.COOKIES.get(COOKIE, ""))
+        told = Keepsake(**json.loads(sealing.unseal_with(keyring().subkey("receipt"), BINDING, sealed)))
+    except (Refusal, ValueError, TypeError):
+        return None
+    return told if told.until > moment.now().timestamp() else None
+
+
+def shown(request: HttpRequest, told: Keepsake) -> HttpResponse:
+    """The receipt. A case of danger or of a protected matter leaves no key in this browser."""
+    story = queries.story(told.door)
+    if story.hidden:
         request.session.pop(DOOR_IN_SESSION, None)
-    else:
-        request.session[DOOR_IN_SESSION] = number.entry(receipt.number, receipt.code).hex()
-    return page(
-        request, "receipt.html", receipt=receipt, form=form, protected=protected, switch_form="again", switch_to="/",
-        clocks=running(receipt), qr=qr(request, receipt.number), sent=sent(request),
-    )
+    elif request.session.get(DOOR_IN_SESSION) != told.door.hex():
+        request.session[DOOR_IN_SESSION] = told.door.hex()
+    answer = page(request, "receipt.html", receipt=told, story=story, protected=story.hidden, clocks=story.clocks,
+                  qr=qr(request, told.number))
+    if story.hidden:
+        forget(answer)
+    return answer
 
 
-def running(receipt: cases.Receipt) -> list[queries.ClockView]:
-    """The clocks of the new case: hers by law first, then ours, each by the one that runs out first."""
-    views = [queries.ClockView(row, receipt.matter.clocks[row.name]) for row in receipt.clocks]
-    return sorted(views, key=lambda view: (not view.hers, view.due_at is None, view.due_at))
+def forget(answer: HttpResponse) -> None:
+    """Throw the cookie away."""
+    answer.delete_cookie(COOKIE, path=reverse("received"), samesite="Lax")
 
 
 def qr(request: HttpRequest, case_number: str) -> SafeString:
-    """A QR code of the address of the find page with the number, never the code. Drawn without styles (CSP)."""
+    """A QR code of the address of the find page with the number, never the code. Drawn without styles (CSP).
+
+    The mask is fixed: looking for the best of eight costs ten times as much and helps no telephone of today.
+    """
     address = request.build_absolute_uri(reverse("find") + "?" + urlencode({"number": number.shown(case_number)}))
-    drawn = segno.make(address, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2)
-    return mark_safe(drawn)  # noqa: S308 - made here, of an address
-
-
-def sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was posted, for the switches of the receipt: they send it again, and once stays once."""
-    return [(name, value) for name in request.POST for value in request.POST.getlist(name)
-            if name not in ("csrfmiddlewaretoken", "language", "large")]
+    drawn = segno.make(address, error="m", micro=False, mask=4, boost_error=False)
+    return mark_safe(drawn.svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2))  # noqa: S308 - made here

@@ -30,7 +30,8 @@ class Route:
 
 
 ROUTES = (
-    Route("", public.front, PUBLIC, "The box: what is the difficulty? Sending it gives the receipt"),
+    Route("", public.front, PUBLIC, "The box: what is the difficulty?"),
+    Route("received/", public.received, PUBLIC, "The receipt: number and query code, once"),
     Route("draft/", public.draft, PUBLIC, "Keep what is being written, behind the session"),
     Route("drop/", public.drop, PUBLIC, "Throw the kept draft away"),
     Route("danger.json", public.danger, PUBLIC, "The words of danger, for the check in the browser"),

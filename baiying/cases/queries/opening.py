@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from baiying.cases import access
-from baiying.cases.facts import facts_of, roles_in
 from baiying.cases.models import Case
-from baiying.cases.queries.reading import ClockView, Line, answers, clock_views, lines, texts_of
+from baiying.cases.queries.reading import ClockView, Line, answers, clock_views, lines, offers_to, texts_of
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, log, number, sealing
@@ -51,13 +50,12 @@ def open_case(asker: door.Asker, typed_number: str, role: str) -> CaseView:
         if case.guarded:
             note_reading(case, asker, role)
         texts = texts_of(case)
-        agreements = {name: frozenset(parties) for name, parties in case.agreed.items()}
         return CaseView(
             case=case, matter=matter, stage=flow.stage_of(matter, case.stage),
             words=case.words or texts.get("words", ""), name=texts.get("name", ""), contact=texts.get("contact", ""),
             phone_masked=sealing.mask_phone(_phone(case)), answers=answers(case, matter),
             clocks=clock_views(case, matter), lines=lines(case, matter, texts),
-            offers=flow.offers(matter, case.stage, roles_in(case, asker), facts_of(case), agreements),
+            offers=offers_to(case, matter, asker),
         )
 
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.cases import access, clocks
-from baiying.cases.facts import answers_of
+from baiying.cases.facts import answers_of, facts_of, roles_in
 from baiying.cases.models import Case, Clock, Move
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.engine.clock import Reckoning
-from baiying.kit import log, moment, sealing
+from baiying.kit import door, log, moment, sealing
 
 # Who is first on the page: her own legal clocks, then ours, then those of outside bodies.
 ORDER = {"asker": 0, "ours": 1, "other": 2}
@@ -121,6 +121,12 @@ def texts_of(case: Case) -> dict[str, str]:
         return {}
     return {row.field: sealing.unseal(bytes(case.key), case.id, row.field, bytes(row.blob))
             for row in access.sealed(case) if row.field not in ("phone", "answers")}
+
+
+def offers_to(case: Case, matter: flow.Matter, asker: door.Asker) -> tuple[flow.Offer, ...]:
+    """The moves that this asker may make now. The case must be looked at."""
+    agreements = {name: frozenset(parties) for name, parties in case.agreed.items()}
+    return flow.offers(matter, case.stage, roles_in(case, asker), facts_of(case), agreements)
 
 
 def answers(case: Case, matter: flow.Matter) -> list[tuple[str, str]]:

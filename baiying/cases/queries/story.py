@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from baiying.cases import access
 from baiying.cases.facts import facts_of, roles_in
 from baiying.cases.models import Case
-from baiying.cases.queries.reading import ClockView, Line, Reading, answers, clock_views, lines, readings, texts_of
+from baiying.cases.queries.reading import (
+    ClockView,
+    Line,
+    Reading,
+    answers,
+    clock_views,
+    lines,
+    offers_to,
+    readings,
+    texts_of,
+)
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, number

@@ -40,7 +40,7 @@ def run(chosen: argparse.Namespace) -> int:
         for child in children:
             child.start()
         greet(port, chosen.demo)
-        watch(children, stop, keep_up=(lambda: None) if server is None else server.start)
+        watch(children, stop, keep_up=(lambda: None) if server is None else server.keep_up)
     except Stopped:
         pass
     finally:

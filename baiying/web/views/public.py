@@ -22,7 +22,7 @@ SENDS_WINDOW = 600  # seconds; how many are let through in it from one address i
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    """The box. A POST stores the need and answers with the receipt itself, so that a reload is harmless."""
+    """The box. A POST stores the need and leads on to the receipt."""
     if request.method == "POST":
         return send(request)
     kept = drafts.read(request)
@@ -41,7 +41,13 @@ def send(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return need_page(request, form, refusal.status, refusal.sentence)
     drafts.drop(request)
-    return receipts.shown(request, form, receipt)
+    return receipts.sent_on(receipt, form.taken_out)
+
+
+def received(request: HttpRequest) -> HttpResponse:
+    """The receipt, as long as this browser brings it; after that, number and code open the case."""
+    told = receipts.brought(request)
+    return receipts.shown(request, told) if told else HttpResponseRedirect(reverse("find"))
 
 
 def need_page(request: HttpRequest, form: NeedForm, status: int = 200, notice: str = "",
@@ -86,6 +92,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     request.session.flush()
     answer = HttpResponseRedirect(exit_to())
     answer.headers.update({"Referrer-Policy": "no-referrer", "Clear-Site-Data": '"cache"'})
+    receipts.forget(answer)
     return answer
 
 
