@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -198,6 +200,35 @@ def test_even_the_owner_must_take_the_trigger_away_first(owner):
                    "UPDATE kit_link SET seq = 9", "DELETE FROM kit_link", "TRUNCATE kit_link"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="only grows"):
             owner.execute(attack)
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_many_writers_at_once_lose_nothing_and_every_committed_line_has_one_link():
+    def write_and_fail(writer: int) -> int:
+        try:
+            for number in range(30):
+                with suppress(ValueError), door.open(door.Asker()):
+                    log.write("case.read", UUID(int=writer), WHO)
+                    if number % 3 == writer % 3:
+                        raise ValueError
+            return 20
+        finally:
+            connection.close()
+
+    def seal(_pass: int) -> int:
+        try:
+            return log.link_waiting(7)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as crowd:
+        written = [crowd.submit(write_and_fail, writer) for writer in range(3)]
+        linked = [crowd.submit(seal, number) for number in range(12)]
+    before = sum(job.result() for job in linked)
+    committed = sum(job.result() for job in written)
+    proof = log.verify()
+    assert proof == log.Proof(committed - before, committed, None)
+    assert len({line for _seq, line in links()}) == committed == 60
 
 
 @pytest.mark.usefixtures("committed_db")

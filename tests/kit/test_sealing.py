@@ -57,6 +57,15 @@ def test_a_sealed_field_opens_in_its_own_field_case_and_row_only():
             sealing.unseal(key, case, field, blob, row)
 
 
+def test_a_wrapped_key_that_was_moved_to_another_case_neither_opens_nor_seals_there():
+    with pytest.raises(sealing.Altered):
+        sealing.seal(sealing.new_key(CASE), OTHER, "words", "text")
+    old = sealing.new_key(CASE)
+    keys.add_master()
+    with pytest.raises(sealing.Altered):
+        sealing.rewrap(old, OTHER)
+
+
 @pytest.mark.parametrize("blob", [b"", b"\x01", b"\x01" * 28, b"\x02" + b"\x00" * 40])
 def test_what_never_was_a_sealed_field_is_refused(blob):
     with pytest.raises(sealing.Altered):
@@ -116,7 +125,7 @@ def test_fixed_and_foreign_telephones_are_read(typed, normal):
     assert sealing.phone(typed) == normal
 
 
-@pytest.mark.parametrize("typed", ["", "12345", "1380013567", "138001356789", "电话", "12800135678", "1.38E+10"])
+@pytest.mark.parametrize("typed", ["", "12345", "1380013567", "138001356789", "请来电", "12800135678", "1.38E+10"])
 def test_what_cannot_be_called_gets_a_sentence(typed):
     with pytest.raises(Refusal) as refused:
         sealing.phone(typed)
