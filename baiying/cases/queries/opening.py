@@ -53,7 +53,7 @@ def open_case(asker: door.Asker, typed_number: str, role: str) -> CaseView:
         return CaseView(
             case=case, matter=matter, stage=flow.stage_of(matter, case.stage),
             words=case.words or texts.get("words", ""), name=texts.get("name", ""), contact=texts.get("contact", ""),
-            phone_masked=sealing.mask_phone(_phone(case)), answers=answers(case, matter),
+            phone_masked=sealing.mask_phone(phone) if phone else "", answers=answers(case, matter),
             clocks=clock_views(case, matter), lines=lines(case, matter, texts),
             offers=offers_to(case, matter, asker),
         )
