@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from uuid import UUID
 
@@ -115,6 +116,8 @@ def test_units_below_a_closed_unit_stand_below_the_next_one_up() -> None:
     for home in homes:
         above = queries.upper(home, ON)
         assert above is not None and above.level == "district"
+        upwards = [tie for tie in queries.ties_of(home.id, ON) if tie.kind == "territorial" and tie.lower_id == home.id]
+        assert [tie.upper for tie in upwards] == [above]
 
 
 def test_without_any_living_post_of_the_organisation_the_other_federation_takes_it() -> None:
@@ -160,3 +163,20 @@ def test_a_picture_of_an_uncommitted_change_is_not_handed_to_others() -> None:
     actions.appoint("test", home, "handler", somebody(), date(2026, 1, 1))
     queries.first_unit("women", COMMUNITY, ON)
     assert pictures._asked[1] == -1
+
+
+def test_what_this_transaction_changed_it_sees_though_another_request_just_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = pictures._edition()
+    queries.areas()
+    home = Unit.objects.get(area_id=COMMUNITY, organisation="women")
+    actions.appoint("test", home, "handler", somebody(), date(2026, 1, 1))
+    monkeypatch.setattr(pictures, "_asked", (time.monotonic(), before))
+    assert queries.first_unit("women", COMMUNITY, ON) == home
+
+
+def test_a_home_nobody_sits_in_is_not_living() -> None:
+    home = Unit.objects.get(area_id=COMMUNITY, organisation="women")
+    assert not queries.is_living(home.id, home.district, ON)
+    assert not queries.is_living(UUID(int=1), home.district, ON)
