@@ -49,7 +49,7 @@ def open_case(asker: door.Asker, typed_number: str, role: str) -> CaseView:
         matter = catalogue.matter_of(case.declaration_id)
         if case.guarded:
             note_reading(case, asker, role)
-        texts = texts_of(case)
+        texts, phone = texts_of(case), _phone(case)
         return CaseView(
             case=case, matter=matter, stage=flow.stage_of(matter, case.stage),
             words=case.words or texts.get("words", ""), name=texts.get("name", ""), contact=texts.get("contact", ""),
