@@ -80,7 +80,8 @@ def test_no_two_ties_or_posts_of_one_kind_overlap() -> None:
             if getattr(row, "holder_id", 1) is None:
                 continue
             name = tuple(getattr(row, part) for part in key)
-            assert name not in seen or (seen[name] is not None and seen[name] <= row.since)
+            ended = seen.get(name, date.min)
+            assert ended is not None and ended <= row.since
             seen[name] = row.until
 
 
@@ -102,8 +103,8 @@ def test_seeding_refuses_a_database_with_other_data(monkeypatch: pytest.MonkeyPa
 def test_seeding_over_a_demo_finds_every_row_again_and_tells_each_step(monkeypatch: pytest.MonkeyPatch) -> None:
     before = everything()
     monkeypatch.setattr(seeding, "unit_id", lambda key: UUID(int=1))
-    monkeypatch.setattr(seeding.network_queries, "any_units", lambda: False)
-    monkeypatch.setattr(seeding.member_queries, "anybody", lambda: False)
+    monkeypatch.setattr("baiying.network.queries.any_units", lambda: False)
+    monkeypatch.setattr("baiying.members.queries.anybody", lambda: False)
     told: list[tuple[str, int, int]] = []
     demo.seed(lambda what, done, of: told.append((what, done, of)))
     assert everything() == before

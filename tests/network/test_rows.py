@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -90,7 +91,7 @@ def test_a_role_that_is_no_word_of_ours_is_refused() -> None:
 
 
 def test_a_unit_is_opened_once_under_its_name() -> None:
-    words = {"organisation": "union", "level": "grassroots", "roles": ["union"], "area": "110107003000"}
+    words: dict[str, Any] = {"organisation": "union", "level": "grassroots", "roles": ["union"], "area": "110107003000"}
     made = actions.open_unit("new", name="试验工会", opened_on=ON, upper=unit(), **words)
     assert queries.upper(made, ON) == unit()
     with pytest.raises(Refusal):
