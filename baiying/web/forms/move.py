@@ -41,11 +41,6 @@ class NextStep:
     def id(self) -> str:
         return f"move_{self.offer.move.key}"
 
-    @property
-    def plain(self) -> bool:
-        """Whether pressing is enough: nothing must be written or chosen."""
-        return not (self.offer.needs_text or self.offer.move.reasons)
-
 
 def next_steps(offers: tuple[flow.Offer, ...], typed: QueryDict | dict[str, Any] | None = None) -> list[NextStep]:
     """The offered moves, each with a key of its own; the one that came back keeps its key and its words."""

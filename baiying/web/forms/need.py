@@ -33,6 +33,13 @@ def areas() -> list[tuple[str, Any]]:
     return [("", _("Not sure, or elsewhere")), *grouped]
 
 
+class AreaField(forms.ChoiceField):
+    """A street or community. What was sent is looked up; the long list is made only when it is drawn."""
+
+    def valid_value(self, value: str) -> bool:
+        return network.area(value) is not None
+
+
 class NeedForm(forms.Form):
     """Only the words are required."""
 
@@ -46,8 +53,8 @@ class NeedForm(forms.Form):
         label=_("What is it about?"), required=False, widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("We do not know this kind of matter. Please choose one of the list, or leave it open.")},
     )
-    area = forms.ChoiceField(
-        label=_("Where do you live or work?"), required=False,
+    area = AreaField(
+        label=_("Where do you live or work?"), required=False, choices=areas,
         error_messages={"invalid_choice": _("We do not know the area code “%(value)s”. Please choose from the list, "
                                             "or “Not sure, or elsewhere”.")},
     )
@@ -69,7 +76,6 @@ class NeedForm(forms.Form):
         super().__init__(*args, **options)
         self.matters = catalogue.matters()
         self["matter"].field.choices = [("", ""), *((matter.key, matter.name) for matter in self.matters)]
-        self["area"].field.choices = areas()
 
     def clean_phone(self) -> str:
         typed = str(self.cleaned_data["phone"]).strip()
