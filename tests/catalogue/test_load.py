@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,14 @@ def test_roles_give_their_powers():
     assert all(reason for role in roles.values() for reason in role.powers.values())
     assert powers_of(["handler"]) == frozenset(roles["handler"].powers)
     assert "case.open" not in powers_of(["administrator", "auditor"])
+
+
+def test_every_role_that_somebody_holds_in_the_demo_is_declared():
+    demo = Path(settings.BAIYING_CATALOGUE).parent / "baiying" / "project" / "demo"
+    people = tomllib.loads((demo / "cast.toml").read_text())["person"]
+    held = {post["role"] for person in people for post in person.get("posts", ())}
+    assert len(held) > 3
+    assert held <= set(queries.roles())
 
 
 def test_labels_are_said_in_the_readers_language():

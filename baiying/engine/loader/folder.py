@@ -66,6 +66,11 @@ def read_catalogue(folder: Folder) -> Catalogue:
         faults += source.faults
         if source.table or not source.faults:
             faults += structure.check(source, kind, names)
+    faults += [
+        *sense.forbidden(shared["lists"], "list"),
+        *sense.forbidden(shared["words"], "fact"),
+        *sense.short_words(shared["danger"]),
+    ]
     for source in matters:
         faults += source.faults
         if source.table or not source.faults:

@@ -5,7 +5,6 @@ It reads tolerantly: what the first look has already found wrong is skipped here
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -15,11 +14,12 @@ from baiying.engine.loader.faults import Fault, nearest
 from baiying.engine.loader.places import Path
 from baiying.engine.loader.reading import Source, Table
 from baiying.engine.loader.schema import FORBIDDEN
+from baiying.engine.text import normalised
 
 
 def tables(table: Table, key: str) -> dict[str, Table]:
-    """The named tables under a key (of the table itself for ""), leaving out whatever is none."""
-    value = table.get(key) if key else table
+    """The named tables under a key, leaving out whatever is none."""
+    value = table.get(key)
     return {name: one for name, one in value.items() if isinstance(one, dict)} if isinstance(value, dict) else {}
 
 
@@ -48,7 +48,7 @@ def check(source: Source, idle: Collection[str], lists: Mapping[str, Table]) -> 
         *_asks(source),
         *_clocks(source),
         *_values(source, lists),
-        *_forbidden(source),
+        *forbidden(source, "ask"),
     ]
 
 
@@ -168,12 +168,21 @@ def _comparisons(value: Any, path: Path, depth: int = 0) -> Iterator[tuple[str, 
                 yield one["fact"], inner, (*path, number, word)
 
 
-def _forbidden(source: Source) -> Iterator[Fault]:
-    for key, ask in tables(source.table, "ask").items():
-        said = _letters([key, *_all_texts(ask)])
+def forbidden(source: Source, kind: str) -> Iterator[Fault]:
+    """Questions, lists or facts (the tables under `kind`) that would tell people apart by what nobody may ask."""
+    for key, table in tables(source.table, kind).items():
+        said = _letters([key, *_all_texts(table)])
         word = next((word for word in FORBIDDEN if word in said), None)
         if word:
-            yield source.fault(("ask", key), "forbidden", word=word)
+            yield source.fault((kind, key), "forbidden", word=word)
+
+
+def short_words(source: Source) -> Iterator[Fault]:
+    """Words of danger so short, without spaces and signs, that they would be found everywhere."""
+    for key, peril in tables(source.table, "kind").items():
+        for word in texts(peril.get("words")):
+            if len(normalised(word)) < 2:
+                yield source.fault(("kind", key, "words"), "empty_word", word=word[:20])
 
 
 def _all_texts(value: Any) -> Iterator[str]:
@@ -185,5 +194,5 @@ def _all_texts(value: Any) -> Iterator[str]:
 
 
 def _letters(said: Collection[str]) -> str:
-    """Only letters and digits, lower case: no blank and no sign hides a word."""
-    return "\n".join("".join(c for c in unicodedata.normalize("NFKC", one).lower() if c.isalnum()) for one in said)
+    """The texts as they are compared, one a line: no blank and no sign hides a word."""
+    return "\n".join(normalised(one) for one in said)

@@ -81,6 +81,10 @@ SLIPS = [
     (REQUEST, 'to = "answered", label = "答复本人"', 'to = "withdrawn", label = "撤"', "no_way_to_end", "stage.work.moves[0].to", ""),
     (REQUEST, ', reason = "@lawful_routes", marks', ", marks", "needs_reason", "stage.contact.moves[2]", ""),
     (REQUEST, 'to = "work", label', 'to = "contact", label', "unreachable", "stage.work", ""),
+    (MEDIATION, 'to = "answered", label = "仲裁', 'to = "fail", label = "仲裁', "no_way_out", "stage.fail", ""),
+    (MEDIATION, 'reopen = "upper"', 'reopen = "uper"', "unknown", "closing.reopen", "upper"),
+    ("reference/lists.toml", 'source = "L-TJZC art.2"', 'source = "L-TJZD art.2"', "unknown", "list.labour_issues.source", "L-TJZC"),
+    ("danger.toml", '"轻生"', '"轻。"', "empty_word", "kind.self_harm.words", ""),
     (REQUEST, 'task = "lead"', 'task = "court"', "cannot_act", "stage.contact.task", ""),
     (REQUEST, 'marks = "contacted"', 'marks = "submitted"', "built_in", "stage.contact.moves[0].marks", ""),
     (REQUEST, 'marks = "contacted"', 'marks = "Contacted!"', "bad_name", "stage.contact.moves[0].marks", ""),
@@ -100,6 +104,8 @@ SLIPS = [
     (REQUEST, '"类别"', '"宗教信仰"', "forbidden", "ask.category", ""),
     (REQUEST, '"Kind"', '"Political views"', "forbidden", "ask.category", ""),
     (MEDIATION, '"都没有"', '"忠诚"', "forbidden", "ask.other_routes", ""),
+    ("reference/lists.toml", '"工会工作意见"', '"党员身份"', "forbidden", "list.topics", ""),
+    ("words.toml", '"本人的话"', '"政治面貌"', "forbidden", "fact.case.verdict", ""),
     # what the eye does not see
     (REQUEST, '"联系本人"', '"联系\u200b本人"', "invisible", "clock.contact.label", ""),
     (REQUEST, '"联系本人"', '"联系\u00a0本人"', "invisible", "clock.contact.label", ""),
@@ -205,3 +211,5 @@ def test_a_folder_that_is_not_there_is_a_fault_and_no_crash(tmp_path):
 def test_a_broken_calendar_year_is_told(folder):
     (folder / "calendar" / "cn_2026.toml").write_text("year = 'soon'")
     assert "calendar" in {one.code for one in read_catalogue(folder).faults}
+    shutil.rmtree(folder / "calendar")
+    assert [one.code for one in read_catalogue(folder).faults] == ["no_calendar"]
