@@ -17,7 +17,7 @@ from .faults import ClockError
 from .moments import day_of, instant, midnight, months_away
 from .pauses import Extension, Pause, Standstill
 from .reckoning import Course, Leg, Reckoning, end_of
-from .rules import Rule
+from .rules import ROLLED_KINDS, Rule
 
 NEVER_STILL = Standstill(())
 EXTENDED_KINDS = frozenset({"deadline", "waiting", "validity"})
@@ -70,7 +70,8 @@ def count_on(
         onward = reached if isinstance(reached, datetime) else date.fromordinal(reached)
         legs.append(_leg(extension.rule, onward, calendar, standstill, extending=True))
     final = legs[-1]
-    due = _rolled(final.last, calendar, standstill) if rule.rolls and final.rule.unit != "hour" else final.last
+    rolls = rule.kind in ROLLED_KINDS and final.rule.unit != "hour"
+    due = _rolled(final.last, calendar, standstill) if rolls else final.last
     course = partial(explain_course, Course(tuple(legs), due, calendar, standstill))
     if due is None:
         notes += ("The clock stands still; it has no due day until the pause ends.",)
@@ -78,7 +79,7 @@ def count_on(
         return Reckoning(None, None, False, calendar.version, notes, notes_zh, course)
     due_on, due_at = end_of(due)
     touched = [(leg.after + 1, leg.last) for leg in legs if leg.rule.unit == "working_day" and leg.last is not None]
-    if rule.rolls and final.last is not None and final.rule.unit != "hour":
+    if rolls and final.last is not None:
         touched.append((final.last, due))
     unfirm = _unpublished(touched, calendar)
     if unfirm:

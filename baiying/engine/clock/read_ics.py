@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-
-from icalendar import Calendar as Published
-from icalendar import Component
+from typing import TYPE_CHECKING
 
 from .calendar import Calendar, Day
 from .faults import ClockError
 from .moments import in_shanghai
 from .sheets import ENGLISH, calendar_of, text_of
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 APPLE = {"WORK-HOLIDAY": False, "ALTERNATE-WORKDAY": True}
 LONGEST_EVENT = 31  # days; a longer one is no holiday but a mistake
@@ -30,6 +31,8 @@ _MARKS = re.compile(r"[（(【\[]?(调休|补班|上班|放假|假期|休|班)[�
 
 def read_calendar_ics(content: bytes | str) -> Calendar:
     """The days off and make-up days of an iCalendar file. Raises ClockError for what is no such file."""
+    from icalendar import Calendar as Published  # here, for it takes 0.2 s to import and is wanted once a year
+
     text = text_of(content)
     try:
         published = Published.from_ical(text)

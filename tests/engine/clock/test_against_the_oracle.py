@@ -97,7 +97,7 @@ def the_eighth_of_march_is_off(rule: Rule, start: datetime, days: Calendar) -> R
 
 def roll_back(rule: Rule, start: datetime, days: Calendar) -> Reckoning:
     told = reckon(replace(rule, kind="validity"), start, days)
-    if not rule.rolls or told.due_on is None or told.due_at is None:
+    if rule.unit == "hour" or rule.kind not in oracle.ROLLED or told.due_on is None or told.due_at is None:
         return told
     back = told.due_on.toordinal() - days.at_rank(days.rank(told.due_on.toordinal()))
     return replace(told, due_on=told.due_on - timedelta(back), due_at=told.due_at - timedelta(back))

@@ -196,6 +196,25 @@ def test_an_extension_is_a_rule_of_its_own() -> None:
     assert told.days[-1].date == date(2026, 11, 4)
 
 
+def test_a_clock_that_ends_on_an_hour_does_not_roll_and_one_that_ends_on_a_day_does() -> None:
+    # Friday 6 November and ten hours of Saturday; 24 hours to Saturday and then one day, a Sunday.
+    ten = [Extension(Rule.parse("10 hours"))]
+    told = reckon(Rule.parse("4 days"), date(2026, 11, 2), calendar(), extensions=ten)
+    assert (told.due_on, told.due_at) == (date(2026, 11, 7), datetime(2026, 11, 7, 10, tzinfo=SHANGHAI))
+    one = [Extension(Rule.parse("1 day"))]
+    assert reckon(Rule.parse("24 hours"), at("2026-11-06T10:00"), calendar(), extensions=one).due_on == date(
+        2026, 11, 9
+    )
+
+
+def test_the_reading_that_stands_still_is_the_later_one() -> None:
+    still = [Pause(date(2026, 11, 6), None)]
+    for rules in (("3 days", "9 days"), ("9 days", "3 days")):
+        first, second = map(Rule.parse, rules)
+        both = reckon_readings(first, second, date(2026, 11, 2), calendar(), pauses=still)
+        assert both.warn_on == date(2026, 11, 5) and both.overdue_at is None
+
+
 def test_two_readings_warn_on_the_earlier_and_blame_on_the_later() -> None:
     # 劳动争议调解仲裁法 art. 29: five days or five working days.
     both = reckon_readings(Rule.parse("5 working days"), Rule.parse("5 days"), date(2026, 9, 18), calendar())

@@ -20,6 +20,7 @@ from baiying.engine.clock import (
     reckon,
     reckon_readings,
 )
+from tests.engine.clock import oracle
 from tests.engine.clock.suite import calendar
 
 quick = settings(max_examples=150, derandomize=True, deadline=None, database=None)
@@ -94,7 +95,9 @@ def test_as_many_days_count_in_the_explanation_as_the_rule_is_long(
     data: st.DataObject, rule: Rule, start: datetime
 ) -> None:
     told = reckon(rule, start, calendar(), pauses=data.draw(pauses_of(start)))
-    assert sum(line.counted for line in told.days) == rule.length
+    counted = [line for line in told.days if line.counted]
+    assert len(counted) == rule.length
+    assert all(f"day {number} of {rule.length}" in line.why for number, line in enumerate(counted, start=1))
 
 
 @quick
@@ -140,7 +143,7 @@ def test_a_rolled_last_day_is_a_working_day_and_an_unrolled_one_never_later(rule
     told = reckon(rule, start, calendar())
     unrolled = reckon(replace(rule, kind="validity"), start, calendar())
     assert told.due_on is not None and unrolled.due_on is not None and unrolled.due_on <= told.due_on
-    if rule.rolls:
+    if rule.kind in oracle.ROLLED:
         assert calendar().day(told.due_on).working
         between = range(unrolled.due_on.toordinal(), told.due_on.toordinal())
         assert not any(calendar().day(date.fromordinal(ordinal)).working for ordinal in between)
