@@ -12,7 +12,7 @@ from baiying.kit.errors import Refusal, Unseen
 
 
 def visible(asker: door.Asker) -> QuerySet[Case]:
-    """The cases this asker may list and open: those of the units whose posts are held, or the one by number and code."""
+    """The cases this asker may list and open: those of the units whose posts are held; hers by number and code."""
     if asker.door is not None:
         return Case.objects.filter(entry=asker.door)
     if asker.errand:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from baiying.cases.models import Case, Clock
 from baiying.catalogue import queries as catalogue
 from baiying.engine.clock import Reckoning, reckon
 from baiying.engine.flow import ClockWord
+from baiying.kit import chance, moment
 
 OURS = "ours"
 
@@ -17,6 +18,7 @@ def begin(case: Case, word: ClockWord, at: datetime | date) -> Clock:
     """A clock that starts now (or on the day the person told), due by the calendar in force. Not yet stored."""
     found = reckoned(word, at)
     return Clock(
+        id=chance.uuid_for(f"{case.id}:{case.version}:{word.key}:{at.isoformat()}", "clock"),
         case=case, name=word.key, owner=word.owner, started_at=_instant(at), due_at=found.due_at,
         provisional=found.provisional, calendar=found.calendar_version,
     )
@@ -35,6 +37,4 @@ def nearest(clocks: Iterable[Clock]) -> tuple[datetime | None, str]:
 
 
 def _instant(at: datetime | date) -> datetime:
-    from baiying.kit import moment
-
-    return at if isinstance(at, datetime) else moment.shanghai(datetime(at.year, at.month, at.day))
+    return at if isinstance(at, datetime) else datetime.combine(at, time(), moment.SHANGHAI)

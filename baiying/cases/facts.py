@@ -31,7 +31,7 @@ def answers_of(case: Case) -> dict[str, object]:
     row = access.sealed(case).filter(field="answers").first()
     if row is None or case.key is None:
         return {}
-    raw = json.loads(sealing.unseal(bytes(case.key), case.id, "answers", bytes(row.blob)))
+    raw = json.loads(sealing.unseal(case.wrapped, case.id, "answers", bytes(row.blob)))
     asks = catalogue.matter_of(case.declaration_id).asks
     return {key: _typed(asks[key].kind, value) for key, value in raw.items() if key in asks}
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+
 class Case(models.Model):
     """One need, opened under one version of one matter, on a day."""
 
@@ -56,11 +57,16 @@ class Case(models.Model):
             models.Index(fields=["entry"], name="case_entry"),
         ]
 
+    @property
+    def wrapped(self) -> bytes | None:
+        """The wrapped key, or nothing when the case's words were erased."""
+        return bytes(self.key) if self.key is not None else None
+
 
 class Sealed(models.Model):
     """One protected text of a case, encrypted under the case's key. Never searched."""
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(primary_key=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
     field = models.CharField(max_length=60)
     blob = models.BinaryField()
@@ -93,7 +99,7 @@ class Move(models.Model):
 class Clock(models.Model):
     """A clock that runs or ran in a case. Rule and start are kept, so that it can always be explained again."""
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(primary_key=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=40)
     # asker: hers by law, on top; other: an outside body's; ours: the unit's promise.

@@ -122,3 +122,14 @@ def look_at(case: UUID | None, using: str = "default") -> None:
     asker(using)
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT set_config('baiying.case', %s, true)", [str(case or "")])
+
+
+@contextmanager
+def together(using: str = "default") -> Iterator[None]:
+    """Statements in here are sent without waiting for each other's answers (libpq's pipeline mode).
+
+    An error of any of them is raised at the end of the block at the latest. For writes whose results nobody reads.
+    """
+    connection = connections[using]
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield

@@ -168,7 +168,7 @@ class Server:
         found, ours = path.read_text().strip(), wheel_version().split(".")[0]
         if found != ours:
             raise Trouble(
-                f"The data directory {self.data} was made by PostgreSQL {found}, and this 百应 brings PostgreSQL {ours}. "
+                f"The data directory {self.data} was made by PostgreSQL {found}, and this 百应 brings {ours}. "
                 f"Nothing was touched. Start the version of 百应 that made it, run `baiying backup`, "
                 f"and bring the backup into an empty data folder with `baiying restore`."
             )

@@ -21,8 +21,8 @@ def import_years(file: Path, folder: Path) -> list[int]:
         content = file.read_bytes()
     except OSError as error:
         raise Trouble(f"The file {file} cannot be read: {error.strerror}.") from error
-    read = read_calendar_ics if content.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"BEGIN:VCALENDAR") else read_calendar_csv
-    newer = read(content)
+    icalendar = content.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"BEGIN:VCALENDAR")
+    newer = read_calendar_ics(content) if icalendar else read_calendar_csv(content)
     calendar_from_folder(folder).merged(newer)  # refuses a gap and a contradiction before anything is written
     years = list(range(newer.first_year, newer.last_year + 1))
     for year in years:

@@ -1,7 +1,8 @@
 """The receipt: number, 查询码 once, who answers, by when and why then.
 
 Sending answers with a redirect, so that a reload never sends again. What the receipt needs travels in a sealed cookie
-of this page alone for a quarter of an hour; of a protected matter it is thrown away as soon as it was shown.
+of this page alone for a quarter of an hour; of a protected matter for five minutes (so that she can reload, enlarge
+the letters, print), and it is thrown away as soon as another page is opened.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from baiying.kit.keys import keyring
 from baiying.web.guard import DOOR_IN_SESSION
 from baiying.web.pages import page
 
-COOKIE, KEPT = "baiying_receipt", 900
+COOKIE, KEPT, KEPT_PROTECTED = "baiying_receipt", 900, 300
 BINDING = b"web.receipt"
 
 
@@ -46,7 +47,8 @@ class Keepsake:
 
 def sent_on(receipt: cases.Receipt, taken_out: int) -> HttpResponse:
     """On to the receipt's own page."""
-    told = Keepsake(receipt.number, receipt.code, receipt.known, taken_out, int(moment.now().timestamp()) + KEPT)
+    kept = KEPT_PROTECTED if receipt.danger or receipt.matter.safe else KEPT
+    told = Keepsake(receipt.number, receipt.code, receipt.known, taken_out, int(moment.now().timestamp()) + kept)
     sealed = sealing.seal_with(keyring().subkey("receipt"), BINDING, json.dumps(vars(told)).encode())
     answer = HttpResponseRedirect(reverse("received"))
     answer.set_cookie(COOKIE, base64.urlsafe_b64encode(sealed).decode(), path=reverse("received"), httponly=True,
@@ -71,16 +73,14 @@ def shown(request: HttpRequest, told: Keepsake) -> HttpResponse:
         request.session.pop(DOOR_IN_SESSION, None)
     elif request.session.get(DOOR_IN_SESSION) != told.door.hex():
         request.session[DOOR_IN_SESSION] = told.door.hex()
-    answer = page(request, "receipt.html", receipt=told, story=story, protected=story.hidden, clocks=story.clocks,
-                  qr=qr(request, told.number))
-    if story.hidden:
-        forget(answer)
-    return answer
+    return page(request, "receipt.html", receipt=told, story=story, protected=story.hidden, clocks=story.clocks,
+                qr=qr(request, told.number))
 
 
-def forget(answer: HttpResponse) -> None:
-    """Throw the cookie away."""
+def forget(answer: HttpResponse) -> HttpResponse:
+    """Throw the cookie away; gives the same answer."""
     answer.delete_cookie(COOKIE, path=reverse("received"), samesite="Lax")
+    return answer
 
 
 def qr(request: HttpRequest, case_number: str) -> SafeString:

@@ -8,6 +8,7 @@ from uuid import UUID
 from baiying.cases import access, clocks, effects
 from baiying.cases.models import Case, Clock, Move
 from baiying.catalogue import queries as catalogue
+from baiying.engine.flow import ClockWord
 from baiying.kit import chance, door, log, moment
 
 
@@ -43,7 +44,7 @@ def recompute_case(case_id: UUID) -> int:
     return 1 if moved else 0
 
 
-def count_again(one: Clock, word: clocks.ClockWord) -> bool:
+def count_again(one: Clock, word: ClockWord) -> bool:
     """Bring one clock to the calendar in force; says whether its deadline moved."""
     before = one.due_at
     found = clocks.reckoned(word, one.started_at)
@@ -59,5 +60,5 @@ def tell(case: Case, moved: list[Clock]) -> None:
         id=chance.uuid_for(f"{case.id}:{moved[0].calendar}", "calendar"), case=case, at=moment.now(), verb="calendar",
         before=case.stage, after=case.stage, reason=names,
     )
-    log.write("clock.recounted", case.id, door.asker().name, {"clocks": names}, bytes(case.key) if case.key else None)
+    log.write("clock.recounted", case.id, door.asker().name, {"clocks": names}, case.wrapped)
     effects.cause("tell_her", case, catalogue.matter_of(case.declaration_id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
@@ -47,7 +49,7 @@ def withdraw(entry: bytes, key: str) -> None:
         carry_out(case, matter, Deed(deed_id, "withdrawn", step))
 
 
-def refused_as_sentence(work):  # type: ignore[no-untyped-def]
+def refused_as_sentence(work: Callable[[], flow.Step]) -> flow.Step:
     """The engine refuses in two languages; the kit shows the reader's."""
     try:
         return work()

@@ -9,7 +9,7 @@ from uuid import UUID
 from baiying.cases import access, clocks, effects
 from baiying.cases.models import Case, Clock, Move, Sealed
 from baiying.engine import flow
-from baiying.kit import door, log, moment, sealing
+from baiying.kit import chance, door, log, moment, sealing
 from baiying.network import queries as network
 
 
@@ -44,7 +44,7 @@ def carry_out(case: Case, matter: flow.Matter, deed: Deed) -> None:
     case.changed_at = at
     case.save()
     log.write(f"case.{deed.verb}", case.id, asker.name,
-              {"move": str(deed.id), "to": deed.step.to, "unit": str(case.unit_id)}, bytes(case.key))
+              {"move": str(deed.id), "to": deed.step.to, "unit": str(case.unit_id)}, case.wrapped)
     for name in deed.step.effects:
         effects.cause(name, case, matter)
     if deed.step.to in flow.WAITING and deed.step.moved:
@@ -60,7 +60,8 @@ def write_move(case: Case, deed: Deed, at: datetime, asker: door.Asker) -> None:
     )
     if case.guarded and deed.words:
         field = f"move:{deed.id}"
-        Sealed.objects.create(case=case, field=field, blob=sealing.seal(bytes(case.key), case.id, field, deed.words))
+        Sealed.objects.create(id=chance.uuid_for(f"{case.id}:{field}", "sealed"), case=case, field=field,
+                              blob=sealing.seal(case.wrapped, case.id, field, deed.words))
 
 
 def touch_clocks(case: Case, matter: flow.Matter, events: tuple[str, ...], at: datetime) -> None:

@@ -86,7 +86,7 @@ def submit(told: Submission) -> Receipt:
         case = new_case(plan, code, attempt)
         asker = door.Asker(case=case.id, door=bytes(case.entry))
         try:
-            with door.open(asker):
+            with door.open(asker), door.together():
                 running = store(case, plan)
             return Receipt(case.id, case.number, code, plan.unit, plan.matter, tuple(running), plan.danger, False)
         except IntegrityError:
@@ -118,23 +118,17 @@ def decide(told: Submission) -> Plan:
     return Plan(
         told=told, once=f"{told.channel}:{told.key}", at=moment.now(), matter=matter,
         declaration=catalogue.declaration_of(matter.key), answers=answers,
-        unit=network.first_unit(matter.org, led_from(matter, told.area), moment.today()),
+        unit=network.first_unit(matter.org, told.area, moment.today(), lowest=matter.lead_level),
         danger=catalogue.danger(told.words),
     )
-
-
-def led_from(matter: flow.Matter, area: str | None) -> str | None:
-    """The area from which the leading unit is looked for: the community's street when a street leads at the lowest."""
-    if area and matter.lead_level in ("street", "district"):
-        return area[:9] + "000" if matter.lead_level == "street" else area[:6] + "000000"
-    return area or None
 
 
 def new_case(plan: Plan, code: str, attempt: int) -> Case:
     """The row of a case, not yet stored."""
     own = number.number_for(plan.once, attempt)
     return Case(
-        id=plan.id, district=plan.unit.district, number=own, entry=number.entry(own, code), key=sealing.new_key(plan.id),
+        id=plan.id, district=plan.unit.district, number=own, entry=number.entry(own, code),
+        key=sealing.new_key(plan.id),
         declaration_id=plan.declaration, unit=plan.unit, area=plan.told.area or "", channel=plan.told.channel,
         stage=flow.begin(plan.matter).to, guarded=plan.guarded, danger=plan.danger,
         words="" if plan.guarded else plan.told.words,
@@ -150,13 +144,16 @@ def store(case: Case, plan: Plan) -> list[Clock]:
     case.save(force_insert=True)
     if running:
         Clock.objects.bulk_create(running)
-    Sealed.objects.bulk_create(
-        Sealed(case=case, field=name, blob=sealing.seal(case.key, case.id, name, text))
-        for name, text in protected(plan).items()
-    )
+    Sealed.objects.bulk_create(sealed(case, name, text) for name, text in protected(plan).items())
     log.write("case.submitted", case.id, door.asker().name,
-              {"matter": plan.matter.key, "unit": str(case.unit_id), "channel": case.channel}, case.key)
+              {"matter": plan.matter.key, "unit": str(case.unit_id), "channel": case.channel}, case.wrapped)
     return running
+
+
+def sealed(case: Case, field_name: str, text: str) -> Sealed:
+    """A protected text of this case, not yet stored."""
+    return Sealed(id=chance.uuid_for(f"{case.id}:{field_name}", "sealed"), case=case, field=field_name,
+                  blob=sealing.seal(case.wrapped, case.id, field_name, text))
 
 
 def first_clocks(case: Case, plan: Plan) -> list[Clock]:
@@ -184,7 +181,8 @@ def find(plan: Plan, code: str, asker: door.Asker) -> Receipt | None:
         case = access.by_id(plan.id)
         if case is None:
             return None
-        return Receipt(case.id, case.number, code, case.unit, plan.matter, tuple(access.clocks(case)), case.danger, True)
+        return Receipt(case.id, case.number, code, case.unit, plan.matter, tuple(access.clocks(case)), case.danger,
+                       known=True)
 
 
 def _plain(value: object) -> object:

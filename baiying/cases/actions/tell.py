@@ -15,10 +15,10 @@ def tell_her(case_id: str) -> None:
     with door.errand("tell"):
         door.look_at(UUID(case_id))
         case = access.by_id(UUID(case_id))
-        row = access.sealed(case).filter(field="phone").first() if case is not None and case.key is not None else None
+        row = access.sealed(case).filter(field="phone").first() if case is not None and case.wrapped else None
         if case is None or row is None:
             return
-        phone = sealing.unseal(bytes(case.key), case.id, "phone", bytes(row.blob))
-        log.write("case.told", case.id, door.asker().name, {"port": messages.PORT}, bytes(case.key))
+        phone = sealing.unseal(case.wrapped, case.id, "phone", bytes(row.blob))
+        log.write("case.told", case.id, door.asker().name, {"port": messages.PORT}, case.wrapped)
     messages.send(phone, _("Something new waits under your number %(number)s. Open it with your query code.")
                   % {"number": number.shown(case.number)})

@@ -6,5 +6,7 @@ from baiying.cases.queries.reading import ClockView, Line, Reading
 from baiying.cases.queries.story import Story, entry_for, story
 from baiying.cases.queries.today import Row, today
 
-__all__ = ["CaseView", "ClockView", "Line", "Reading", "Row", "Story", "entry_for", "late", "open_case", "reach", "story",
-           "today"]
+__all__ = [
+    "CaseView", "ClockView", "Line", "Reading", "Row", "Story", "entry_for", "late", "open_case", "reach", "story",
+    "today",
+]

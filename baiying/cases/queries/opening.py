@@ -70,11 +70,11 @@ def reach(asker: door.Asker, typed_number: str, role: str) -> str:
 def note_reading(case: Case, asker: door.Asker, role: str) -> None:
     """The line of the log behind promise 7: who, when, in which office."""
     log.write("case.read", case.id, asker.name, {"unit_name": case.unit.name, "role": role},
-              bytes(case.key) if case.key else None)
+              case.wrapped)
 
 
 def _phone(case: Case) -> str:
     row = access.sealed(case).filter(field="phone").first()
     if row is None or case.key is None:
         return ""
-    return sealing.unseal(bytes(case.key), case.id, "phone", bytes(row.blob))
+    return sealing.unseal(case.wrapped, case.id, "phone", bytes(row.blob))

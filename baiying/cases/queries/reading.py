@@ -119,7 +119,7 @@ def texts_of(case: Case) -> dict[str, str]:
     """The sealed texts of a case, opened. The case must be looked at; the caller logs the reading."""
     if case.key is None:
         return {}
-    return {row.field: sealing.unseal(bytes(case.key), case.id, row.field, bytes(row.blob))
+    return {row.field: sealing.unseal(case.wrapped, case.id, row.field, bytes(row.blob))
             for row in access.sealed(case) if row.field not in ("phone", "answers")}
 
 
@@ -148,6 +148,5 @@ def shown(value: object, chinese: bool) -> str:
 
 def readings(case: Case) -> list[Reading]:
     """Every opening of what she told, newest first. Hers to see; the staff see that she can."""
-    key = bytes(case.key) if case.key else None
     return [Reading(line.at, str((line.payload or {}).get("unit_name", "")), str((line.payload or {}).get("role", "")))
-            for line in reversed(log.lines_about(case.id, key)) if line.verb == "case.read"]
+            for line in reversed(log.lines_about(case.id, case.wrapped)) if line.verb == "case.read"]

@@ -14,7 +14,6 @@ from baiying.cases.queries.reading import (
     answers,
     clock_views,
     lines,
-    offers_to,
     readings,
     texts_of,
 )

@@ -37,7 +37,8 @@ def installation(threads: int = 4) -> Iterator[Installation]:
     """Start database, web and worker on a fresh data folder; stop and remove all of it afterwards."""
     data = Path(tempfile.mkdtemp(prefix="baiying-bench-", dir="/var/tmp"))
     data.chmod(0o711)
-    os.environ.update(BAIYING_DATA=str(data), BAIYING_BENCH="1", BAIYING_DEMO="1", BAIYING_THREADS=str(threads), BAIYING_SENDS="1000000000")
+    os.environ.update(BAIYING_DATA=str(data), BAIYING_BENCH="1", BAIYING_DEMO="1", BAIYING_THREADS=str(threads),
+                      BAIYING_SENDS="1000000000")
     os.environ.pop("DATABASE_URL", None)
     server = Server(folders())
     children: list[Child] = []

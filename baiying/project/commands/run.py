@@ -82,7 +82,7 @@ class Stop:
 def only_one(where: Folders) -> object:
     """Hold the data folder for this run; a second run of the same folder is refused."""
     where.data.mkdir(mode=0o711, parents=True, exist_ok=True)
-    lock = open(where.data / "run.lock", "w")  # noqa: SIM115 - held until the run ends
+    lock = open(where.data / "run.lock", "w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:

@@ -16,7 +16,7 @@ from baiying.web.forms.move import MoveForm, next_steps
 from baiying.web.forms.verdict import VerdictForm, WithdrawForm
 from baiying.web.guard import DOOR_IN_SESSION
 from baiying.web.pages import page
-from baiying.web.receipts import qr
+from baiying.web.receipts import forget, qr
 
 TRIES, TRIES_OF_NUMBER, TRIES_WINDOW = 30, 10, 900
 
@@ -24,7 +24,7 @@ TRIES, TRIES_OF_NUMBER, TRIES_WINDOW = 30, 10, 900
 def find(request: HttpRequest) -> HttpResponse:
     """Number and 查询码. Every failure has one sentence, so that nobody learns which number exists."""
     if request.method != "POST":
-        return page(request, "find.html", form=FindForm(initial={"number": request.GET.get("number", "")}))
+        return forget(page(request, "find.html", form=FindForm(initial={"number": request.GET.get("number", "")})))
     form = FindForm(request.POST)
     if not form.is_valid():
         return page(request, "find.html", 400, form=form)

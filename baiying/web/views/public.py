@@ -27,7 +27,7 @@ def front(request: HttpRequest) -> HttpResponse:
         return send(request)
     kept = drafts.read(request)
     first = {"key": fresh_key(), "matter": request.GET.get("matter", "")}
-    return need_page(request, NeedForm(initial={**first, **kept}), restored=bool(kept.get("words")))
+    return receipts.forget(need_page(request, NeedForm(initial={**first, **kept}), restored=bool(kept.get("words"))))
 
 
 def send(request: HttpRequest) -> HttpResponse:
@@ -92,8 +92,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     request.session.flush()
     answer = HttpResponseRedirect(exit_to())
     answer.headers.update({"Referrer-Policy": "no-referrer", "Clear-Site-Data": '"cache"'})
-    receipts.forget(answer)
-    return answer
+    return receipts.forget(answer)
 
 
 def places(request: HttpRequest) -> HttpResponse:
