@@ -17,26 +17,51 @@ from pathlib import Path
 VENDOR = Path(__file__).resolve().parent.parent / "baiying" / "web" / "static" / "vendor"
 
 ICONS = (
-    "alert-triangle", "arrow-right", "building-community", "calendar-due", "chart-bar", "check", "clock",
-    "door-exit", "eye", "file-text", "heart-handshake", "home", "lifebuoy", "list-check", "lock", "map-pin", "message-circle",
-    "pencil", "phone", "printer", "search", "user",
+    "alert-triangle",
+    "arrow-right",
+    "building-community",
+    "calendar-due",
+    "chart-bar",
+    "check",
+    "clock",
+    "door-exit",
+    "eye",
+    "file-text",
+    "heart-handshake",
+    "home",
+    "lifebuoy",
+    "list-check",
+    "lock",
+    "map-pin",
+    "message-circle",
+    "pencil",
+    "phone",
+    "printer",
+    "search",
+    "user",
 )
 
 # package, exact version, {path inside the package: path below vendor/}
 PARTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("@tabler/core", "1.6.1", {"dist/css/tabler.min.css": "tabler/tabler.min.css"}),
     ("htmx.org", "2.0.11", {"dist/htmx.min.js": "htmx/htmx.min.js", "LICENSE": "htmx/LICENSE"}),
-    ("@tabler/icons", "3.51.0", {
-        "LICENSE": "icons/LICENSE",
-        **{f"icons/outline/{name}.svg": f"icons/{name}.svg" for name in ICONS},
-    }),
+    (
+        "@tabler/icons",
+        "3.51.0",
+        {
+            "LICENSE": "icons/LICENSE",
+            **{f"icons/outline/{name}.svg": f"icons/{name}.svg" for name in ICONS},
+        },
+    ),
 )
 
 
 def packed(package: str, version: str, folder: Path) -> tarfile.TarFile:
     """The package's tarball as npm fetches and checks it."""
     command = ["npm", "pack", "--silent", f"{package}@{version}"]
-    name = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout.strip().splitlines()[-1]
+    name = (
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout.strip().splitlines()[-1]
+    )
     return tarfile.open(fileobj=io.BytesIO((folder / name).read_bytes()))
 
 

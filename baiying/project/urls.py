@@ -10,6 +10,9 @@ urlpatterns = [
     path("", include("baiying.web.urls")),
 ]
 
+handler404 = "baiying.web.views.trouble.unseen"
+handler500 = "baiying.web.views.trouble.broken"
+
 if settings.BAIYING_BENCH:
     from baiying.project.bench.floor import floor
 

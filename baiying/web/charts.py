@@ -50,7 +50,7 @@ def course(months: Sequence[Month]) -> Chart:
     top = max([month.total.received or 0 for month in months] + [1])
     step = _round_step(top)
     most = -(-top // step) * step
-    slot = (WIDTH - LEFT - 6) / max(len(months), 1)
+    slot = (WIDTH - LEFT - 18) / max(len(months), 1)
     return Chart(
         bars=[_bar(place, month, slot, most) for place, month in enumerate(months)],
         lines=[(round(_y(value, most), 1), value) for value in range(0, most + 1, step)],
@@ -64,7 +64,8 @@ def _bar(place: int, month: Month, slot: float, most: int) -> Bar:
     return Bar(
         x=round(LEFT + place * slot + slot * 0.12, 1), wide=round(slot * 0.76, 1),
         y=round(y, 1), high=round(HEIGHT - FOOT - y, 1), y_in=round(y_in, 1), high_in=round(HEIGHT - FOOT - y_in, 1),
-        label=f"{month.month:%y}.{month.month.month}" if quarter else "", label_x=round(LEFT + place * slot + slot / 2, 1),
+        label=f"{month.month:%y}.{month.month.month}" if quarter else "",
+        label_x=round(LEFT + place * slot + slot / 2, 1),
         month=month.month,
     )
 

@@ -19,7 +19,8 @@ def page(request: HttpRequest, template: str, status: int = 200, **values: Any) 
 
 def remember(response: HttpResponse, cookie: str, value: str) -> None:
     """Keep a wish (language, large text) for a year; nothing else is ever kept so."""
-    response.set_cookie(cookie, value, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(cookie, value, max_age=YEAR, httponly=True, samesite="Lax",
+                        secure=settings.SESSION_COOKIE_SECURE)
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:

@@ -90,4 +90,4 @@ def qr(request: HttpRequest, case_number: str) -> SafeString:
     """
     address = request.build_absolute_uri(reverse("find") + "?" + urlencode({"number": number.shown(case_number)}))
     drawn = segno.make(address, error="m", micro=False, mask=4, boost_error=False)
-    return mark_safe(drawn.svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2))  # noqa: S308 - made here
+    return mark_safe(drawn.svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2))

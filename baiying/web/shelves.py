@@ -27,5 +27,5 @@ def by_street(streets: Sequence[Branch], places: Sequence[Place], chosen: str) -
 def by_name(matters: Sequence[Matter], totals: Mapping[str, Total]) -> list[tuple[str, Total]]:
     """(name in the reader's language, total); the protected matters under one name."""
     known = {one.key: named(one) for one in matters}
-    return [(_("Protected matters together") if key == PROTECTED else known.get(key, _("A matter no longer offered")), total)
-            for key, total in totals.items()]
+    known[PROTECTED] = _("Protected matters together")
+    return [(known.get(key, _("A matter no longer offered")), total) for key, total in totals.items()]

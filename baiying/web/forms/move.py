@@ -48,7 +48,8 @@ def next_steps(offers: tuple[flow.Offer, ...], typed: QueryDict | dict[str, Any]
     if not typed:
         return steps
     return [
-        replace(step, key=typed.get("key", step.key), text=typed.get("text", ""), reason=typed.get("reason", ""), open=True)
+        replace(step, key=typed.get("key", step.key), text=typed.get("text", ""), reason=typed.get("reason", ""),
+                open=True)
         if step.offer.move.key == typed.get("move") else step
         for step in steps
     ]

@@ -51,7 +51,8 @@ class NeedForm(forms.Form):
     )
     matter = forms.ChoiceField(
         label=_("What is it about?"), required=False, widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("We do not know this kind of matter. Please choose one of the list, or leave it open.")},
+        error_messages={"invalid_choice": _("We do not know this kind of matter. "
+                                            "Please choose one of the list, or leave it open.")},
     )
     area = AreaField(
         label=_("Where do you live or work?"), required=False, choices=areas,
@@ -80,7 +81,8 @@ class NeedForm(forms.Form):
     def clean_phone(self) -> str:
         typed = str(self.cleaned_data["phone"]).strip()
         if typed and not TELEPHONE.fullmatch(typed):
-            raise ValidationError(_("This does not look like a telephone number. Please write digits only, or leave it empty."))
+            raise ValidationError(_("This does not look like a telephone number. "
+                                    "Please write digits only, or leave it empty."))
         return typed
 
     @property

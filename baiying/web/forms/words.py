@@ -54,7 +54,8 @@ class WordsField(forms.CharField):
     def to_python(self, value: object) -> str:
         text, self.taken_out = readable(str(value or ""))
         if self.taken_out and not text:
-            raise ValidationError(_("These were only invisible characters. Please write a few words."), code="invisible")
+            raise ValidationError(_("These were only invisible characters. Please write a few words."),
+                                  code="invisible")
         return text
 
     def validate(self, value: str) -> None:
@@ -64,7 +65,8 @@ class WordsField(forms.CharField):
                 ngettext("%(found)s character is more than can be sent at once (%(most)s). "
                          "Nothing is lost: your words are below. Please shorten them.",
                          "%(found)s characters are more than can be sent at once (%(most)s). "
-                         "Nothing is lost: your words are below. Please shorten them, or send the rest as a second request.",
+                         "Nothing is lost: your words are below. Please shorten them, "
+                         "or send the rest as a second request.",
                          len(value)),
                 code="long", params={"found": f"{len(value):,}", "most": f"{self.most:,}"},
             )

@@ -19,17 +19,19 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def sign_in(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    wanted = wanted if safe else ""
     form = SignInForm(request.POST or None)
     if not form.is_valid():
-        return page(request, "sign_in.html", 400 if form.is_bound else 200, form=form, next=wanted if safe else "")
+        return page(request, "sign_in.html", 400 if form.is_bound else 200, form=form, next=wanted)
+    login_, password = form.cleaned_data["login"], form.cleaned_data["password"]
     try:
-        person = members.sign_in(form.cleaned_data["login"], form.cleaned_data["password"], request.META.get("REMOTE_ADDR", ""))
+        person = members.sign_in(login_, password, request.META.get("REMOTE_ADDR", ""))
     except Refusal as refusal:
-        return page(request, "sign_in.html", refusal.status, form=form, next=wanted if safe else "", notice=refusal.sentence)
+        return page(request, "sign_in.html", refusal.status, form=form, next=wanted, notice=refusal.sentence)
     drafts.drop(request)
     request.session.flush()
     login(request, person, backend=BACKEND)
-    return HttpResponseRedirect(wanted if safe else reverse("today"))
+    return HttpResponseRedirect(wanted or reverse("today"))
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:

@@ -29,7 +29,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return case_page(request, number)
 
 
-def case_page(request: HttpRequest, number: str, status: int = 200, notice: str = "", phone: str | None = None) -> HttpResponse:
+def case_page(request: HttpRequest, number: str, status: int = 200, notice: str = "",
+              phone: str | None = None) -> HttpResponse:
     """One case on one page, with what was typed when a step did not go through."""
     seen = queries.open_case(request.asker, number, office(request))  # type: ignore[attr-defined]
     steps = next_steps(seen.offers, request.POST)
@@ -41,7 +42,8 @@ def reach(request: HttpRequest, number: str) -> HttpResponse:
     """Her number in full, once, by a press of a button: the look is in the log that she sees."""
     if request.method != "POST":
         raise Unseen
-    return case_page(request, number, phone=queries.reach(request.asker, number, office(request)))  # type: ignore[attr-defined]
+    phone = queries.reach(request.asker, number, office(request))  # type: ignore[attr-defined]
+    return case_page(request, number, phone=phone)
 
 
 def move(request: HttpRequest, number: str) -> HttpResponse:
@@ -52,7 +54,8 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
         return case_page(request, number, 400, form.sentence)
     told = form.cleaned_data
     try:
-        cases.move(request.asker, number, told["move"], told["text"], told["reason"], told["key"], told["version"])  # type: ignore[attr-defined]
+        cases.move(request.asker, number, told["move"], told["text"], told["reason"],  # type: ignore[attr-defined]
+                   told["key"], told["version"])
     except Unseen:
         raise
     except Refusal as refusal:
@@ -64,4 +67,5 @@ def office(request: HttpRequest) -> str:
     """Under which names of office she opens a case, as the person it is about will read it."""
     staff: Staff = request.staff  # type: ignore[attr-defined]
     named = catalogue.roles()
-    return "、".join(dict.fromkeys(named[post.role].name for post in staff.posts_with("case.open") if post.role in named))
+    held = [post.role for post in staff.posts_with("case.open") if post.role in named]
+    return "、".join(dict.fromkeys(named[role].name for role in held))

@@ -35,7 +35,8 @@ def send(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return need_page(request, form, status=400)
     if not flood.allow(request.META.get("REMOTE_ADDR", ""), settings.BAIYING_SENDS, SENDS_WINDOW):
-        return need_page(request, form, 429, _("Very much is being sent from here. Please wait ten minutes and press again."))
+        return need_page(request, form, 429, _(
+            "Very much is being sent from here. Please wait ten minutes and press again."))
     try:
         receipt = cases.submit(form.submission())
     except Refusal as refusal:

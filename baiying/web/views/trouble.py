@@ -31,7 +31,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 def away(request: HttpRequest) -> HttpResponse:
     """The database is away. The same form, with the same key: pressing again cannot send it twice."""
     return trouble(request, 503, _("One moment, please"), _(
-        "The store is not reachable just now, so nothing was sent. Your words are still on this page: please press again in a minute."))
+        "The store is not reachable just now, so nothing was sent. "
+        "Your words are still on this page: please press again in a minute."))
 
 
 def too_large(request: HttpRequest, words: str) -> HttpResponse:
@@ -58,7 +59,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     What another site sent is not offered for sending again.
     """
     return trouble(request, 403, _("The page lay open for too long"), _(
-        "For your safety we did not take it. Nothing is lost: what you wrote is below. Please look at it and press again."),
+        "For your safety we did not take it. Nothing is lost: what you wrote is below. "
+        "Please look at it and press again."),
         again=not reason.startswith(FOREIGN))
 
 
@@ -74,8 +76,9 @@ def fields(request: HttpRequest) -> list[tuple[str, str, str, bool]]:
     """(name, label, value, shown) of what was posted. Long texts are shown; passwords never come back."""
     if request.method != "POST":
         return []
-    labels = {"words": _("What you wrote"), "text": _("What you wrote"), "why": _("Why"), "contact": _("How to reach you")}
+    own = _("What you wrote")
+    labels = {"words": own, "text": own, "why": _("Why"), "contact": _("How to reach you")}
     return [
-        (name, labels.get(name, _("What you wrote")), value, name in labels or len(value) > 60 and name != "key")
+        (name, labels.get(name, own), value, name in labels or (len(value) > 60 and name != "key"))
         for name in request.POST if name not in HIDDEN for value in request.POST.getlist(name)
     ]
