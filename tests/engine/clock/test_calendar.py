@@ -101,6 +101,12 @@ def test_a_notice_can_move_days_of_the_december_before() -> None:
     assert calendar().is_working(date(2026, 12, 31).toordinal())
 
 
+def test_where_both_calendars_name_a_december_day_the_newer_notice_wins() -> None:
+    older = replace(calendar(), days=(*calendar().days, Day(date(2026, 12, 31), False, "旧")))
+    newer = Calendar(2027, 2027, (Day(date(2026, 12, 31), False, "元旦"), *FIXED_2027))
+    assert older.merged(newer).day(date(2026, 12, 31)).name == "元旦"
+
+
 @pytest.mark.parametrize(("day", "provisional"), [(28, False), (29, True), (30, True), (31, True)])
 def test_the_last_days_of_december_are_not_settled_before_the_next_notice(day: int, provisional: bool) -> None:
     # The notices for 2007, 2011, 2018, 2023 ... moved days from 29 December on.

@@ -51,8 +51,9 @@ def test_an_interruption_on_the_last_day_is_in_time() -> None:
     assert told.due_on == date(2026, 3, 4)
 
 
-def test_an_interruption_before_the_start_is_none() -> None:
-    told = reckon_limitation(ONE_YEAR, KNEW, calendar(), interruptions=[Interruption(date(2024, 3, 1))])
+@pytest.mark.parametrize("day", [1, 4])
+def test_an_interruption_not_later_than_the_start_is_none(day: int) -> None:
+    told = reckon_limitation(ONE_YEAR, KNEW, calendar(), interruptions=[Interruption(date(2024, 3, day))])
     assert told.due_on == date(2025, 3, 4) and told.notes == ()
 
 
