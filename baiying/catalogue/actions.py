@@ -43,7 +43,8 @@ def load(directory: Path) -> Mapping[str, int]:
         now = moment.now()
         rows = [Declaration(one.id, one.kind, one.key, one.body, now) for one in read.declarations]
         Declaration.objects.bulk_create(rows, ignore_conflicts=True)
-        access.editions().select_for_update().filter(in_force=True).exclude(id=edition).update(in_force=False)
+        list(access.editions().select_for_update().order_by("id"))  # two loads at once take turns
+        access.editions().filter(in_force=True).exclude(id=edition).update(in_force=False)
         Edition.objects.get_or_create(id=edition, defaults={"declarations": ids, "loaded_at": now, "in_force": False})
         access.editions().filter(id=edition, in_force=False).update(in_force=True)
         _give_powers(next(loader.roles(one.table) for one in read.declarations if one.kind == "roles"))

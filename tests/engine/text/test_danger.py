@@ -29,6 +29,8 @@ def kinds(text: str) -> list[str]:
         ("ｗａｎｔ　ｔｏ　ｄｉｅ", ["self_harm"]),
         ("My husband HITS me and my child", ["violence"]),
         ("有人虐待孩子", ["child"]),
+        ("觉得活着没意思, 想离开这个世界", ["self_harm"]),
+        ("他从来没有动手打过我的孩子, 可是打过我", ["violence"]),
         ("今晚没地方住, 也没饭吃", ["tonight"]),
     ],
 )
@@ -37,7 +39,18 @@ def test_words_of_danger_are_found_whatever_stands_between_their_characters(text
 
 
 @pytest.mark.parametrize(
-    "text", ["", "请打我电话", "麻烦打我的手机", "这件衣服跳楼价", "单位拖欠工资三个月", "想办会员卡", "\u200b \u3000"]
+    "text",
+    [
+        "",
+        "请打我电话",
+        "麻烦打我的手机",
+        "这件衣服跳楼价",
+        "工作日拨打我局电话",
+        "休息被打扰",
+        "单位拖欠工资三个月",
+        "想办会员卡",
+        "\u200b \u3000",
+    ],
 )
 def test_ordinary_words_speak_of_no_danger(text):
     assert kinds(text) == []
