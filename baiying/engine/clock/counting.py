@@ -8,6 +8,7 @@ no loop over days, for this runs while a person waits for her number.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -17,7 +18,7 @@ from .faults import ClockError
 from .moments import day_of, instant, midnight, months_away
 from .pauses import Extension, Pause, Standstill
 from .reckoning import Course, Leg, Reckoning, end_of
-from .rules import ROLLED_KINDS, Rule
+from .rules import Rule
 
 NEVER_STILL = Standstill(())
 EXTENDED_KINDS = frozenset({"deadline", "waiting", "validity"})
@@ -70,7 +71,7 @@ def count_on(
         onward = reached if isinstance(reached, datetime) else date.fromordinal(reached)
         legs.append(_leg(extension.rule, onward, calendar, standstill, extending=True))
     final = legs[-1]
-    rolls = rule.kind in ROLLED_KINDS and final.rule.unit != "hour"
+    rolls = (replace(final.rule, kind=rule.kind, on_day=None) if extensions else rule).rolls
     due = _rolled(final.last, calendar, standstill) if rolls else final.last
     course = partial(explain_course, Course(tuple(legs), due, calendar, standstill))
     if due is None:

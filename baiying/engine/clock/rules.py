@@ -17,7 +17,6 @@ UNITS = ("hour", "calendar_day", "working_day", "month", "year")
 # recurring    comes again and again; each last day rolls
 # limitation   the member's time to claim; rolls; interrupted and suspended by law (see `limitation`)
 KINDS = ("deadline", "backward", "waiting", "validity", "recurring", "limitation")
-# Their last day moves to a working day if it is none, unless they end on an hour (民法典 art. 203).
 ROLLED_KINDS = frozenset({"deadline", "recurring", "limitation"})
 
 LONGEST = 100_000
@@ -77,6 +76,11 @@ class Rule:
 
     def __str__(self) -> str:
         return f"{self.length} {self.unit}"
+
+    @property
+    def rolls(self) -> bool:
+        """Whether a last day that is no working day moves to the next one: never hours, validity, waiting."""
+        return self.unit != "hour" and self.kind in ROLLED_KINDS
 
 
 @lru_cache(maxsize=1024)
