@@ -9,7 +9,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from baiying.engine.loader import folder, read_catalogue
+from baiying.engine import flow
+from baiying.engine.loader import build, folder, read_catalogue
 from baiying.engine.loader.reading import Source
 from baiying.engine.loader.schema import BLOCKS, FILES
 
@@ -49,6 +50,41 @@ def test_any_value_in_place_of_a_block_is_answered(word, value):
     source = Source("matters/women.dv.protect.toml", {**real_matter(), word: value})
     for fault in folder._matter_faults(source, SHARED, NAMES):
         assert fault.zh and fault.en
+
+
+def changed(value: object, path: list[int], new: object) -> object:
+    """The same value with what lies at this path (numbers of steps down) replaced, or taken away for None."""
+    if not path or not isinstance(value, dict | list) or not value:
+        return new
+    keys = list(value) if isinstance(value, dict) else list(range(len(value)))
+    key, rest = keys[path[0] % len(keys)], path[1:]
+    inner = value[key]
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    if new is None and (not rest or not isinstance(inner, dict | list) or not inner):
+        del copy[key]
+    else:
+        copy[key] = changed(inner, rest, new)
+    return copy
+
+
+MATTERS = [folder._read(CATALOGUE, f"matters/{path.name}") for path in sorted((CATALOGUE / "matters").glob("*.toml"))]
+
+
+@given(st.sampled_from(MATTERS), st.lists(st.integers(0, 50), min_size=1, max_size=7), st.none() | ANY)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_real_matter_with_one_thing_changed_has_faults_or_can_be_built_and_walked(source, path, new):
+    table = changed(source.table, path, new)
+    if not isinstance(table, dict):
+        return
+    if [*folder._matter_faults(Source(source.file, table), SHARED, NAMES)]:
+        return
+    lists, sources = SHARED["lists"].table["list"], SHARED["sources"].table["source"]
+    matter = build.matter(folder._stem(source), build.resolved(table, lists, sources))
+    flow.clocks_touched(matter, flow.begin(matter).events)
+    for stage in matter.stages:
+        flow.offers(matter, stage, frozenset({"asker", "lead"}), {})
+    flow.judge(matter, "not_solved", 0)
+    assert all(clock.rule.length for clock in matter.clocks.values())
 
 
 @given(st.sampled_from(sorted(FILES)), st.dictionaries(st.sampled_from(KNOWN), ANY, max_size=4))
