@@ -58,3 +58,10 @@ def fill(demo: bool, progress: Progress = quiet) -> None:
         from baiying.project.demo import seed
 
         seed(progress)
+
+
+def tell_needs(progress: Progress = quiet) -> None:
+    """Let the cast of the demo ask, once the district stands."""
+    from baiying.project.demo import needs
+
+    needs.tell(progress)

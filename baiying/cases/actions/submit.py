@@ -111,9 +111,10 @@ def decide(told: Submission) -> Plan:
     except Unseen:
         raise Refusal(_("We do not offer this kind of help under that name. "
                         "Please choose one from the list, or leave it open.")) from None
-    answers, refusals = flow.read_answers(matter, told.answers) if told.answers else ({}, {})
-    if refusals:
-        first = next(iter(refusals.values()))
+    answers, refusals = flow.read_answers(matter, told.answers)
+    wrong = [refusal for question, refusal in refusals.items() if told.answers.get(question)]
+    if wrong:  # a question left open is asked again by the unit; it never keeps a need from being stored
+        first = wrong[0]
         raise Refusal(first.zh if catalogue.speaks_chinese() else first.en)
     return Plan(
         told=told, once=f"{told.channel}:{told.key}", at=moment.now(), matter=matter,

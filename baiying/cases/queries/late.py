@@ -1,9 +1,14 @@
-"""What is late, and where: for those who answer for a unit and the units below it. Deadlines only, never words."""
+"""What is late, and where: for those who answer for a unit and the units below it. Deadlines only, never words.
+
+Guarded cases of the units below are not among them: that one exists is told to the unit that leads it alone.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from uuid import UUID
+
+from django.db.models import Q
 
 from baiying.cases import access
 from baiying.cases.queries.today import AT_ONCE, Row
@@ -16,7 +21,8 @@ def late(asker: door.Asker) -> list[Row]:
     """The open cases of the asker's units and those below whose next clock has run out, the longest late on top."""
     reach = replace(asker, units=asker.units | below(asker.units))
     with door.open(reach):
-        found = (access.visible(reach).filter(ended=False, next_due_at__lte=moment.now()).select_related("unit")
+        found = (access.visible(reach).filter(ended=False, next_due_at__lte=moment.now())
+                 .filter(Q(guarded=False) | Q(unit_id__in=asker.units)).select_related("unit")
                  .defer("words").order_by("next_due_at", "received_at")[:AT_ONCE])
         return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]
 

@@ -7,6 +7,7 @@ import fcntl
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from types import FrameType
 
 from baiying.project import installation
@@ -112,6 +113,8 @@ def prepare(demo: bool) -> None:
 
     django.setup()
     installation.fill(demo, Bars())
+    if demo:
+        installation.tell_needs(Bars())
     from django.core.management import call_command
 
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -145,7 +148,22 @@ def greet(port: int, demo: bool) -> None:
         print("演示账号 demo accounts:")
         for account in accounts():
             print(f"  {account.role}\t{account.name}\t{account.login}\t{account.password}")
+        print("\n演示办件 demo cases (number, query code):")
+        for name, case_number, code in demo_cases():
+            print(f"  {name}  {case_number}  {code}")
         print("\nCtrl-C stops everything.", flush=True)
+
+
+def demo_cases() -> Iterator[tuple[str, str, str]]:
+    """Who of the cast asked, with the number and 查询码 that open the case."""
+    from django.db import connections
+
+    from baiying.kit import number
+    from baiying.project.demo import needs
+
+    for need, receipt in zip(needs.told(), needs.tell(installation.quiet), strict=True):
+        yield needs.person(need["person"]).name, number.shown(receipt.number), number.code_shown(receipt.code)
+    connections.close_all()
 
 
 def describe() -> str:

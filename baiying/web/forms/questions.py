@@ -46,13 +46,16 @@ def raw_answers(data: QueryDict | dict[str, Any]) -> dict[str, list[str]]:
 
 
 def questions(matter: flow.Matter | None, raw: dict[str, list[str]]) -> list[Question]:
-    """The matter's questions; when something came for any of them, each with its fault."""
+    """The matter's questions, each with what is wrong with what came for it.
+
+    A question left open is no fault: the unit asks again, and nothing keeps a need from being stored.
+    """
     if matter is None:
         return []
     refusals = flow.read_answers(matter, raw)[1] if raw else {}
     english = (get_language() or "").startswith("en")
     return [
-        Question(ask, tuple(raw.get(key, ())), _sentence(refusals.get(key), english))
+        Question(ask, tuple(raw.get(key, ())), _sentence(refusals.get(key) if any(raw.get(key, ())) else None, english))
         for key, ask in matter.asks.items()
     ]
 

@@ -37,9 +37,10 @@ class VerdictForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
+    prefix = "back"
     key = forms.CharField(widget=forms.HiddenInput, max_length=80)
     sure = forms.BooleanField(label=_("Yes, I take my request back. The case then ends."))
 
     @classmethod
     def fresh(cls) -> Self:
-        return cls(initial={"key": fresh_key()}, prefix="back")
+        return cls(initial={"key": fresh_key()})

@@ -92,7 +92,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     drafts.drop(request)
     request.session.flush()
     answer = HttpResponseRedirect(exit_to())
-    answer.headers.update({"Referrer-Policy": "no-referrer", "Clear-Site-Data": '"cache"'})
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Clear-Site-Data"] = '"cache"'
     return receipts.forget(answer)
 
 
