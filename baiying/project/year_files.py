@@ -7,6 +7,7 @@ from pathlib import Path
 from baiying.engine.clock import calendar_from_folder, read_calendar_csv, read_calendar_ics, year_as_toml
 from baiying.project.errors import Trouble
 
+
 def import_years(file: Path, folder: Path) -> list[int]:
     """Bring the years of a CSV or iCalendar file into the folder; gives the years. Raises ClockError, Trouble."""
     try:
@@ -18,5 +19,6 @@ def import_years(file: Path, folder: Path) -> list[int]:
     calendar_from_folder(folder).merged(newer)  # refuses a gap and a contradiction before anything is written
     years = list(range(newer.first_year, newer.last_year + 1))
     for year in years:
-        (folder / f"cn_{year}.toml").write_text(year_as_toml(newer, year, f"Origin: imported from {file.name}"), "utf-8")
+        text = year_as_toml(newer, year, f"Origin: imported from {file.name}")
+        (folder / f"cn_{year}.toml").write_text(text, "utf-8")
     return years
