@@ -18,6 +18,14 @@ from baiying.engine.loader.reading import Source, Table, read
 from baiying.engine.loader.schema import FILES, FOLDERS
 from baiying.engine.loader.sense import marks_of, tables, texts
 
+# Which kinds of name come from which shared file.
+NAMED_IN: Mapping[str, tuple[str, ...]] = {
+    "words": ("party", "event", "effect", "fact", "grade"),
+    "sources": ("source",),
+    "lists": ("list",),
+    "roles": ("power",),
+    "danger": ("door",),
+}
 _STEM = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 
 
@@ -125,9 +133,9 @@ def _strays(folder: Folder) -> Iterator[Fault]:
 
 
 def _names(shared: Mapping[str, Source]) -> dict[str, Collection[str]]:
-    """What the shared files declare, by kind of name."""
+    """What the shared files declare, by kind of name. What a file would name that cannot be read is not asked for."""
     words = shared["words"].table
-    return {
+    found: dict[str, Collection[str]] = {
         "party": tables(words, "party"),
         "event": {*tables(words, "event"), *BUILT_IN},
         "effect": tables(words, "effect"),
@@ -138,6 +146,8 @@ def _names(shared: Mapping[str, Source]) -> dict[str, Collection[str]]:
         "power": tables(shared["roles"].table, "power"),
         "door": tables(shared["danger"].table, "door"),
     }
+    lost = {kind for file, kinds in NAMED_IN.items() if not shared[file].table for kind in kinds}
+    return {kind: names for kind, names in found.items() if kind not in lost}
 
 
 def _matter_faults(source: Source, shared: Mapping[str, Source], names: dict[str, Collection[str]]) -> Iterator[Fault]:
@@ -147,11 +157,13 @@ def _matter_faults(source: Source, shared: Mapping[str, Source], names: dict[str
         **names,
         "stage": {*stages, *BUILT_IN},  # a move to `closed` is known and refused, with a sentence of its own
         "reopen": {*stages, UPPER},
-        "event": {*names["event"], *stages, *marks_of(source.table), *told},
+        "event": {*names.get("event", ()), *stages, *marks_of(source.table), *told},
         "letter": set(tables(source.table, "letter")),
-        "fact": {*names["fact"], *(f"ask.{key}" for key in tables(source.table, "ask"))},
-        "reserved": {*names["event"], *stages, *WAITING},  # no mark and no told event may sound like these
+        "fact": {*names.get("fact", ()), *(f"ask.{key}" for key in tables(source.table, "ask"))},
+        "reserved": {*names.get("event", ()), *stages, *WAITING},  # no mark and no told event may sound like these
     }
+    for kind in {"event", "fact"} - set(names):
+        del known[kind]
     yield from structure.check(source, "matter", known)
     parties = tables(shared["words"].table, "party")
     idle = {key for key, party in parties.items() if party.get("acts") is not True}

@@ -65,7 +65,7 @@ def test_staff_answer_with_words_and_the_asker_needs_none():
     with pytest.raises(Refused):
         flow.step(request, "work", "answered", LEAD, {}, text=" \n")
     assert flow.step(request, "work", "answered", LEAD, {}, text="补发了").to == "answered"
-    assert flow.step(violence, "follow", "answered", ASKER, {}).to == "answered"
+    assert flow.step(violence, "follow", "answered-2", ASKER, {}).to == "answered"
 
 
 def test_where_several_must_agree_each_says_yes_for_herself_and_nobody_twice():

@@ -118,7 +118,7 @@ def check(walk: Walk) -> None:
 
 @pytest.mark.parametrize("matter", matters(), ids=lambda one: one.key)
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_no_walk_through_a_real_matter_ends_without_the_asker(matter, data):
     for walk in walked(matter, data):
         check(walk)

@@ -173,6 +173,16 @@ def test_a_file_in_gbk_is_named_as_such_and_the_others_are_still_checked(folder)
     assert codes == {"not_utf8", "unknown"}
 
 
+@pytest.mark.parametrize("file", ["words.toml", "reference/sources.toml", "reference/lists.toml"])
+def test_a_shared_file_that_cannot_be_read_is_told_once_and_not_by_all_who_name_its_words(folder, file):
+    (folder / file).write_text("[[[")
+    plant(folder, MEDIATION, 'letter = "agreement"', 'letter = "agrement"')
+    assert [(one.file, one.code) for one in read_catalogue(folder).faults] == [
+        (MEDIATION, "unknown"),
+        (file, "syntax"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [(b"\xff\xfen\x00", "utf16"), (b"a = '\xff\xff'", "no_encoding"), (b"#" * 300_000, "too_large")],
