@@ -104,6 +104,15 @@ def test_the_database_alone_opens_no_draft():
 
 
 @pytest.mark.django_db
+def test_a_draft_moved_to_another_name_does_not_open_and_each_session_has_a_key_of_its_own(ring):
+    draft.keep("mine", "request", "text")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE kit_draft SET name = 'other'")
+    assert draft.read("mine", "other") is None
+    assert draft._key(ring.seed, "mine") != draft._key(ring.seed, "yours")
+
+
+@pytest.mark.django_db
 def test_drafts_are_replaced_dropped_and_swept():
     with moment.frozen(NOON):
         draft.keep("s", "a", "one")
