@@ -57,7 +57,7 @@ class _Checker:
         words = BLOCKS[block]
         for key in table:
             if key not in words:
-                self.say((*path, key), "no_word", nearest(key, words), word=key, block=path[-1] if path else block)
+                self.say((*path, key), "no_word", nearest(key, words), word=key, block=block)
         for key, word in words.items():
             if key in table:
                 self.value(word, table[key], (*path, key))
