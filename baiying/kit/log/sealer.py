@@ -74,7 +74,7 @@ def chain(previous: bytes, seq: int, line_id: int, mac: bytes) -> bytes:
     return hmac.digest(keyring().subkey("log chain"), told, "sha256")
 
 
-def read_tip(cursor: Any, cluster: int | None = None) -> Tip:
+def read_tip(cursor: Any, cluster: int) -> Tip:
     """Where the chain ends, as the sealer left it. Raises ChainCut when the links tell otherwise."""
     cursor.execute("SELECT cluster, seq, chained, mac, seen::text FROM kit_seal WHERE id = 1")
     kept = cursor.fetchone()
