@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,11 +31,19 @@ def judge(entry: bytes, verdict: str, contacted: bool | None, why: str, key: str
             return
         matter = catalogue.matter_of(case.declaration_id)
         step = refused_as_sentence(lambda: flow.judge(matter, verdict, case.times_reopened, case.stage))  # type: ignore[arg-type]
-        case.verdict = verdict
-        case.contacted = contacted
         if step.reopened:
             case.times_reopened += 1
-        carry_out(case, matter, Deed(deed_id, "judged", step, words=why, reason=verdict))
+        case.contacted = contacted
+        carry_out(case, matter, Deed(deed_id, "judged", with_her_word(step, contacted), words=why, reason=verdict))
+        case.verdict = verdict
+        case.save(update_fields=["verdict"])
+
+
+def with_her_word(step: flow.Step, contacted: bool | None) -> flow.Step:
+    """The step with her word on the contact among its marks, so that a later word does not cover it."""
+    if contacted is None:
+        return step
+    return replace(step, marks=(*step.marks, "contacted_in_time" if contacted else "not_contacted_in_time"))
 
 
 def withdraw(entry: bytes, key: str) -> None:

@@ -37,6 +37,8 @@ def carry_out(case: Case, matter: flow.Matter, deed: Deed) -> None:
     case.agreed = {move: sorted(parties) for move, parties in deed.step.agreements.items()}
     case.stage = deed.step.to
     case.ended = deed.step.to in flow.ENDED
+    if deed.step.moved and deed.step.to in flow.WAITING:
+        case.verdict = ""  # a new answer waits for a new word; the old one stands in the story
     if deed.step.upper:
         case.unit = network.upper(case.unit, moment.today()) or case.unit
     touch_clocks(case, matter, deed.step.events, at)

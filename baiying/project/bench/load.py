@@ -43,10 +43,10 @@ def visitor(port: int) -> Visitor:
     connection.request("GET", "/")
     answer = connection.getresponse()
     page = answer.read().decode()
-    cookie = re.search(r"csrftoken=(\w+)", answer.headers.get("Set-Cookie", ""))
+    cookie = re.search(r"csrftoken=(\w+)", " ".join(answer.headers.get_all("Set-Cookie") or []))
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
     if cookie is None or token is None:
-        raise RuntimeError("the front page gave no CSRF token")
+        raise RuntimeError(f"the front page gave no CSRF token (status {answer.status}): {page[:300]}")
     return Visitor(port, cookie[1], token[1])
 
 
