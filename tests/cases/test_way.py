@@ -181,3 +181,43 @@ def test_an_erased_case_keeps_its_count_and_its_place_in_the_log(send):
         Case.objects.filter(id=receipt.case_id).update(key=None)
     story = queries.story(entry(receipt))
     assert story.words == "" and story.number
+
+
+def test_a_new_answer_waits_for_a_new_word_and_the_old_one_stands_in_the_story(send):
+    receipt = send()
+    answer(receipt, people_of(receipt.unit.id))
+    actions.judge(entry(receipt), "not_solved", False, "没有人来过", "k1")
+    upper = people_of(queries.story(entry(receipt)).unit.id)
+    answer(receipt, upper, "区里已约单位周三面谈。")
+    story = queries.story(entry(receipt))
+    assert story.may_judge and story.case.verdict == ""
+    assert not queries.open_case(upper, receipt.number, "handler").offers
+    assert "没有人来过" in [line.words for line in story.lines]
+    actions.judge(entry(receipt), "solved", True, "", "k2")
+    assert queries.story(entry(receipt)).case.verdict == "solved"
+
+
+def test_not_solved_for_the_last_time_closes_nothing_and_the_level_above_may_take_it_up_again(send):
+    receipt = send()
+    matter = queries.story(entry(receipt)).matter
+    for turn in range(matter.closing.times + 1):
+        answer(receipt, people_of(queries.story(entry(receipt)).unit.id), f"答复{turn}")
+        actions.judge(entry(receipt), "not_solved", False, "", f"k{turn}")
+    story = queries.story(entry(receipt))
+    assert not story.case.ended and story.case.verdict == "not_solved" and story.may_judge
+    assert queries.open_case(people_of(story.unit.id), receipt.number, "handler").offers
+    actions.judge(entry(receipt), "solved", True, "", "changed her mind")
+    assert queries.story(entry(receipt)).case.ended
+
+
+def test_a_federation_sees_what_is_late_below_it_but_no_guarded_case(send, guarded_matter):
+    from baiying.network import queries as network
+
+    receipt = send(key="one")
+    hidden = send(key="two", matter=guarded_matter)
+    for one in (receipt, hidden):
+        desk = network.upper(one.unit, moment.today())
+        asker = people_of(desk.id)
+        with moment.frozen(NOON + timedelta(days=30)):
+            late = [row.address for row in queries.late(asker)]
+        assert (one.number in late) is (one is receipt)
