@@ -50,6 +50,9 @@ def seal_until(ending: threading.Event) -> None:
     while not ending.wait(LOOK_EVERY):
         try:
             log.link_waiting()
+        except log.ChainCut as cut:  # lines are still written, each with its keyed hash; an operator must look
+            logging.getLogger(__name__).error("%s", cut.sentence)
+            ending.wait(60)
         except DatabaseError as error:
             logging.getLogger(__name__).warning("The sealer waits for the database: %s", type(error).__name__)
             connection.close()

@@ -1,0 +1,15 @@
+"""Every night: drafts that nobody came back for are dropped, and counts of windows that are over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from baiying.kit import draft, rate
+
+KEPT = timedelta(days=7)
+
+
+def sweep(timestamp: int) -> None:
+    """Drop drafts older than a week, and rates of windows that have ended."""
+    draft.sweep(KEPT)
+    rate.sweep()
