@@ -61,7 +61,7 @@ class Courtesy:
 def speak(request: HttpRequest, language: str) -> None:
     """From here on in this language."""
     translation.activate(language)
-    request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = language
 
 
 def honour(request: HttpRequest) -> dict[str, str]:
@@ -92,7 +92,7 @@ def as_utf8(request: HttpRequest) -> bool:
     pairs = pairs_in(told, "gb18030")
     if pairs is None:
         return False
-    request._body = urlencode(pairs).encode()  # type: ignore[attr-defined]  # Django reads a form from nowhere else
+    request._body = urlencode(pairs).encode()  # Django reads a form from nowhere else
     request.converted = True  # type: ignore[attr-defined]
     return True
 

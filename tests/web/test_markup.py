@@ -25,11 +25,10 @@ def pages(browser, send, staff) -> dict[str, Shown]:
     found = {route.path: shown(browser.get("/" + route.path)) for route in ROUTES if plain(route)}
     found["receipt"] = send("三个月没有发工资了。", phone="13800138000", contact="只发短信")
     found |= {path: shown(browser.get(path)) for path in ("/mine/", "/slip/", "/nothing/")}
-    found["matter"] = shown(browser.get(matter_link(found["catalogue/"])))
+    found["matter"] = shown(browser.get(linked(found["catalogue/"], "/catalogue/u")))
     handler, upper = staff("bajiao_handler"), staff("district_union")
     found["today"] = shown(handler.get("/today/"))
-    link = next(str(given["href"]) for tag, given in found["today"].tags if str(given.get("href", "")).startswith("/case/"))
-    found["case"] = shown(handler.get(link))
+    found["case"] = shown(handler.get(linked(found["today"], "/case/")))
     found["answered"] = answer(handler, found["case"])
     found["judging"] = shown(browser.get("/mine/"))
     found["late"] = shown(upper.get("/late/"))
@@ -43,12 +42,13 @@ def plain(route) -> bool:
     return route.power == "public" and "<" not in route.path and route.name not in SHOWS_NO_PAGE
 
 
-def matter_link(page: Shown) -> str:
-    return next(str(given["href"]) for tag, given in page.tags if str(given.get("href", "")).startswith("/catalogue/u"))
+def linked(page: Shown, beginning: str) -> str:
+    return next(str(given["href"]) for _tag, given in page.tags if str(given.get("href", "")).startswith(beginning))
 
 
 def answer(handler: Client, case: Shown) -> Shown:
-    form = next(form for form in case.forms if form.action.endswith("/move/") and form.fields["move"][0].startswith("answered"))
+    moves = [form for form in case.forms if form.action.endswith("/move/")]
+    form = next(form for form in moves if form.fields["move"][0].startswith("answered"))
     return shown(handler.post(form.action, {**form.fields, "text": "已办好。"}, follow=True))
 
 

@@ -24,7 +24,8 @@ def keepsake(receipt: Shown) -> tuple[str, str]:
 def come_back(number: str, code: str) -> tuple[Client, Shown]:
     """Another device, nothing but the slip."""
     client = Client(enforce_csrf_checks=True)
-    return client, shown(client.get("/find/")).press(client, "/find/", number=number.lower(), code=code.replace("-", " "))
+    find = shown(client.get("/find/"))
+    return client, find.press(client, "/find/", number=number.lower(), code=code.replace("-", " "))
 
 
 def answered(handler: Client, number: str, words: str) -> Shown:
@@ -122,7 +123,8 @@ def test_a_draft_comes_back_and_can_be_thrown_away(browser):
 
 def test_pressing_a_switch_above_the_box_loses_no_word(browser):
     front = shown(browser.get("/"))
-    back = shown(browser.post("/prefer/", {**front.form("need").fields, "words": "写到一半", "language": "en"}, follow=True))
+    typed = {**front.form("need").fields, "words": "写到一半"}
+    back = shown(browser.post("/prefer/", {**typed, "language": "en"}, follow=True))
     assert back.form("need").fields["words"] == ["写到一半"] and "What is the difficulty?" in back.text
 
 

@@ -76,7 +76,9 @@ class NeedForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.matters = catalogue.matters()
-        self["matter"].field.choices = [("", ""), *((matter.key, matter.name) for matter in self.matters)]
+        matter = self.fields["matter"]
+        assert isinstance(matter, forms.ChoiceField)
+        matter.choices = [("", ""), *((one.key, one.name) for one in self.matters)]
 
     def clean_phone(self) -> str:
         typed = str(self.cleaned_data["phone"]).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +36,7 @@ class Question:
         return self.said[0] if self.said else ""
 
 
-def raw_answers(data: QueryDict | dict[str, Any]) -> dict[str, list[str]]:
+def raw_answers(data: Mapping[str, Any]) -> dict[str, list[str]]:
     """What came for questions, cleaned of invisible characters, still untyped."""
     if not isinstance(data, QueryDict):
         return {}

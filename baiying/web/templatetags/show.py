@@ -13,6 +13,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
+from baiying.boards.queries import LEAST_CELL
 from baiying.catalogue import queries as catalogue
 from baiying.engine.clock import Reckoning, Rule
 from baiying.kit import moment, number
@@ -190,7 +191,7 @@ def percent(share: float | None) -> str:
 @register.filter
 def cell(count: int | None) -> str:
     """A count, or the sign that it is too small to be told."""
-    return "<5" if count is None else f"{count:,}"
+    return f"<{LEAST_CELL}" if count is None else f"{count:,}"
 
 
 @register.filter

@@ -17,6 +17,7 @@ from baiying.network import queries as network
 from baiying.web import charts, drafts, receipts, shelves
 from baiying.web.forms.need import NeedForm, fresh_key
 from baiying.web.pages import exit_to, page
+from baiying.web.templatetags.show import cell
 
 SENDS_WINDOW = 600  # seconds; how many are let through in it from one address is BAIYING_SENDS
 
@@ -123,7 +124,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     months = boards.course(settings.BAIYING_DISTRICT, moment.today())
     totals = boards.by_matter(settings.BAIYING_DISTRICT, moment.today())
     return page(
-        request, "figures.html", chart=charts.course(months), backwards=months[::-1], least=boards.LEAST_CELL,
+        request, "figures.html", chart=charts.course(months), backwards=months[::-1], least=cell(None),
         generated=any(month.total.generated for month in months), totals=shelves.by_name(declared.matters(), totals),
     )
 
