@@ -49,14 +49,14 @@ def raw_answers(data: Mapping[str, Any]) -> dict[str, list[str]]:
 def questions(matter: flow.Matter | None, raw: dict[str, list[str]]) -> list[Question]:
     """The matter's questions, each with what is wrong with what came for it.
 
-    A question left open is no fault: the unit asks again, and nothing keeps a need from being stored.
+    In a matter of safety a question left open is no fault: nothing may keep her from sending.
     """
     if matter is None:
         return []
     refusals = flow.read_answers(matter, raw)[1] if raw else {}
     english = (get_language() or "").startswith("en")
     return [
-        Question(ask, tuple(raw.get(key, ())), _sentence(refusals.get(key) if any(raw.get(key, ())) else None, english))
+        Question(ask, tuple(raw.get(key, ())), _sentence(refusals.get(key) if any(raw.get(key, ())) or not matter.safe else None, english))
         for key, ask in matter.asks.items()
     ]
 
