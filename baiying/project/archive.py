@@ -7,54 +7,59 @@ import os
 import shutil
 import subprocess
 import tarfile
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 
-from baiying.project.database import addresses
+from baiying.project.children import die_with_parent
+from baiying.project.database import addresses, as_environment
+from baiying.project.errand import database_up
 from baiying.project.errors import Trouble
-from baiying.project.folders import folders, make_private
-from baiying.project.postgres import Server, wheel_programs
+from baiying.project.folders import folders, make_private, umask
+from baiying.project.programs import program
 
 ERRAND = "-c baiying.errand=backup"
 OF_THE_SERVER = "postgres.json"  # the passwords of this installation's own roles: never part of a backup
-
-
-@contextlib.contextmanager
-def database_up() -> Iterator[None]:
-    """The embedded server for the time of an errand: started if it was not up, and stopped again then."""
-    server = Server(folders()) if addresses().embedded else None
-    if server is not None:
-        server.prepare()
-        server.start()
-    try:
-        yield
-    finally:
-        if server is not None:
-            server.stop()
+RING = "ring"  # the keyring's folder among the keys (kit.keys)
 
 
 def dump(path: Path) -> None:
     """Write the whole database to a file, complete or not at all, readable by its owner only."""
-    fresh = path.with_name(path.name + ".part")
-    with database_up(), private_umask():
-        program("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--enable-row-security",
-                f"--file={fresh}", f"--dbname={addresses().owner}")
-    fresh.replace(path)
+    with replacing(path) as fresh, database_up("backup"):
+        call("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--enable-row-security",
+             f"--file={fresh}")
 
 
 def restore(path: Path) -> None:
-    """Bring a backup into an empty database, then give the web role its rights again."""
+    """Bring a backup into an empty database, then give the web role its rights again.
+
+    Whole or not at all: one transaction, so a damaged file leaves the database as empty as it was.
+    """
+    refuse_unreadable(path)
+    from baiying.project.installation import migrate
+
+    with database_up("restore", may_make=True):
+        refuse_full_database()
+        try:
+            call("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction",
+                 f"--dbname={database_name()}", str(path))
+        except Trouble as trouble:
+            raise Trouble(f"{trouble} The file {path} is damaged or was made for another database; "
+                          f"nothing of it was kept. Try an older backup.") from trouble
+        migrate()
+
+
+def refuse_unreadable(path: Path) -> None:
+    """A file that is no backup is refused before anything is made or started."""
     if not path.exists():
         raise Trouble(f"There is no file {path}. Name the file that `baiying backup` wrote.")
-    with database_up():
-        refuse_full_database()
-        program("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction",
-                f"--dbname={addresses().owner}", str(path))
-        from baiying.project.installation import migrate
-
-        migrate()
+    try:
+        call("pg_restore", "--list", str(path), database=False)
+    except Trouble as trouble:
+        raise Trouble(f"The file {path} is no whole backup that `baiying backup` wrote, so nothing was touched. "
+                      f"({trouble})") from trouble
 
 
 def refuse_full_database() -> None:
@@ -69,41 +74,84 @@ def refuse_full_database() -> None:
 def save_keys(path: Path) -> None:
     """Write the key folder to a file of its own, without this installation's passwords."""
     keys = folders().keys
-    with private_umask(), tarfile.open(path, "w:gz") as book:
+    if not (keys / RING).is_dir():
+        raise Trouble(f"There are no keys in {keys}. Start the product once, or set BAIYING_DATA to its folder.")
+    with replacing(path) as fresh, tarfile.open(fresh, "w:gz") as book:
         for file in sorted(keys.rglob("*")):
             if file.is_file() and file.name != OF_THE_SERVER:
                 book.add(file, arcname=str(file.relative_to(keys)))
 
 
+def refuse_strange_keys(path: Path) -> None:
+    """A file that `baiying backup --keys` did not write is refused before anything is touched."""
+    if not path.exists():
+        raise Trouble(f"There is no file {path}. Name the file that `baiying backup --keys` wrote.")
+    try:
+        with tarfile.open(path) as book:
+            names = book.getnames()
+            for member in book:
+                if member.isfile() and (inside := book.extractfile(member)):
+                    inside.read()
+    except (tarfile.TarError, OSError, EOFError) as error:
+        raise Trouble(f"The file {path} cannot be read as a file of keys, so nothing was touched ({error}).") from error
+    if not any(name.startswith(f"{RING}/") for name in names):
+        raise Trouble(f"The file {path} holds no keyring. Name the file that `baiying backup --keys` wrote.")
+
+
+def refuse_held_keys() -> None:
+    """Keys are never mixed: the key folder must hold no keyring yet."""
+    keys = folders().keys
+    if (keys / RING).exists():
+        raise Trouble(f"The key folder {keys} already holds a keyring. "
+                      f"Set BAIYING_DATA to a new folder, or move it away first.")
+
+
 def bring_keys(path: Path) -> None:
-    """Unpack saved keys into the key folder, which must hold none yet."""
+    """Unpack saved keys into the key folder, all of them or none."""
     keys = make_private(folders().keys)
-    held = [file.name for file in keys.iterdir() if file.name != OF_THE_SERVER]
-    if held:
-        raise Trouble(f"The key folder {keys} already holds keys ({', '.join(sorted(held)[:3])}, …). "
-                      f"Set BAIYING_DATA to a new folder, or move these away first.")
-    with private_umask(), tarfile.open(path) as book:
-        book.extractall(keys, filter="data")
-    for file in keys.rglob("*"):
-        file.chmod(0o700 if file.is_dir() else 0o600)
+    with umask(0o077), tempfile.TemporaryDirectory(prefix=".brought-", dir=keys) as fresh:
+        with tarfile.open(path) as book:
+            book.extractall(fresh, filter="data")
+        for file in Path(fresh).rglob("*"):
+            file.chmod(0o700 if file.is_dir() else 0o600)
+        others = [one for one in Path(fresh).iterdir() if one.name != RING]
+        for one in others:
+            one.replace(keys / one.name)
+        (Path(fresh) / RING).rename(keys / RING)  # last: a keyring is what counts as having keys
 
 
-def program(name: str, *words: str) -> None:
-    """Run one of PostgreSQL's programs: the wheel's, or the system's own."""
-    wheel = wheel_programs() / "bin" / name
-    found = str(wheel) if wheel.exists() else shutil.which(name)
-    if not found:
-        raise Trouble(f"The program {name} of PostgreSQL is not installed.")
-    done = subprocess.run([found, *words], env={**os.environ, "PGOPTIONS": ERRAND}, capture_output=True, text=True)
+def forget_keys() -> None:
+    """Take back what `bring_keys` brought, when the database could not be."""
+    shutil.rmtree(folders().keys / RING, ignore_errors=True)
+
+
+def call(name: str, *words: str, database: bool = True) -> None:
+    """Run one of PostgreSQL's programs. The address goes by the environment: `ps` shows command lines to everybody."""
+    environment = {**os.environ, "PGOPTIONS": ERRAND, "LC_MESSAGES": "C"}
+    if database:
+        environment |= as_environment(addresses().owner)
+    done = subprocess.run([str(program(name)), *words], env=environment, capture_output=True, text=True,
+                          errors="replace", preexec_fn=die_with_parent())
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no word of why"])[0]
         raise Trouble(f"{name} did not succeed: {last}")
 
 
+def database_name() -> str:
+    return as_environment(addresses().owner).get("PGDATABASE", "")
+
+
 @contextlib.contextmanager
-def private_umask() -> Iterator[None]:
-    before = os.umask(0o077)
+def replacing(path: Path) -> Iterator[Path]:
+    """A file beside its place, moved there when it is complete; what was there stays until then."""
+    if not path.parent.is_dir():
+        raise Trouble(f"There is no folder {path.parent}. Make it, or name another file.")
+    if path.is_dir():
+        raise Trouble(f"{path} is a folder. Name a file to write to.")
+    fresh = path.with_name(path.name + ".part")
     try:
-        yield
+        with umask(0o077):
+            yield fresh
+        fresh.replace(path)
     finally:
-        os.umask(before)
+        fresh.unlink(missing_ok=True)

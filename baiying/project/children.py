@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+CHILD = "BAIYING_CHILD"  # set for processes of our launcher, none of which may outlive its parent
 PR_SET_PDEATHSIG = 1  # prctl(2)
 LOOK_EVERY = 0.2  # seconds between two looks at the children
 SHORT_LIFE = 10.0  # seconds; one that dies sooner is started again only after a pause that doubles

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from baiying.project.errors import Trouble
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -32,6 +36,19 @@ class Folders:
     @property
     def static(self) -> Path:
         return self.data / "static"
+
+    def make(self) -> None:
+        """Make the data folder, passable but not readable for others; take no folder that is somebody else's."""
+        if not self.data.exists():
+            with umask(0o022):
+                self.data.parent.mkdir(parents=True, exist_ok=True)
+                self.data.mkdir(mode=0o711, exist_ok=True)
+        if not self.data.is_dir():
+            raise Trouble(f"{self.data} is no folder. Set BAIYING_DATA to a folder, or to a path where none is yet.")
+        owner = self.data.stat().st_uid
+        if owner not in (0, os.geteuid()):
+            raise Trouble(f"The data folder {self.data} belongs to another user, who could read what is kept in it. "
+                          f"Set BAIYING_DATA to a folder of your own.")
 
 
 def folders() -> Folders:
@@ -66,3 +83,24 @@ def make_private(path: Path) -> Path:
     """Make a folder that only its owner may enter."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, complete or not at all."""
+    fresh = path.with_name(path.name + ".new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+@contextlib.contextmanager
+def umask(mask: int) -> Iterator[None]:
+    """What new files deny to others, for the time of a block."""
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)

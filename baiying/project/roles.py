@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import psycopg
 from django.db import connection
 from psycopg import sql
@@ -36,7 +38,7 @@ def grant(web_role: str) -> None:
                 table=sql.Identifier(table), role=role))
 
 
-def append_only(cursor: psycopg.Cursor) -> list[str]:
+def append_only(cursor: Any) -> list[str]:
     """The tables that carry an append-only trigger (kit names it append_only)."""
     cursor.execute(
         "SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
@@ -50,14 +52,28 @@ def ensure_web_role(owner_url: str, web_url: str) -> None:
     words = psycopg.conninfo.conninfo_to_dict(web_url)
     name, password = str(words["user"]), str(words.get("password") or "")
     with psycopg.connect(owner_url, autocommit=True) as direct:
-        if direct.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
-            return
+        known = direct.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
         try:
-            direct.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
-                sql.Identifier(name), sql.Literal(password)))
+            if not known:
+                direct.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
+                    sql.Identifier(name), sql.Literal(password)))
         except psycopg.errors.InsufficientPrivilege as error:
             raise Trouble(
                 f"The database has no role {name} for the web process, and the role of DATABASE_URL may not make one. "
                 f"Ask the administrator of the server for CREATE ROLE {name} LOGIN PASSWORD '…' "
                 f"and set BAIYING_WEB_URL to its address."
             ) from error
+    refuse_unusable(web_url, name)
+
+
+def refuse_unusable(web_url: str, name: str) -> None:
+    """The web role must be let in, and row security must hold it."""
+    try:
+        with psycopg.connect(web_url, connect_timeout=10) as direct:
+            free = direct.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+            if (row := free.fetchone()) and row[0]:
+                raise Trouble(f"The role {name} is a superuser or bypasses row security, so the web process must not "
+                              f"use it. Set BAIYING_WEB_URL to the address of a plain role of the same database.")
+    except psycopg.OperationalError as error:
+        raise Trouble(f"The server does not let the web role {name} in; perhaps it was made before with another "
+                      f"password. Set BAIYING_WEB_URL to its address, password included.") from error

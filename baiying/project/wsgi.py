@@ -4,9 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from baiying.project.children import follow_parent
-
-CHILD = "BAIYING_CHILD"  # set by our launcher, under which no web process may outlive its parent
+from baiying.project.children import CHILD, follow_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baiying.project.settings")
 if os.environ.get(CHILD) == "1":

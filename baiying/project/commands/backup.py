@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from baiying.project import archive
+from baiying.project.errors import Trouble
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,6 +15,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
+    if chosen.keys and chosen.keys.resolve() == chosen.database.resolve():
+        raise Trouble("Database and keys need a file each: together they open everything.")
     archive.dump(chosen.database)
     print(f"The database is in {chosen.database}.")
     if chosen.keys:

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 
 from baiying.project import archive
+from baiying.project.errors import Trouble
+from baiying.project.folders import folders
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,9 +16,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Keys first: what cannot be opened is of no use."""
+    """Everything is looked at before anything is touched; keys first, since what cannot be opened is of no use."""
+    archive.refuse_unreadable(chosen.database)
     if chosen.keys:
+        archive.refuse_strange_keys(chosen.keys)
+        archive.refuse_held_keys()
         archive.bring_keys(chosen.keys)
-    archive.restore(chosen.database)
+    elif not (folders().keys / archive.RING).exists():
+        raise Trouble("What is sealed in a backup opens only with the keys of its installation, and there are none "
+                      f"in {folders().keys}. Bring them along: --keys FILE, which `baiying backup --keys` wrote.")
+    try:
+        archive.restore(chosen.database)
+    except BaseException:
+        if chosen.keys:
+            archive.forget_keys()
+        raise
     print("The backup is in place. Start with `make run`; `baiying verify log` proves that nothing is missing.")
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import fcntl
+import contextlib
 import os
 import signal
 import sys
@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from types import FrameType
 
 from baiying.project import installation
-from baiying.project.children import Child, watch
-from baiying.project.database import addresses
-from baiying.project.errors import Trouble
-from baiying.project.folders import Folders, folders
+from baiying.project.children import CHILD, Child, stop_all, watch
+from baiying.project.database import is_external
+from baiying.project.errand import take_for_run
+from baiying.project.folders import folders
+from baiying.project.ports import chosen_host, chosen_port, refuse_taken, wait_until_serving
 from baiying.project.postgres import Server
-from baiying.project.progress import Bars
-
-PORT = 8000
+from baiying.project.progress import Bars, quiet
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,42 +28,46 @@ def run(chosen: argparse.Namespace) -> int:
     """Start database, web and worker, and keep them up until told to stop."""
     if chosen.demo:
         os.environ["BAIYING_DEMO"] = "1"
-    stop = Stop()
-    where = folders()
-    lock = only_one(where)
-    port = int(os.environ.get("BAIYING_PORT", PORT))
-    server = start_database(where)
+    where, port = folders(), chosen_port()
+    lock = take_for_run(where)
+    server = None if is_external() else Server(where)
     children: list[Child] = []
+    stop = Stop()
     try:
+        refuse_taken(chosen_host(), port)
+        start_database(server)
         prepare(chosen.demo)
-        children = [web(port), worker()]
+        children += [web(port), worker()]
         for child in children:
             child.start()
+        wait_until_serving(chosen_host(), port, children[0])
         greet(port, chosen.demo)
         watch(children, stop, keep_up=(lambda: None) if server is None else server.keep_up)
     except Stopped:
         pass
     finally:
         stop.quiet()
-        print("Stopping …", flush=True)
-        for child in children:
-            child.stop()
+        if children or (server is not None and server.process is not None):
+            say("Stopping …")
+        stop_all(children)
         if server is not None:
             server.stop()
-        lock.close()
+        lock.release()
     return 0
 
 
-class Stopped(Exception):
-    """A signal asked to stop while something long was under way."""
+class Stopped(BaseException):
+    """A signal asked to stop while something was under way; not an Exception, so that nobody takes it for a fault."""
 
 
 class Stop:
-    """Whether Ctrl-C or SIGTERM has asked us to stop; the first signal also breaks what is under way."""
+    """Whether Ctrl-C, SIGTERM or a closed terminal has asked us to stop; the first also breaks what is under way."""
 
     def __init__(self) -> None:
         self.asked = False
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN:
+                continue  # started by nohup, to outlive its terminal
             signal.signal(number, self.hear)
 
     def hear(self, number: int, frame: FrameType | None) -> None:
@@ -80,34 +83,24 @@ class Stop:
         return self.asked
 
 
-def only_one(where: Folders) -> object:
-    """Hold the data folder for this run; a second run of the same folder is refused."""
-    where.data.mkdir(mode=0o711, parents=True, exist_ok=True)
-    lock = open(where.data / "run.lock", "w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise Trouble(f"百应 is already running on {where.data}. Stop it first (Ctrl-C where it was started), "
-                      f"or set BAIYING_DATA and BAIYING_PORT for a second one.") from error
-    return lock
+def say(sentence: str) -> None:
+    """Print for whoever still listens: the terminal may be closed already."""
+    with contextlib.suppress(OSError):
+        print(sentence, flush=True)
 
 
-def start_database(where: Folders) -> Server | None:
-    """The embedded server, or nothing when DATABASE_URL names one that is already there."""
-    if not addresses_are_ours():
-        return None
-    server = Server(where)
+def start_database(server: Server | None) -> None:
+    """The embedded server; nothing when DATABASE_URL names one that is already there."""
+    if server is None:
+        return
+    say("Starting PostgreSQL …" if server.exists() else "Preparing PostgreSQL for the first time …")
     server.prepare()
     server.start()
-    return server
-
-
-def addresses_are_ours() -> bool:
-    return not os.environ.get("DATABASE_URL")
 
 
 def prepare(demo: bool) -> None:
     """Tables, catalogue, demo district and static files."""
+    say("Bringing tables and catalogue up to date …")
     installation.migrate()
     import django
 
@@ -115,24 +108,25 @@ def prepare(demo: bool) -> None:
     installation.fill(demo, Bars())
     if demo:
         installation.tell_needs(Bars())
-    from django.core.management import call_command
-
-    call_command("collectstatic", verbosity=0, interactive=False)
+    from django.conf import settings
     from django.db import connections
+
+    from baiying.project.static import collect
+
+    collect(settings.STATIC_ROOT)
 
     connections.close_all()
 
 
 def web(port: int) -> Child:
-    """The web process: granian on loopback, which restarts its own workers too."""
+    """The web process: granian, which restarts its own workers too."""
     workers = os.environ.get("BAIYING_WORKERS", "1")
     threads = os.environ.get("BAIYING_THREADS", "4")
-    host = os.environ.get("BAIYING_HOST", "127.0.0.1")
     return Child("web", [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", workers, "--blocking-threads", threads, "--respawn-failed-workers", "--no-ws",
-        "--log-level", "warning", "baiying.project.wsgi:application",
-    ])
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", chosen_host(), "--port", str(port),
+        "--workers", workers, "--blocking-threads", threads, "--respawn-failed-workers", "--respawn-interval", "0.5",
+        "--workers-kill-timeout", "10", "--no-ws", "--log-level", "warning", "baiying.project.wsgi:application",
+    ], environment={CHILD: "1"})
 
 
 def worker() -> Child:
@@ -151,7 +145,7 @@ def greet(port: int, demo: bool) -> None:
         print("\n演示办件 demo cases (number, query code):")
         for name, case_number, code in demo_cases():
             print(f"  {name}  {case_number}  {code}")
-        print("\nCtrl-C stops everything.", flush=True)
+    print("\nCtrl-C stops everything.", flush=True)
 
 
 def demo_cases() -> Iterator[tuple[str, str, str]]:
@@ -160,12 +154,8 @@ def demo_cases() -> Iterator[tuple[str, str, str]]:
 
     from baiying.kit import number
     from baiying.project.demo import needs
+    from baiying.project.demo.cast import person
 
-    for need, receipt in zip(needs.told(), needs.tell(installation.quiet), strict=True):
-        yield needs.person(need["person"]).name, number.shown(receipt.number), number.code_shown(receipt.code)
+    for need, receipt in zip(needs.told(), needs.tell(quiet), strict=True):
+        yield person(need["person"]).name, number.shown(receipt.number), number.code_shown(receipt.code)
     connections.close_all()
-
-
-def describe() -> str:
-    """Which database this installation uses, for `baiying doctor`."""
-    return "embedded" if addresses().embedded else "DATABASE_URL"

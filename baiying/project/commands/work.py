@@ -5,10 +5,18 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
+import signal
 import threading
+from types import FrameType
+from typing import Any
+
+from baiying.project.errors import Trouble
 
 LOOK_EVERY = 0.3  # seconds between two looks of the sealer
 CONCURRENCY = 4
+GRACE = 10  # seconds that a running job is given to end
+LONGEST = 14.0  # seconds after which the process ends, whatever still waits for a database that is gone
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,11 +28,15 @@ def run(chosen: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from procrastinate.exceptions import ConnectorException
+
     ending = threading.Event()
     sealer = threading.Thread(target=seal_until, args=[ending], name="sealer", daemon=True)
     sealer.start()
     try:
         asyncio.run(jobs())
+    except ConnectorException as error:
+        raise Trouble("The worker has lost the database and ends; whoever started it starts it again.") from error
     finally:
         ending.set()
         sealer.join(5)
@@ -32,13 +44,33 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 async def jobs() -> None:
-    """Run procrastinate's worker with its own connections; it handles the signals."""
+    """Run procrastinate's worker with its own connections; it ends its jobs on SIGTERM and SIGINT."""
     from procrastinate.contrib.django import app
 
-    with_own = app.with_connector(app.connector.get_worker_connector())
+    loop = asyncio.get_running_loop()
+    connector: Any = app.connector
+    with_own = app.with_connector(connector.get_worker_connector())
     async with with_own.open_async() as opened:
-        await opened.run_worker_async(concurrency=CONCURRENCY, delete_jobs="successful",
-                                      fetch_job_polling_interval=1.0, shutdown_graceful_timeout=10)
+        at_work = asyncio.ensure_future(opened.run_worker_async(
+            concurrency=CONCURRENCY, delete_jobs="successful", fetch_job_polling_interval=1.0,
+            shutdown_graceful_timeout=GRACE, install_signal_handlers=False))
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, ender(loop, at_work))
+        try:
+            await at_work
+        except asyncio.CancelledError:
+            logging.getLogger(__name__).info("The worker was asked to end.")
+
+
+def ender(loop: asyncio.AbstractEventLoop, at_work: asyncio.Future[None]):  # type: ignore[no-untyped-def]
+    """A handler that ends the worker in order, and in the end by force: a database that is gone answers nobody."""
+    def hear(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(at_work.cancel)
+        last = threading.Timer(LONGEST, os._exit, [0])
+        last.daemon = True
+        last.start()
+
+    return hear
 
 
 def seal_until(ending: threading.Event) -> None:
@@ -46,14 +78,17 @@ def seal_until(ending: threading.Event) -> None:
     from django.db import DatabaseError, connection
 
     from baiying.kit import log
+    from baiying.kit.errors import Refusal
 
+    told = ""
     while not ending.wait(LOOK_EVERY):
         try:
             log.link_waiting()
-        except log.ChainCut as cut:  # lines are still written, each with its keyed hash; an operator must look
-            logging.getLogger(__name__).error("%s", cut.sentence)
-            ending.wait(60)
-        except DatabaseError as error:
-            logging.getLogger(__name__).warning("The sealer waits for the database: %s", type(error).__name__)
+            told = ""
+        except (DatabaseError, Refusal) as error:
+            word = str(error) if isinstance(error, Refusal) else "waits for the database"
+            if word != told:
+                logging.getLogger(__name__).warning("The sealer of the log: %s", word)
+                told = word
             connection.close()
             ending.wait(1)
