@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access, clocks
+from baiying.cases.actions import arriving
 from baiying.cases.models import Case, Clock, Sealed
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -86,7 +87,7 @@ def submit(told: Submission) -> Receipt:
         case = new_case(plan, code, attempt)
         asker = door.Asker(case=case.id, door=bytes(case.entry))
         try:
-            with door.open(asker), door.together():
+            with door.open(asker, together=True):
                 running = store(case, plan)
             return Receipt(case.id, case.number, code, plan.unit, plan.matter, tuple(running), plan.danger, False)
         except IntegrityError:
@@ -98,7 +99,8 @@ def submit(told: Submission) -> Receipt:
 
 def decide(told: Submission) -> Plan:
     """Matter, unit and answers of a submission; refuses what cannot be taken, with a sentence."""
-    if not told.words.strip():
+    told = as_stored(told)
+    if not arriving.says_something(told.words):
         raise Refusal(_("Please write a few words about what is difficult, then send it again."))
     if len(told.words) > MOST_CHARACTERS:
         raise Refusal(_("This text has %(found)d characters; at most %(most)d can be sent at once. "
@@ -122,6 +124,14 @@ def decide(told: Submission) -> Plan:
         unit=network.first_unit(matter.org, told.area, moment.today(), lowest=matter.lead_level),
         danger=catalogue.danger(told.words),
     )
+
+
+def as_stored(told: Submission) -> Submission:
+    """The submission as it can be kept; its key stays another than every other key."""
+    texts = {name: arriving.storable(getattr(told, name)) for name in ("words", "phone", "name", "contact")}
+    choices = {name: arriving.storable(getattr(told, name) or "") or None for name in ("matter", "area")}
+    return replace(told, **texts, **choices, answers=arriving.storable_answers(told.answers),
+                   key=told.key.encode("utf-8", "backslashreplace").decode())
 
 
 def new_case(plan: Plan, code: str, attempt: int) -> Case:
