@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
+from typing import NoReturn
 
 from baiying.project.errors import Trouble
 
@@ -27,28 +28,62 @@ ERRANDS = {
     "doctor": "say in sentences what is wrong with this installation",
     "bench": "measure against a floor in the same run",
 }
+BROKEN_OFF = 130  # the exit status of a program ended by Ctrl-C
+
+
+class Parser(argparse.ArgumentParser):
+    """Shows all of its help, not a line of it, when words are missing or not understood."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_help(sys.stderr)
+        self.exit(2, f"\n{self.prog}: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one errand. Exit status: 0 done, 1 refused with a sentence, 2 words not understood."""
+    """Run one errand. Exit status: 0 done, 1 refused with a sentence, 2 words not understood, 130 broken off."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baiying.project.settings")
     words = list(sys.argv[1:] if arguments is None else arguments)
-    errand = words[0] if words and words[0] in ERRANDS else None
-    parser = argparse.ArgumentParser(prog="baiying", description="百应: from her words to her verdict.")
-    errands = parser.add_subparsers(dest="errand", required=True, metavar="ERRAND")
+    chosen = parser(words[0] if words else "").parse_args(words)
+    try:
+        return int(module(chosen.errand).run(chosen) or 0)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("Broken off.", file=sys.stderr)
+        return BROKEN_OFF
+    except Exception as error:
+        sentence = told(error)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        return 1
+
+
+def parser(errand: str) -> Parser:
+    """The words of the command line; those of one errand only when it is the one asked for."""
+    whole = Parser(prog="baiying", description="百应: from her words to her verdict.")
+    errands = whole.add_subparsers(dest="errand", required=True, metavar="ERRAND")
     for name, sentence in ERRANDS.items():
         child = errands.add_parser(name, help=sentence, description=sentence)
         if name == errand:
             module(name).arguments(child)
-    chosen = parser.parse_args(words)
-    try:
-        return int(module(chosen.errand).run(chosen) or 0)
-    except Trouble as trouble:
-        print(trouble, file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return whole
+
+
+def told(error: Exception) -> str | None:
+    """The sentence for what went wrong in a way we know; nothing for a fault of the program, which is shown whole."""
+    if isinstance(error, Trouble):
+        return str(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}. Check the path, and that this user may read and write there."
+    kinds = {kind.__module__.split(".")[0] + "." + kind.__name__ for kind in type(error).__mro__}
+    if "baiying.Refusal" in kinds:
+        return str(error)
+    if kinds & {"django.OperationalError", "psycopg.OperationalError"}:
+        first = (str(error).strip().splitlines() or ["no word of why"])[0]
+        return f"The database is away: {first}. Type `baiying doctor` to see what is wrong."
+    return None
 
 
 def module(name: str) -> ModuleType:

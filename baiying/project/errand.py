@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -131,5 +130,5 @@ def refuse_unmigrated() -> None:
     with psycopg.connect(addresses().web) as direct:
         row = direct.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL").fetchone()
     if not row or not row[0]:
-        print("The tables of this installation are not made yet.", file=sys.stderr)
-        raise Trouble("Type `make run` (or `baiying migrate`) first, then this command again.")
+        raise Trouble("The tables of this installation are not made yet. "
+                      "Type `make run` (or `baiying migrate`) first, then this command again.")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
+from baiying.project.errand import database_up, django_up
 from baiying.project.folders import CHECKOUT
 
 
@@ -17,18 +19,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Exit status 1 when there are faults; then nothing is loaded."""
-    import os
-
     from baiying.catalogue import check
 
     folder = chosen.folder or Path(os.environ.get("BAIYING_CATALOGUE", CHECKOUT / "catalogue"))
     lines, status = check.report(folder)
     print("\n".join(lines))
     if chosen.act == "load" and not status:
-        import django
+        with database_up("catalogue"):
+            django_up()
+            from baiying.catalogue import actions
 
-        django.setup()
-        from baiying.catalogue import actions
-
-        print(f"Loaded: {actions.load(folder)}")
+            actions.load(folder)
+        print("They are in force; cases that are open stay under what they were opened under.")
     return status

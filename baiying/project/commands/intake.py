@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import sys
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from baiying.project.errand import database_up, django_up
 from baiying.project.errors import Trouble
+from baiying.project.progress import Bars
+
+if TYPE_CHECKING:
+    from baiying.cases.actions import Submission
 
 GZIP = b"\x1f\x8b"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 REASONS_SHOWN = 10
+LONGEST_ID = 200
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,20 +33,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """The last line is always `N read, N new, N known, N refused`."""
-    import django
-
-    django.setup()
+    """The last line is always `N read, N new, N known, N refused`; what was refused, and why, goes to stderr."""
     lines = read_lines(chosen.file)
-    from tqdm import tqdm
-
-    count = Count()
-    for number, raw in enumerate(tqdm(lines, desc="replay", unit=" messages", file=sys.stderr, mininterval=0.5), 1):
-        count.take(number, raw)
+    with database_up("intake"):
+        django_up()
+        count, bars = Count(), Bars()
+        for done, (number, raw) in enumerate(lines, 1):
+            count.take(number, raw)
+            bars("replay", done, len(lines))
     for reason in count.reasons[:REASONS_SHOWN]:
         print(reason, file=sys.stderr)
     if len(count.reasons) > REASONS_SHOWN:
         print(f"… and {len(count.reasons) - REASONS_SHOWN} more refused.", file=sys.stderr)
+    sys.stderr.flush()
     print(f"{count.read} read, {count.new} new, {count.known} known, {count.refused} refused")
     return 0
 
@@ -59,7 +68,7 @@ class Count:
         self.read += 1
         try:
             receipt = actions.submit(submission(raw))
-        except (Refusal, ValueError) as error:
+        except (Refusal, Unfit) as error:
             self.refused += 1
             self.reasons.append(f"line {number}: {error}")
             return
@@ -69,35 +78,68 @@ class Count:
             self.new += 1
 
 
-def submission(raw: bytes):  # type: ignore[no-untyped-def]
-    """A line as a submission. Raises ValueError with a sentence when it is none."""
+class Unfit(Exception):
+    """A line that is no message; the sentence says why."""
+
+
+def submission(raw: bytes) -> Submission:
+    """A line as a submission. Raises Unfit with a sentence when it is none."""
     from baiying.cases.actions import Submission
 
+    found = decoded(raw)
+    if not isinstance(found, dict):
+        raise Unfit("This line is JSON, but no object with an id and a text.")
+    for word in ("title", "text"):
+        if not isinstance(found.get(word, ""), str | None):
+            raise Unfit(f"The {word} of this message is no text.")
+    parts = [part for part in (found.get("title"), found.get("text")) if part and part.strip()]
+    words = "\n".join(parts)
+    return Submission(key=key_of(found.get("id"), words), words=words, channel="replay")
+
+
+def key_of(told: object, words: str) -> str:
+    """The id of a message; one that has none is told from others by its words, so that twice is once for it too."""
+    if told is None or told == "":
+        return "words:" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+    if isinstance(told, bool) or not isinstance(told, str | int) or not str(told).strip():
+        raise Unfit("The id of this message is neither a text nor a number.")
+    if len(str(told)) > LONGEST_ID:
+        raise Unfit(f"The id of this message is longer than {LONGEST_ID} characters.")
+    return str(told)
+
+
+def decoded(raw: bytes) -> object:
+    """The JSON of a line. Raises Unfit."""
     try:
-        found = json.loads(raw.decode("utf-8-sig"))
+        return json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError:
-        raise ValueError("This line is not UTF-8. If the file is GBK, convert it first: "
-                         "iconv -f GB18030 -t UTF-8.") from None
+        pass
     except json.JSONDecodeError as error:
-        raise ValueError(f"This line is not JSON ({error.msg} at character {error.pos}).") from None
-    if not isinstance(found, dict) or not found.get("id"):
-        raise ValueError("This line is no object with an id.")
-    parts = [part for part in (found.get("title"), found.get("text")) if isinstance(part, str) and part.strip()]
-    return Submission(key=str(found["id"]), words="\n".join(parts), channel="replay")
-
-
-def read_lines(path: Path) -> list[bytes]:
-    """The lines of a plain or gzipped file; empty ones are left out."""
+        raise Unfit(f"This line is not JSON ({error.msg} at character {error.pos + 1}).") from None
+    except RecursionError:
+        raise Unfit("This line is nested too deeply.") from None
     try:
-        return [line for line in _lines(path) if line.strip()]
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        raise Unfit("This line is no text in UTF-8.") from None
+    raise Unfit("This line is not UTF-8; it reads as GBK. Convert the file first: iconv -f GB18030 -t UTF-8.")
+
+
+def read_lines(path: Path) -> list[tuple[int, bytes]]:
+    """The lines of a plain or gzipped file with their numbers; empty ones are left out."""
+    try:
+        return [(number, line) for number, line in enumerate(_lines(path), 1) if line.strip()]
     except FileNotFoundError:
         raise Trouble(f"There is no file {path}. Name a .jsonl or .jsonl.gz file.") from None
-    except (OSError, EOFError) as error:
-        raise Trouble(f"The file {path} cannot be read: {error}.") from error
+    except IsADirectoryError:
+        raise Trouble(f"{path} is a folder. Name a .jsonl or .jsonl.gz file.") from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise Trouble(f"The file {path} cannot be read to its end, so nothing of it was taken: {error}.") from error
 
 
 def _lines(path: Path) -> Iterator[bytes]:
     with open(path, "rb") as file:
         packed = file.read(2) == GZIP
-    with (gzip.open(path, "rb") if packed else open(path, "rb")) as file:
-        yield from file
+    with (gzip.open(path, "rb") if packed else open(path, "rb")) as lines:
+        for index, line in enumerate(lines):
+            yield line.removeprefix(BYTE_ORDER_MARK) if index == 0 else line

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 
-from baiying.project.database import AS_OWNER
+from baiying.project.errand import database_up, django_up
 from baiying.project.progress import Bars
 
 
@@ -17,13 +16,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Run as the owner of the tables, who alone may touch every case's wrapped key."""
-    os.environ[AS_OWNER] = "1"
-    import django
+    with database_up("keys"):
+        django_up(owner=True)
+        from baiying.kit import sealing
 
-    django.setup()
-    from baiying.kit import sealing
-
-    bars = Bars()
-    count = sealing.rotate(drop_old=chosen.drop_old, progress=lambda done, total: bars("wrapping keys", done, total))
+        bars = Bars()
+        count = sealing.rotate(drop_old=chosen.drop_old,
+                               progress=lambda done, total: bars("wrapping keys", done, total))
     print(f"A new master key is in force; {count} keys were wrapped anew.")
+    print("Write a new backup of the keys (`baiying backup FILE --keys FILE`): older ones lack this key.")
     return 0

@@ -3,6 +3,7 @@
 import argparse
 
 from baiying.project import installation
+from baiying.project.errand import database_up
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -10,6 +11,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    installation.migrate()
+    with database_up("migrate", may_make=True):
+        installation.migrate()
     print("The tables are up to date.")
     return 0

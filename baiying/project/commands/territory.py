@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from baiying.project.errand import database_up, django_up
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("act", choices=["load"])
@@ -14,17 +16,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    import django
+    with database_up("territory"):
+        django_up()
+        from baiying.network import actions
 
-    django.setup()
-    from baiying.kit.errors import Refusal
-    from baiying.network import actions
-    from baiying.project.errors import Trouble
-
-    try:
         counts = actions.load_areas(chosen.district, chosen.file)
-    except Refusal as refusal:
-        raise Trouble(refusal.sentence) from refusal
     print(f"{chosen.district}: {counts.streets} streets, {counts.communities} communities in the table; "
           f"{counts.new} new, {counts.renamed} renamed, {counts.kept} kept that it does not name.")
     return 0
