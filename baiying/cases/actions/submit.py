@@ -16,7 +16,7 @@ from baiying.cases.actions import arriving
 from baiying.cases.models import Case, Clock, Sealed
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import chance, door, log, moment, number, sealing
+from baiying.kit import chance, door, inserting, log, moment, number, sealing
 from baiying.kit.errors import Refusal, Unseen
 from baiying.network import queries as network
 from baiying.network.models import Unit
@@ -152,10 +152,7 @@ def store(case: Case, plan: Plan) -> list[Clock]:
     """Write case, clocks, sealed texts and the line of the log, all in the open transaction."""
     running = first_clocks(case, plan)
     case.next_due_at, case.next_clock = clocks.nearest(running)
-    case.save(force_insert=True)
-    if running:
-        Clock.objects.bulk_create(running)
-    Sealed.objects.bulk_create(sealed(case, name, text) for name, text in protected(plan).items())
+    inserting.insert([case, *running, *(sealed(case, name, text) for name, text in protected(plan).items())])
     log.write("case.submitted", case.id, door.asker().name,
               {"matter": plan.matter.key, "unit": str(case.unit_id), "channel": case.channel}, case.wrapped)
     return running
