@@ -54,9 +54,11 @@ def questions(matter: flow.Matter | None, raw: dict[str, list[str]]) -> list[Que
     if matter is None:
         return []
     refusals = flow.read_answers(matter, raw)[1] if raw else {}
+    if matter.safe:
+        refusals = {key: refused for key, refused in refusals.items() if any(raw.get(key, ()))}
     english = (get_language() or "").startswith("en")
     return [
-        Question(ask, tuple(raw.get(key, ())), _sentence(refusals.get(key) if any(raw.get(key, ())) or not matter.safe else None, english))
+        Question(ask, tuple(raw.get(key, ())), _sentence(refusals.get(key), english))
         for key, ask in matter.asks.items()
     ]
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from baiying.boards.queries import LEAST_CELL
 from baiying.catalogue import queries as catalogue
@@ -23,7 +22,7 @@ register = template.Library()
 ICONS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "icons"
 WEEK = "一二三四五六日"
 DASH = "—"
-DAYS_SHOWN = 40  # a year day by day helps nobody; then days with one reason stand together
+DAYS_SHOWN, HEAD, TAIL = 40, 3, 4  # a year day by day helps nobody: its first days and its last ones do
 
 
 @dataclass(frozen=True)
@@ -128,15 +127,14 @@ def notes(reckoning: Reckoning) -> tuple[str, ...]:
 
 @register.filter
 def stretches(reckoning: Reckoning) -> list[Stretch]:
-    """The explanation for a table: every day where it is short, else days with one reason together."""
-    days = reckoning.days
-    if len(days) <= DAYS_SHOWN:
-        return [Stretch(line.date, line.date, 1, line.counted, why(line)) for line in days]
-    found: list[Stretch] = []
-    for (counted, reason), lines in groupby(days, key=lambda line: (line.counted, why(line))):
-        together = list(lines)
-        found.append(Stretch(together[0].date, together[-1].date, len(together), counted, reason))
-    return found
+    """The explanation for a table, day by day. In a long time in which every day counts, the middle stands together."""
+    told = [Stretch(line.date, line.date, 1, line.counted, why(line)) for line in reckoning.days]
+    middle = told[HEAD:-TAIL]
+    if len(told) <= DAYS_SHOWN or not all(line.counted for line in middle):
+        return told
+    together = Stretch(middle[0].first, middle[-1].last, len(middle), True,
+                       gettext("every day counts, weekends and holidays too"))
+    return [*told[:HEAD], together, *told[-TAIL:]]
 
 
 @register.filter
