@@ -79,5 +79,5 @@ def as_django(found: Addresses) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**words, "application_name": "baiying"},
+        "OPTIONS": {**words, "application_name": "baiying", "server_side_binding": True},
     }

@@ -41,6 +41,9 @@ FAILING = 20.0  # seconds of starts that fail at once before we say so
 SETTINGS = {
     "listen_addresses": "",
     "log_parameter_max_length_on_error": "0",  # what a person typed never reaches a server log
+    "log_min_error_statement": "panic",  # nor inside the statement that failed
+    "log_error_verbosity": "terse",  # nor as the failing row in a DETAIL
+    "log_min_messages": "log",  # nor quoted by the message of an error; the web process logs errors by their kind
     "log_statement": "none",
     "log_min_duration_statement": "-1",
     "max_connections": "100",
