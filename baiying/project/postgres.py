@@ -116,6 +116,7 @@ class Server:
 
     def start(self, patience: float = 60.0) -> None:
         """Start the server and wait until it answers. What a killed launcher left behind is ended first."""
+        self.passwords()
         self._end_orphan()
         self._make_sockets()
         make_private(self.folders.logs)

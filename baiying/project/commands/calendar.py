@@ -6,11 +6,10 @@ import argparse
 import os
 from pathlib import Path
 
-from baiying.engine import clock
-from baiying.project.errors import Trouble
+from baiying.project.errand import database_up, django_up
 from baiying.project.folders import CHECKOUT
 from baiying.project.progress import Bars
-from baiying.project.year_files import import_years
+from baiying.project.year_files import imported_years
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,28 +18,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Write the year into the catalogue, then count again every deadline that it can change."""
-    folder = Path(os.environ.get("BAIYING_CATALOGUE", CHECKOUT / "catalogue")) / "calendar"
-    try:
-        years = import_years(chosen.file, folder)
-    except clock.ClockError as error:
-        raise Trouble(str(error)) from error
-    print(f"Calendar {', '.join(str(year) for year in years)} is in place.")
-    recount()
-    return 0
+    """Write the year into the catalogue, load it, then count again every deadline that it can change."""
+    folder = Path(os.environ.get("BAIYING_CATALOGUE", CHECKOUT / "catalogue"))
+    with database_up("calendar"):
+        django_up()
+        from baiying.cases import actions as cases
+        from baiying.catalogue import actions as catalogue
 
-
-def recount() -> None:
-    """Bring the clocks of open cases to the new calendar and tell those concerned."""
-    import django
-
-    django.setup()
-    from django.conf import settings
-
-    from baiying.cases import actions as cases
-    from baiying.catalogue import actions as catalogue
-
-    catalogue.load(settings.BAIYING_CATALOGUE)
-    bars = Bars()
-    looked, changed = cases.recompute(lambda done, total: bars("counting again", done, total))
+        with imported_years(chosen.file, folder / "calendar") as years:
+            catalogue.load(folder)
+        print(f"Calendar {', '.join(str(year) for year in years)} is in place.", flush=True)
+        bars = Bars()
+        looked, changed = cases.recompute(lambda done, total: bars("counting again", done, total))
     print(f"{looked} cases had a deadline that waited for it; {changed} changed, and those concerned are told.")
+    return 0

@@ -6,6 +6,7 @@ import argparse
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from baiying.engine import clock
 from baiying.project.errors import Trouble
@@ -35,8 +36,8 @@ def run(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def in_words(told: dict) -> str:
+def in_words(told: dict[str, Any]) -> str:
     """The reckoning as lines a person reads."""
-    lines = [f"{day['date']}  {'+' if day['counted'] else ' '}  {day['why']}" for day in told["days"]]
+    lines = [f"{day['date']}  {'+' if day['counted'] else ' '}  {day['why_zh']}  {day['why']}" for day in told["days"]]
     lines += [f"due on {told['due_on']}; late from {told['due_at']}", *told.get("notes", ())]
     return "\n".join(lines)

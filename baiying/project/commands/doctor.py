@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import psycopg
 
-from baiying.project.database import addresses
-from baiying.project.folders import closed_above, folders
+from baiying.project.database import addresses, is_external
+from baiying.project.errand import RUN, Lock, database_up
+from baiying.project.errors import Trouble
+from baiying.project.folders import CHECKOUT, closed_above, folders
+from baiying.project.postgres import Server
+
+LEAST_FREE = 1_000_000_000  # bytes; below it a database may come to a halt in the middle of a day
+WRITES = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,30 +29,77 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Exit status 1 when something is wrong."""
-    faults = [sentence for look in LOOKS for sentence in look()]
+    faults = list(found())
     for sentence in faults:
         print("✗", sentence)
     if not faults:
-        print("Nothing is wrong with this installation.")
+        running = is_external() or Lock.holder(folders()) == RUN and held()
+        print("Nothing is wrong with this installation."
+              + ("" if running else " It is not running; type `make run` to start it."))
     return 1 if faults else 0
+
+
+def found() -> Iterator[str]:
+    """All that is wrong. A database that is not up is started for the time of the look."""
+    if not is_external() and not Server(folders()).exists():
+        yield (f"There is no installation in {folders().data}. Type `make run` to make one, "
+               f"or set BAIYING_DATA to the folder of yours.")
+        return
+    for look in WITHOUT_DATABASE:
+        yield from look()
+    with contextlib.ExitStack() as up:
+        try:
+            up.enter_context(database_up("doctor"))
+        except Trouble as trouble:
+            yield str(trouble)
+            return
+        refused = list(database_answers())
+        yield from refused
+        if not refused:
+            for look in WITH_DATABASE:
+                yield from look()
+
+
+def held() -> bool:
+    """Whether the product holds its folder right now."""
+    lock = Lock.take(folders(), "doctor")
+    if lock is not None:
+        lock.release()
+    return lock is None
 
 
 def keys_are_private() -> Iterator[str]:
     keys = folders().keys
     if not keys.exists():
-        yield f"There is no key folder {keys}. It is made on the first `make run`; for a restore, bring it with --keys."
+        yield (f"There is no key folder {keys}, so nothing sealed can be opened. "
+               f"Bring it back from the backup of the keys.")
         return
-    for path in [keys, *keys.rglob("*")]:
-        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            yield f"{path} can be read by others. Type: chmod -R go= {keys}"
-    if folders().postgres in keys.parents:
+    loose = [path for path in [keys, *keys.rglob("*")] if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
+    if loose:
+        yield f"{loose[0]} can be read by other users. Type: chmod -R go= {keys}"
+    if folders().postgres.resolve() in keys.resolve().parents:
         yield f"The key folder {keys} lies inside the database's folder, so a backup of one would hold both. Move it."
 
 
 def data_is_reachable() -> Iterator[str]:
-    if os.geteuid() == 0 and addresses().embedded and (closed := closed_above(folders().data.parent)):
-        yield (f"The data folder lies below {closed}, which is closed to the database's system user. "
-               f"Set BAIYING_DATA to a folder outside it.")
+    if os.geteuid() == 0 and not is_external() and (closed := closed_above(folders().data)):
+        yield (f"{closed} is closed to the database's own system user, which must pass it. "
+               f"Open it for passing (chmod o+x {closed}), or set BAIYING_DATA to a folder elsewhere.")
+
+
+def disk_has_room() -> Iterator[str]:
+    free = shutil.disk_usage(folders().data).free
+    if free < LEAST_FREE:
+        yield (f"The disk of {folders().data} has {free // 1_000_000} MB left. Make room: "
+               f"a full disk stops the database.")
+
+
+def catalogue_is_whole() -> Iterator[str]:
+    from baiying.catalogue import check
+
+    lines, status = check.report(Path(os.environ.get("BAIYING_CATALOGUE", CHECKOUT / "catalogue")))
+    if status:
+        yield f"The catalogue has faults; `baiying catalogue check` names them all. The first: {lines[0]}"
 
 
 def database_answers() -> Iterator[str]:
@@ -53,50 +109,74 @@ def database_answers() -> Iterator[str]:
                 pass
         except psycopg.OperationalError as error:
             word = str(error).strip().splitlines()[-1]
-            yield f"The database does not let the {role} in: {word} Start it with `make run`, or check DATABASE_URL."
+            names = ("DATABASE_URL" if role == "owner" else "BAIYING_WEB_URL") if is_external() else "BAIYING_DATA"
+            yield f"The database does not let the {role} in ({word}). Check {names}, or start it with `make run`."
 
 
 def roles_are_apart() -> Iterator[str]:
-    try:
-        with psycopg.connect(addresses().web, connect_timeout=3) as connection:
-            owned = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' "
-                                       "AND tableowner = current_user").fetchone()
-            powers = connection.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles "
-                                        "WHERE rolname = current_user").fetchone()
-    except psycopg.OperationalError:
-        return
-    if owned and owned[0]:
+    with psycopg.connect(addresses().web) as web:
+        owned = one(web, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
+        free = one(web, "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    if owned:
         yield "The web role owns tables, so row security does not hold it. Set BAIYING_WEB_URL to another role."
-    if powers and powers[0]:
-        yield "The web role is a superuser or bypasses row security. Give it neither."
+    if free:
+        yield "The web role is a superuser or bypasses row security. Take both from it: ALTER ROLE … NOSUPERUSER " \
+              "NOBYPASSRLS."
+
+
+def tables_are_protected() -> Iterator[str]:
+    """Row security and the triggers of tables that only grow are as the migrations made them."""
+    with psycopg.connect(addresses().owner) as owner:
+        if not one(owner, "SELECT to_regclass('public.django_migrations') IS NOT NULL"):
+            yield "The tables of this installation are not made yet. Type `make run` or `baiying migrate`."
+            return
+        for (table,) in owner.execute(
+                "SELECT DISTINCT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid "
+                "WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1"):
+            yield (f"Row security of the table {table} is not in force, so one may see what is another's. "
+                   f"Type: ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY.")
+        for table, trigger in owner.execute(
+                "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+                "WHERE t.tgname LIKE 'append_only%' AND t.tgenabled <> 'O' ORDER BY 1, 2"):
+            yield (f"The table {table} should only grow, but its trigger {trigger} is switched off. "
+                   f"Type: ALTER TABLE {table} ENABLE TRIGGER {trigger}, then `baiying verify log`.")
 
 
 def writes_are_kept() -> Iterator[str]:
-    try:
-        with psycopg.connect(addresses().web, connect_timeout=3) as connection:
-            for name in ("fsync", "full_page_writes", "synchronous_commit"):
-                row = connection.execute(f"SHOW {name}").fetchone()
-                if row and row[0] == "off":
-                    yield f"{name} is off: a number that was shown could be lost in a crash. Turn it on."
-    except psycopg.OperationalError:
+    with psycopg.connect(addresses().web) as web:
+        for name in WRITES:
+            if one(web, f"SHOW {name}") == "off":
+                yield f"{name} is off: a number that was shown could be lost in a crash. Turn it on."
+
+
+def django_agrees() -> Iterator[str]:
+    """What only the installed program can tell: keys, migrations, calendar."""
+    import django
+
+    django.setup()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from baiying.kit import keys
+    from baiying.kit.errors import Refusal
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        yield (f"The tables are older than this program: {len(waiting)} changes wait. "
+               f"Type `baiying migrate`, or start it anew.")
         return
-
-
-def catalogue_is_whole() -> Iterator[str]:
-    from django.conf import settings
-
-    from baiying.catalogue import check
-
-    lines, status = check.report(settings.BAIYING_CATALOGUE)
-    if status:
-        yield f"The catalogue has faults; `baiying catalogue check` names them all. The first: {lines[0]}"
+    try:
+        trouble = keys.disagreement()
+    except Refusal as refusal:
+        trouble = refusal  # type: ignore[assignment]
+    if trouble is not None:
+        yield str(trouble)
+    yield from calendar_is_there()
 
 
 def calendar_is_there() -> Iterator[str]:
     """The State Council publishes the next year in October or November (report, section 4.1)."""
-    import django
-
-    django.setup()
     from baiying.catalogue import queries
     from baiying.kit import moment
 
@@ -106,8 +186,12 @@ def calendar_is_there() -> Iterator[str]:
                f"Import it when it is published: baiying calendar import FILE.")
 
 
-LOOKS: tuple[Callable[[], Iterator[str]], ...] = (
-    keys_are_private, data_is_reachable, database_answers, roles_are_apart, writes_are_kept, catalogue_is_whole,
-    calendar_is_there,
-)
+def one(connection: psycopg.Connection, question: str) -> object:
+    """The one value that a question has for an answer."""
+    row = connection.execute(question).fetchone()
+    return row[0] if row else None
 
+
+Look = Callable[[], Iterator[str]]
+WITHOUT_DATABASE: tuple[Look, ...] = (keys_are_private, data_is_reachable, disk_has_room, catalogue_is_whole)
+WITH_DATABASE: tuple[Look, ...] = (roles_are_apart, writes_are_kept, tables_are_protected, django_agrees)
