@@ -128,9 +128,10 @@ def decide(told: Submission) -> Plan:
 
 def as_stored(told: Submission) -> Submission:
     """The submission as it can be kept; its key stays another than every other key."""
-    texts = {name: arriving.storable(getattr(told, name)) for name in ("words", "phone", "name", "contact")}
-    choices = {name: arriving.storable(getattr(told, name) or "") or None for name in ("matter", "area")}
-    return replace(told, **texts, **choices, answers=arriving.storable_answers(told.answers),
+    keep = arriving.storable
+    return replace(told, words=keep(told.words), phone=keep(told.phone), name=keep(told.name),
+                   contact=keep(told.contact), matter=keep(told.matter or "") or None,
+                   area=keep(told.area or "") or None, answers=arriving.storable_answers(told.answers),
                    key=told.key.encode("utf-8", "backslashreplace").decode())
 
 
@@ -152,9 +153,10 @@ def store(case: Case, plan: Plan) -> list[Clock]:
     """Write case, clocks, sealed texts and the line of the log, all in the open transaction."""
     running = first_clocks(case, plan)
     case.next_due_at, case.next_clock = clocks.nearest(running)
-    inserting.insert([case, *running, *(sealed(case, name, text) for name, text in protected(plan).items())])
-    log.write("case.submitted", case.id, door.asker().name,
-              {"matter": plan.matter.key, "unit": str(case.unit_id), "channel": case.channel}, case.wrapped)
+    line = log.line("case.submitted", case.id, door.asker().name,
+                    {"matter": plan.matter.key, "unit": str(case.unit_id), "channel": case.channel}, case.wrapped)
+    inserting.insert([case, *running, *(sealed(case, *protected_text) for protected_text in protected(plan).items()),
+                      line])
     return running
 
 
