@@ -19,6 +19,7 @@ from baiying.web.forms.need import NeedForm, fresh_key
 from baiying.web.pages import exit_to, page
 from baiying.web.templatetags.show import cell
 
+KEEPS = 6_000  # drafts kept in the same time from one address
 SENDS_WINDOW = 600  # seconds; how many are let through in it from one address is BAIYING_SENDS
 
 
@@ -59,11 +60,15 @@ def need_page(request: HttpRequest, form: NeedForm, status: int = 200, notice: s
 
 
 def draft(request: HttpRequest) -> HttpResponse:
-    """Keep what is in the box. The answer is the line below it."""
+    """Keep what is in the box. The answer is the line below it, and never an error: writing goes on."""
     if request.method != "POST":
         raise Unseen
-    kept = drafts.keep(request)
-    return page(request, "part/kept.html", kept=kept)
+    if not flood.allow(f"draft {request.META.get('REMOTE_ADDR', '')}", KEEPS, SENDS_WINDOW):
+        return page(request, "part/kept.html", kept=False)
+    try:
+        return page(request, "part/kept.html", kept=drafts.keep(request))
+    except Refusal as refusal:
+        return page(request, "part/kept.html", notice=refusal.sentence)
 
 
 def drop(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,11 @@
 (function () {
   "use strict";
 
+  // htmx notes the address of the page in the session's storage, whatever its settings say; we want nothing there.
+  document.addEventListener("DOMContentLoaded", function () {
+    try { window.sessionStorage.removeItem("htmx-current-path-for-history"); } catch (refused) { return; }
+  });
+
   // What needs JavaScript is shown only with it.
   document.querySelectorAll("[data-with-script]").forEach(function (part) { part.hidden = false; });
 
