@@ -16,13 +16,13 @@ class Case(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     district = models.CharField(max_length=6)
-    number = models.CharField(max_length=10, unique=True)
+    number = models.CharField(max_length=10)
     # Keyed hash of number and 查询码 together: neither alone opens anything (kit.number.entry).
     entry = models.BinaryField(max_length=32)
     # The wrapped key of everything sealed in this case; forgetting it erases the case's words.
     key = models.BinaryField(null=True)
-    declaration = models.ForeignKey("catalogue.Declaration", on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+")
+    declaration = models.ForeignKey("catalogue.Declaration", on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     area = models.CharField(max_length=12, blank=True)
     channel = models.CharField(max_length=16)
     stage = models.CharField(max_length=40)
@@ -47,6 +47,7 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="case_number"),
             models.CheckConstraint(condition=models.Q(guarded=False) | models.Q(words=""),
                                    name="guarded_words_are_sealed"),
             models.CheckConstraint(condition=models.Q(verdict__in=["", "solved", "partly", "not_solved"]),

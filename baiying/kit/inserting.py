@@ -10,33 +10,38 @@ from functools import lru_cache
 
 from django.db import connection, models
 
+Shape = tuple[type[models.Model], tuple[str, ...]]
+
 
 def insert(rows: Sequence[models.Model]) -> None:
-    """Write new rows, each with a key of its own, in the order given. Raises IntegrityError as the ORM would."""
-    shape = tuple(type(row) for row in rows)
-    values = [
-        field.get_db_prep_save(getattr(row, field.attname), connection)
-        for row in rows for field in row._meta.concrete_fields
-    ]
+    """Write new rows in the order given. What is None is left to the column: NULL, or an identity of its own.
+
+    Raises IntegrityError as the ORM would.
+    """
+    shapes: list[Shape] = []
+    values: list[object] = []
+    for row in rows:
+        given = [field for field in row._meta.concrete_fields if getattr(row, field.attname) is not None]
+        shapes.append((type(row), tuple(field.column for field in given)))
+        values += [field.get_db_prep_save(getattr(row, field.attname), connection) for field in given]
     with connection.cursor() as cursor:
-        cursor.execute(statement(shape), values)
+        cursor.execute(statement(tuple(shapes)), values)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
 
 @lru_cache(maxsize=256)
-def statement(shape: tuple[type[models.Model], ...]) -> str:
-    """One statement for rows of these models: a WITH of one INSERT a run of the same model."""
+def statement(shapes: tuple[Shape, ...]) -> str:
+    """One statement for rows of these models and columns: a WITH of one INSERT a run of the same shape."""
     quote = connection.ops.quote_name
     parts: list[str] = []
-    for index, model in enumerate(shape):
-        fields = model._meta.concrete_fields
-        places = f"({', '.join(['%s'] * len(fields))})"
-        if index and shape[index - 1] is model:
+    for index, (model, columns) in enumerate(shapes):
+        places = f"({', '.join(['%s'] * len(columns))})"
+        if index and shapes[index - 1] == shapes[index]:
             parts[-1] += f", {places}"
             continue
-        columns = ", ".join(quote(field.column) for field in fields)
-        parts.append(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {places}")
+        named = ", ".join(quote(column) for column in columns)
+        parts.append(f"INSERT INTO {quote(model._meta.db_table)} ({named}) VALUES {places}")
     *first, last = parts
-    named = ", ".join(f"part{number} AS ({part})" for number, part in enumerate(first))
-    return f"WITH {named} {last}" if named else last
+    before = ", ".join(f"part{number} AS ({part})" for number, part in enumerate(first))
+    return f"WITH {before} {last}" if before else last

@@ -15,17 +15,17 @@ from uuid import UUID
 
 from django.db import connection
 
-from baiying.kit import moment, sealing
+from baiying.kit import inserting, moment, sealing
 from baiying.kit.chance import fresh
 from baiying.kit.errors import Misuse
 from baiying.kit.keys import keyring
+from baiying.kit.models import Line
 
 UNDER_CASE, UNDER_HOUSE = b"c", b"h"  # first byte of a payload: which key opens it
 FIELD = "kit.line.payload"
 SALT_BYTES = 8
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-INSERT = "INSERT INTO kit_line (at, who, verb, subject, payload, mac) VALUES (%s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,12 @@ class LineRead:
 
 
 def write(verb: str, subject: UUID, who: str, payload: dict[str, Any] | None = None, key: bytes | None = None) -> None:
-    """Write one line, in the caller's transaction, with one statement.
+    """Write one line, in the caller's transaction, with one statement; see ``line``."""
+    inserting.insert([line(verb, subject, who, payload, key)])
+
+
+def line(verb: str, subject: UUID, who: str, payload: dict[str, Any] | None = None, key: bytes | None = None) -> Line:
+    """A line to be written by ``inserting.insert``, alone or with the rows it tells of.
 
     ``payload`` is JSON and sealed: by the wrapped key of the case ``subject`` when ``key`` is given, otherwise by
     the house's own key (then it must hold ids only, as erasing a person does not reach it).
@@ -51,8 +56,8 @@ def write(verb: str, subject: UUID, who: str, payload: dict[str, Any] | None = N
         raise Misuse("a line of the log belongs into the transaction of what it tells")
     at = moment.now()
     sealed = _seal(payload, subject, key)
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, [at, who, verb, subject, sealed, make_mac(at, who, verb, subject, sealed)])
+    return Line(at=at, who=who, verb=verb, subject=subject, payload=sealed,
+                mac=make_mac(at, who, verb, subject, sealed))
 
 
 def lines_about(subject: UUID, key: bytes | None = None) -> list[LineRead]:

@@ -33,11 +33,23 @@ def areas() -> list[tuple[str, Any]]:
     return [("", _("Not sure, or elsewhere")), *grouped]
 
 
+def matters() -> list[tuple[str, str]]:
+    """The matters for the buttons of the form; the first is for her who chooses none."""
+    return [("", ""), *((matter.key, matter.name) for matter in catalogue.matters())]
+
+
 class AreaField(forms.ChoiceField):
     """A street or community. What was sent is looked up; the long list is made only when it is drawn."""
 
     def valid_value(self, value: str) -> bool:
         return network.area(value) is not None
+
+
+class MatterField(forms.ChoiceField):
+    """A matter of the catalogue in force."""
+
+    def valid_value(self, value: str) -> bool:
+        return any(matter.key == value for matter in catalogue.matters())
 
 
 class NeedForm(forms.Form):
@@ -49,8 +61,8 @@ class NeedForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
         error_messages={"required": _("Please write a few words about what is hard. One sentence is enough.")},
     )
-    matter = forms.ChoiceField(
-        label=_("What is it about?"), required=False, widget=forms.RadioSelect,
+    matter = MatterField(
+        label=_("What is it about?"), required=False, widget=forms.RadioSelect, choices=matters,
         error_messages={"invalid_choice": _("We do not know this kind of matter. "
                                             "Please choose one of the list, or leave it open.")},
     )
@@ -76,9 +88,6 @@ class NeedForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.matters = catalogue.matters()
-        matter = self.fields["matter"]
-        assert isinstance(matter, forms.ChoiceField)
-        matter.choices = [("", ""), *((one.key, one.name) for one in self.matters)]
 
     def clean_phone(self) -> str:
         typed = str(self.cleaned_data["phone"]).strip()
