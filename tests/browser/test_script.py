@@ -81,3 +81,21 @@ def tab_until(page, reached: str) -> None:
             assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
             return
     raise AssertionError(f"the keyboard never came to: {reached}")
+
+
+def test_the_printed_receipt_says_demonstration_and_holds_number_and_code(traveller):
+    her = traveller(DESKTOP).device()
+    journey.write(her, "水管漏了")
+    journey.send(her)
+    her.emulate_media(media="print")
+    assert her.is_visible(".demo") and her.is_visible(".keepsake dd.code") and her.is_visible(".qr")
+    assert not her.is_visible(".menu") and not her.is_visible(".buttons")
+
+
+def test_a_printed_receipt_of_danger_tells_nobody_what_it_is_about(traveller):
+    her = traveller(DESKTOP).device()
+    journey.write(her, "老公又打我, 我怕")
+    journey.send(her)
+    her.emulate_media(media="print")
+    assert her.is_visible(".keepsake dd.code")
+    assert not her.is_visible("#who") and not her.is_visible(".quote") and not her.is_visible(".calls")
