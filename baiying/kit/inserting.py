@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection, models
 
@@ -19,10 +20,10 @@ def insert(rows: Sequence[models.Model]) -> None:
     Raises IntegrityError as the ORM would.
     """
     shapes: list[Shape] = []
-    values: list[object] = []
+    values: list[Any] = []
     for row in rows:
         given = [field for field in row._meta.concrete_fields if getattr(row, field.attname) is not None]
-        shapes.append((type(row), tuple(field.column for field in given)))
+        shapes.append((type(row), tuple(str(field.column) for field in given)))
         values += [field.get_db_prep_save(getattr(row, field.attname), connection) for field in given]
     with connection.cursor() as cursor:
         cursor.execute(statement(tuple(shapes)), values)

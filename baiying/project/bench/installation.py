@@ -65,7 +65,7 @@ def make_floor(server: Server) -> None:
     """The table of the bare view: one text column beside its key."""
     with psycopg.connect(server.url(OWNER)) as connection:
         connection.execute("CREATE TABLE bench_floor (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, words text)")
-        connection.execute(f"GRANT INSERT ON bench_floor TO {WEB}")
+        connection.execute(f"GRANT INSERT, SELECT ON bench_floor TO {WEB}")
 
 
 def assert_durable(server: Server) -> None:

@@ -21,8 +21,8 @@ def measure() -> dict[str, Any]:
         floors, submits = [], []
         for number in range(-1, ROUNDS):  # the first of each is a warm-up and not counted
             floors.append(drive(product.port, lambda i: floor_request(seen), COUNT, CONNECTIONS))
-            submits.append(drive(product.port, lambda i, n=number: submit_request(seen, f"{n}-{i}", matter, area),
-                                 COUNT, CONNECTIONS))
+            requests = [submit_request(seen, f"{number}-{index}", matter, area) for index in range(COUNT)]
+            submits.append(drive(product.port, requests.__getitem__, COUNT, CONNECTIONS))
     return result(floors[1:], submits[1:])
 
 
