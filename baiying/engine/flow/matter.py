@@ -170,9 +170,9 @@ class Matter:
 
 # How a built-in stage is called where a case is shown.
 BUILT_IN_STAGES: Mapping[str, Stage] = {
-    ANSWERED: Stage(ANSWERED, "已答复, 等您的话", "Answered, waiting for your word", (ASKER,)),
-    REFUSED: Stage(REFUSED, "未予办理, 等您的话", "Not taken on, waiting for your word", (ASKER,)),
-    EXTERNAL: Stage(EXTERNAL, "已告知法定途径, 等您的话", "Told the lawful route, waiting for your word", (ASKER,)),
+    ANSWERED: Stage(ANSWERED, "已答复, 等本人评", "Answered, the person's word awaited", (ASKER,)),
+    REFUSED: Stage(REFUSED, "未予办理, 等本人评", "Not taken on, the person's word awaited", (ASKER,)),
+    EXTERNAL: Stage(EXTERNAL, "已告知法定途径, 等本人评", "Told the lawful route, the person's word awaited", (ASKER,)),
     WITHDRAWN: Stage(WITHDRAWN, "本人已撤回", "Withdrawn by the person who asked", ()),
     CLOSED: Stage(CLOSED, "已办结 (本人已评)", "Closed by the person who asked", ()),
 }
