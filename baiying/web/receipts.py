@@ -38,6 +38,7 @@ class Keepsake:
     code: str
     known: bool
     taken_out: int
+    converted: bool
     until: int
 
     @property
@@ -45,10 +46,11 @@ class Keepsake:
         return number.entry(self.number, self.code)
 
 
-def sent_on(receipt: cases.Receipt, taken_out: int) -> HttpResponse:
-    """On to the receipt's own page."""
+def sent_on(receipt: cases.Receipt, taken_out: int, converted: bool) -> HttpResponse:
+    """On to the receipt's own page. `taken_out` invisible characters; `converted` from another encoding."""
     kept = KEPT_PROTECTED if receipt.danger or receipt.matter.safe else KEPT
-    told = Keepsake(receipt.number, receipt.code, receipt.known, taken_out, int(moment.now().timestamp()) + kept)
+    until = int(moment.now().timestamp()) + kept
+    told = Keepsake(receipt.number, receipt.code, receipt.known, taken_out, converted, until)
     sealed = sealing.seal_with(keyring().subkey("receipt"), BINDING, json.dumps(vars(told)).encode())
     answer = HttpResponseRedirect(reverse("received"))
     answer.set_cookie(COOKIE, base64.urlsafe_b64encode(sealed).decode(), path=reverse("received"), httponly=True,
@@ -74,7 +76,7 @@ def shown(request: HttpRequest, told: Keepsake) -> HttpResponse:
     elif request.session.get(DOOR_IN_SESSION) != told.door.hex():
         request.session[DOOR_IN_SESSION] = told.door.hex()
     return page(request, "receipt.html", receipt=told, story=story, protected=story.hidden, clocks=story.clocks,
-                qr=qr(request, told.number))
+                converted=told.converted, qr=qr(request, told.number))
 
 
 def forget(answer: HttpResponse) -> HttpResponse:

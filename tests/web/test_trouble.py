@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import OperationalError
@@ -84,6 +84,12 @@ def test_gbk_where_utf8_was_expected_is_converted_and_said(browser, raw):
     page = send_raw(browser, b"words=" + body, follow=True)
     again = next(form for form in page.forms if "words" in form.fields)
     assert again.fields["words"] == [words] and "GBK" in page.text
+
+
+def test_a_need_in_gbk_is_stored_as_it_was_meant_and_the_receipt_says_so(browser):
+    fields = {name: said[0] for name, said in shown(browser.get("/")).form("need").fields.items()}
+    page = send_raw(browser, urlencode({**fields, "words": "老板拖欠工资"}, encoding="gb18030").encode(), follow=True)
+    assert "请收好这两样" in page.text and "老板拖欠工资" in page.text and "GBK" in page.text
 
 
 def test_bytes_of_no_known_encoding_are_told(browser):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from baiying.catalogue import queries as catalogue
+from baiying.kit import moment
 from tests.web.pages import Shown, shown
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +154,15 @@ def test_an_answer_without_words_is_refused_with_a_sentence(send, staff):
     number, _code = keepsake(send())
     page = answered(staff("bajiao_handler"), number, "")
     assert page.status == 400 and "等待联系" in page.text
+
+
+def test_what_is_late_is_seen_above_with_its_unit_and_without_a_word_of_hers(send, staff):
+    send("三个月没有发工资了。")
+    with moment.frozen(moment.now() + timedelta(days=40)):
+        late = shown(staff("district_union").get("/late/"))
+        women = shown(staff("district_women").get("/late/"))
+    assert "八角街道总工会" in late.text and "三个月" not in late.text
+    assert "八角街道总工会" not in women.text
 
 
 def test_she_takes_her_request_back(send):

@@ -44,7 +44,7 @@ def send(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return need_page(request, form, refusal.status, refusal.sentence)
     drafts.drop(request)
-    return receipts.sent_on(receipt, form.taken_out)
+    return receipts.sent_on(receipt, form.taken_out, getattr(request, "converted", False))
 
 
 def received(request: HttpRequest) -> HttpResponse:
