@@ -23,7 +23,7 @@ class Bars:
     """
 
     def __init__(self) -> None:
-        self.bar: tqdm | None = None
+        self.bar: tqdm[Any] | None = None
         self.what = ""
 
     def __call__(self, what: str, done: int, total: int) -> None:
