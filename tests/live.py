@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,10 +69,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(data: Path, port: int, patience: float = 120.0) -> Live:
-    """Start the demo and wait until it greets."""
+def start(data: Path, port: int, patience: float = 120.0, **more: str) -> Live:
+    """Start the demo and wait until it greets; `more` is added to its environment."""
     process = subprocess.Popen([sys.executable, "-m", "baiying.project.command", "run", "--demo"], cwd=CHECKOUT,
-                               env=environment(data, port), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                               env=environment(data, port) | more, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                               text=True)
     live = Live(data, port, process)
     assert process.stdout is not None
     for line in process.stdout:
@@ -80,8 +82,16 @@ def start(data: Path, port: int, patience: float = 120.0) -> Live:
             break
     else:
         raise AssertionError("the product did not start: " + "\n".join(live.printed[-20:]))
+    threading.Thread(target=listen, args=[live], daemon=True).start()
     wait_until_up(port, patience)
     return live
+
+
+def listen(live: Live) -> None:
+    """Read on, so that the product never waits for a pipe that nobody empties."""
+    assert live.process.stdout is not None
+    for line in live.process.stdout:
+        live.printed.append(line.rstrip("\n"))
 
 
 def wait_until_up(port: int, patience: float = 60.0) -> None:

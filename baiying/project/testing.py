@@ -15,11 +15,12 @@ import pytest
 
 MARK = "BAIYING_TEST_DATA"
 server = None
+lock = None  # held as the product holds it, so that no errand under test starts or stops this server
 
 
 def start() -> None:
     """Start the server unless a parent run (xdist) already has, and point the environment at it."""
-    global server
+    global server, lock
     os.environ["DJANGO_SETTINGS_MODULE"] = "baiying.project.settings"
     os.environ["BAIYING_DEMO"] = "1"
     if os.environ.get("PYTEST_XDIST_WORKER") or os.environ.get(MARK):
@@ -31,10 +32,11 @@ def start() -> None:
         return
     import psycopg
 
-    from baiying.project import postgres
+    from baiying.project import errand, postgres
     from baiying.project.folders import folders
 
     postgres.SETTINGS |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    lock = errand.Lock.take(folders(), errand.RUN)
     server = postgres.Server(folders())
     server.prepare()
     server.start()
