@@ -193,3 +193,5 @@ def test_a_needed_question_left_empty_comes_back_with_everything_typed(browser):
     back = page.press(browser, "need", words="请帮帮我", **{**said, f"ask.{needed}": ""})
     assert back.status == 400 and back.form("need").fields["words"] == ["请帮帮我"]
     assert matter.asks[needed].label in back.text
+    linked = {str(given.get("href")) for tag, given in back.tags if tag == "a"}
+    assert f"#ask_{needed}" in linked and any(given.get("id") == f"ask_{needed}" for _tag, given in back.tags)
