@@ -71,14 +71,11 @@ _inside: WeakKeyDictionary[BaseDatabaseWrapper, Asker] = WeakKeyDictionary()
 
 
 @contextmanager
-def open(asker: Asker, using: str = "default", together: bool = False) -> Iterator[Asker]:
+def open(asker: Asker, using: str = "default") -> Iterator[Asker]:
     """A transaction in which this asker sees what is theirs. Commits at the end, rolls back on an exception.
 
     Inside one another: the same asker joins the open transaction; another one is refused (Misuse), because
     what the first was allowed to see would otherwise reach the second.
-
-    ``together``: all statements inside are sent without waiting for each other's answers (libpq's pipeline mode),
-    for writes whose results nobody reads; an error of any of them is raised at the end at the latest.
     """
     connection = connections[using]
     present = _inside.get(connection)
@@ -89,7 +86,7 @@ def open(asker: Asker, using: str = "default", together: bool = False) -> Iterat
             yield asker
         return
     alone = not connection.in_atomic_block
-    with transaction.atomic(using=using), _sending(connection, together):
+    with transaction.atomic(using=using):
         with connection.cursor() as cursor:
             cursor.execute(SAY, asker.said())
         _inside[connection] = asker
@@ -125,14 +122,3 @@ def look_at(case: UUID | None, using: str = "default") -> None:
     asker(using)
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT set_config('baiying.case', %s, true)", [str(case or "")])
-
-
-@contextmanager
-def _sending(connection: BaseDatabaseWrapper, together: bool) -> Iterator[None]:
-    """One after the other, or all together with the database's errors as Django names them."""
-    if not together:
-        yield
-        return
-    connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield

@@ -136,6 +136,4 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A submission sent twice breaks off its pipeline, which is how we learn of it; psycopg would warn each time.
-    "loggers": {"psycopg": {"level": "ERROR"}},
 }
