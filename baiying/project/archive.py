@@ -48,7 +48,19 @@ def restore(path: Path) -> None:
         except Trouble as trouble:
             raise Trouble(f"{trouble} The file {path} is damaged or was made for another database; "
                           f"nothing of it was kept. Try an older backup.") from trouble
-        migrate()
+        try:
+            migrate()
+        except Trouble as trouble:
+            if addresses().embedded:
+                empty_again()
+            raise Trouble("The backup does not fit the keys or the program of this installation, for the reason above. "
+                          "Bring the keys of its own installation.") from trouble
+
+
+def empty_again() -> None:
+    """Take back what a restore brought into our own database, which was empty before."""
+    with psycopg.connect(addresses().owner, autocommit=True) as owner:
+        owner.execute("DROP OWNED BY CURRENT_USER CASCADE")
 
 
 def refuse_unreadable(path: Path) -> None:

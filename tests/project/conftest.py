@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import time
@@ -103,3 +104,20 @@ def wait_until_gone(data: Path, patience: float = 30.0) -> dict[int, str]:
     while (left := processes_of(data)) and time.monotonic() < until:
         time.sleep(0.1)
     return left
+
+
+@contextlib.contextmanager
+def server_of(data: Path) -> Iterator[Server]:
+    """The database of a stopped installation, for the time of a look."""
+    server = Server(Folders(data))
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def started() -> Callable[[Path], contextlib.AbstractContextManager[Server]]:
+    """`with started(folder):` the database of a stopped installation."""
+    return server_of

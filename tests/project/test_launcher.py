@@ -123,8 +123,9 @@ def test_nothing_printed_and_no_command_line_holds_a_secret(standing):
     secrets += json.loads((standing.data / "keys" / "postgres.json").read_text()).values()
     assert len(secrets) > 8
     lines = list(processes_of(standing.data).values())
-    backup = subprocess.Popen([sys.executable, "-m", "baiying.project.command", "backup", str(standing.data / "b.dump")],
-                              cwd=product.CHECKOUT, env=standing.environment(), stdout=subprocess.PIPE, text=True)
+    words = [sys.executable, "-m", "baiying.project.command", "backup", str(standing.data / "b.dump")]
+    backup = subprocess.Popen(words, cwd=product.CHECKOUT, env=standing.environment(), stdout=subprocess.PIPE,
+                              text=True)
     while backup.poll() is None:
         lines += processes_of(standing.data).values()
         time.sleep(0.01)

@@ -59,7 +59,7 @@ def test_a_data_directory_of_another_major_version_is_refused_and_not_touched(ma
     mark = made / "postgres" / "data" / "PG_VERSION"
     mark.write_text("15\n")
     try:
-        with pytest.raises(Trouble, match="made by PostgreSQL 15.*Nothing was touched.*baiying backup.*baiying restore"):
+        with pytest.raises(Trouble, match="by PostgreSQL 15.*Nothing was touched.*baiying restore"):
             Server(Folders(made)).prepare()
     finally:
         mark.write_text("18\n")
