@@ -17,7 +17,7 @@ quick: $(INSTALLED)
 	$(BIN)/pytest -n 2 -m "not browser and not live and not deep"
 
 deep: $(INSTALLED)
-	BAIYING_DEEP=1 $(BIN)/pytest -n 2 -m "not browser"
+	$(BIN)/pytest -n 2 -m "not browser" --hypothesis-profile deep
 
 bench: $(INSTALLED)
 	$(BIN)/baiying bench submit

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import hypothesis
 import pytest
 
 from tests.shared import shared as _shared
+
+# `make deep` runs with this profile: many more examples wherever a test does not say how many.
+hypothesis.settings.register_profile("deep", max_examples=2_000, deadline=None)
 
 
 @pytest.fixture
