@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 Shape = tuple[type[models.Model], tuple[str, ...]]
 
@@ -19,16 +19,17 @@ def insert(rows: Sequence[models.Model]) -> None:
 
     Raises IntegrityError as the ORM would.
     """
+    database = connections[DEFAULT_DB_ALIAS]  # looked up once, not once a value
     shapes: list[Shape] = []
     values: list[Any] = []
     for row in rows:
         given = [field for field in row._meta.concrete_fields if getattr(row, field.attname) is not None]
         shapes.append((type(row), tuple(str(field.column) for field in given)))
-        values += [field.get_db_prep_save(getattr(row, field.attname), connection) for field in given]
-    with connection.cursor() as cursor:
+        values += [field.get_db_prep_save(getattr(row, field.attname), database) for field in given]
+    with database.cursor() as cursor:
         cursor.execute(statement(tuple(shapes)), values)
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, database.alias
 
 
 @lru_cache(maxsize=256)

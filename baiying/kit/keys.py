@@ -38,6 +38,7 @@ MASTER_ID_BYTES = 4
 STABLE = ("seed", "index", "log")  # never rotated: numbers, indexes and the chain depend on them
 WRAP_FORMAT = b"\x01"
 PAYLOAD_BINDING = b"kit.log.payload"
+GONE = 0  # the mark of a folder that is not there; a process that has read it goes on with what it read
 _lock = threading.Lock()
 
 
@@ -89,8 +90,8 @@ class Keyring:
             raise InvalidTag
         return AESGCM(self.masters[head[1:]]).decrypt(nonce, body, head + binding)
 
-
-_kept: tuple[object, Keyring | None] = (None, None)  # the setting, and what was read there
+# The setting, what was read there, the path of the current key, and its mark.
+_kept: tuple[object, Keyring | None, str, int] = (None, None, "", 0)
 
 
 def folder() -> Path:
@@ -99,12 +100,12 @@ def folder() -> Path:
 
 
 def keyring() -> Keyring:
-    """The keyring, read once a process; made on the first use of an empty installation.
+    """The keyring, read again only when another process has rotated; made on the first use of an empty installation.
 
     Raises KeysMissing when it is unreadable, or missing although the database was filled under one.
     """
-    place, ring = _kept
-    if ring is not None and place is settings.BAIYING_KEYS:
+    place, ring, current, mark = _kept
+    if ring is not None and place is settings.BAIYING_KEYS and mark == _mark(current):
         return ring
     return reload()
 
@@ -117,9 +118,19 @@ def reload() -> Keyring:
         if not found.exists():
             _refuse_if_remembered(found)
             create(found)
+        current = str(found / "current")
+        mark = _mark(current)  # before reading: a rotation meanwhile is noticed the next time
         ring = _read(found)
-        _kept = (settings.BAIYING_KEYS, ring)
+        _kept = (settings.BAIYING_KEYS, ring, current, mark)
     return ring
+
+
+def _mark(current: str) -> int:
+    """What changes when another master key becomes the current one: its file is then a new one (two microseconds)."""
+    try:
+        return os.stat(current).st_mtime_ns
+    except FileNotFoundError:
+        return GONE
 
 
 def master(wanted: bytes) -> Keyring:

@@ -136,14 +136,14 @@ def test_a_long_transaction_holds_up_nobody_and_is_linked_when_it_ends(second):
 def test_a_pass_looks_at_nothing_that_an_earlier_pass_has_linked(second):
     write_some(50)
     log.link_waiting()
-    second.execute("SELECT pg_current_xact_id()")
+    still_open = second.execute("SELECT pg_current_xact_id()::text").fetchone()[0]
     write_some(1)
     log.link_waiting()
     with door.errand("sealer"), connection.cursor() as cursor:
         cursor.execute("SELECT pg_snapshot_xmax(seen)::text, ARRAY(SELECT pg_snapshot_xip(seen)::text) FROM kit_seal")
         beyond, running = cursor.fetchone()
         cursor.execute("SELECT pg_current_xact_id_if_assigned()")
-        assert len(running) == 1
+        assert still_open in running, "others of the same server may be running too, this one surely is"
         cursor.execute("SELECT count(*) FROM kit_line WHERE xid >= %s::xid8 OR xid = ANY (%s::xid8[])",
                        [beyond, running])
         assert cursor.fetchone() == (0,)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from baiying.engine.clock import Rule
@@ -100,6 +101,11 @@ class Stage:
     help_en: str = ""
 
 
+@lru_cache(maxsize=1024)
+def _rule(limit: str, kind: str) -> Rule:
+    return replace(Rule.parse(limit), kind=kind)
+
+
 @dataclass(frozen=True, slots=True)
 class ClockWord:
     """A deadline as declared: which event starts it, which meets it, who must act, whose it is, who says so.
@@ -127,7 +133,7 @@ class ClockWord:
 
     @property
     def rule(self) -> Rule:
-        return replace(Rule.parse(self.limit), kind=self.kind)
+        return _rule(self.limit, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
