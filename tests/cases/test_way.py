@@ -221,3 +221,14 @@ def test_a_federation_sees_what_is_late_below_it_but_no_guarded_case(send, guard
         with moment.frozen(NOON + timedelta(days=30)):
             late = [row.address for row in queries.late(asker)]
         assert (one.number in late) is (one is receipt)
+
+
+def test_every_effect_that_the_words_declare_is_registered_by_an_app():
+    import tomllib
+
+    from django.conf import settings
+
+    from baiying.cases import effects
+
+    declared = tomllib.loads((settings.BAIYING_CATALOGUE / "words.toml").read_text("utf-8")).get("effect", {})
+    assert declared.keys() <= effects.names()
