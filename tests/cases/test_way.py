@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from baiying.cases import actions, queries
 from baiying.cases.actions.move import Stale
@@ -25,7 +26,7 @@ def a_day_in_march():
 def answer(receipt, asker, text="已经和单位谈过, 工资周五发放。"):
     """The handler takes the shortest way of the file to an answer."""
     for turn in range(10):
-        view = queries.open_case(asker, receipt.number, "handler")
+        view = queries.open_case(asker, receipt.number)
         if view.case.stage == flow.ANSWERED:
             return
         offer = next((one for one in view.offers if one.move.to == flow.ANSWERED), None) or view.offers[0]
@@ -41,7 +42,7 @@ def test_the_case_stands_on_the_list_of_the_unit_that_leads_and_of_no_other(send
     stranger = door.Asker(who=handler.who, units=frozenset(), roles=frozenset())
     assert queries.today(stranger) == []
     with pytest.raises(Unseen):
-        queries.open_case(stranger, receipt.number, "handler")
+        queries.open_case(stranger, receipt.number)
 
 
 def test_the_clock_that_runs_out_first_stands_on_top(send):
@@ -59,7 +60,7 @@ def test_an_answer_waits_for_her_word_and_only_her_word_closes(send):
     story = queries.story(entry(receipt))
     assert story.may_judge and not story.case.ended
     assert any("工资周五发放" in line.words for line in story.lines)
-    view = queries.open_case(handler, receipt.number, "handler")
+    view = queries.open_case(handler, receipt.number)
     assert not view.offers, "nobody of the unit can close it"
     actions.judge(entry(receipt), "solved", True, "", "k1")
     story = queries.story(entry(receipt))
@@ -88,7 +89,7 @@ def test_not_solved_reopens_one_level_up_and_the_clocks_start_anew(send):
         assert [row.address for row in queries.today(upper)] == [receipt.number]
         assert queries.today(handler) == []
         with pytest.raises(Unseen):
-            queries.open_case(handler, receipt.number, "handler")
+            queries.open_case(handler, receipt.number)
 
 
 def test_her_word_sent_twice_counts_once(send):
@@ -108,7 +109,7 @@ def test_there_is_nothing_to_judge_before_an_answer(send):
 def test_a_form_made_before_somebody_else_moved_the_case_is_stale_and_changes_nothing(send):
     receipt = send()
     handler = people_of(receipt.unit.id)
-    view = queries.open_case(handler, receipt.number, "handler")
+    view = queries.open_case(handler, receipt.number)
     first = view.offers[0].move.key
     actions.move(handler, receipt.number, first, "一", "", "a", view.case.version)
     with pytest.raises(Stale):
@@ -119,7 +120,7 @@ def test_a_form_made_before_somebody_else_moved_the_case_is_stale_and_changes_no
 def test_the_same_move_sent_twice_is_one_move(send):
     receipt = send()
     handler = people_of(receipt.unit.id)
-    view = queries.open_case(handler, receipt.number, "handler")
+    view = queries.open_case(handler, receipt.number)
     for _ in range(2):
         actions.move(handler, receipt.number, view.offers[0].move.key, "一", "", "a", view.case.version)
     assert len(queries.story(entry(receipt)).lines) == 1
@@ -136,8 +137,8 @@ def test_every_opening_of_a_guarded_case_is_shown_to_her(send, guarded_matter):
     receipt = send(matter=guarded_matter)
     handler = people_of(receipt.unit.id)
     assert queries.story(entry(receipt)).readings == []
-    queries.open_case(handler, receipt.number, "handler")
-    queries.open_case(handler, receipt.number, "handler")
+    queries.open_case(handler, receipt.number)
+    queries.open_case(handler, receipt.number)
     readings = queries.story(entry(receipt)).readings
     assert len(readings) == 2 and readings[0].unit == receipt.unit.name
 
@@ -145,15 +146,36 @@ def test_every_opening_of_a_guarded_case_is_shown_to_her(send, guarded_matter):
 def test_looking_at_her_telephone_is_a_reading_too(send):
     receipt = send(phone="13800000000")
     handler = people_of(receipt.unit.id)
-    assert queries.open_case(handler, receipt.number, "handler").phone_masked != "13800000000"
-    assert queries.reach(handler, receipt.number, "handler") == "13800000000"
+    assert queries.open_case(handler, receipt.number).phone_masked != "13800000000"
+    assert queries.reach(handler, receipt.number) == "13800000000"
     assert len(queries.story(entry(receipt)).readings) == 1
+
+
+def test_sealed_fields_of_an_ordinary_case_in_view_are_a_reading_and_their_absence_is_none(send):
+    named, bare = send(key="named", name="石小工", contact="只在上午"), send(key="bare")
+    handler = people_of(named.unit.id)
+    assert queries.open_case(handler, named.number).logged and len(queries.story(entry(named)).readings) == 1
+    assert not queries.open_case(handler, bare.number).logged and queries.story(entry(bare)).readings == []
+
+
+def test_who_opened_and_who_moved_is_said_in_the_readers_language(send, guarded_matter):
+    receipt = send(matter=guarded_matter)
+    handler = people_of(receipt.unit.id)
+    view = queries.open_case(handler, receipt.number)
+    move = next(offer.move for offer in view.offers if not offer.missing and not offer.move.reasons)
+    actions.move(handler, receipt.number, move.key, "我们明天下午去看您", "", "a", view.case.version)
+    assert receipt.unit.name_en and receipt.unit.name_en != receipt.unit.name
+    for language, name, office in (("zh-hans", receipt.unit.name, "办理人"), ("en", receipt.unit.name_en, "Handler")):
+        with translation.override(language):
+            story = queries.story(entry(receipt))
+            assert (story.readings[0].unit, story.lines[0].unit) == (name, name)
+            assert office in story.readings[0].role
 
 
 def test_words_of_a_move_in_a_guarded_case_are_sealed_and_she_reads_them(send, guarded_matter):
     receipt = send(matter=guarded_matter)
     handler = people_of(receipt.unit.id)
-    view = queries.open_case(handler, receipt.number, "handler")
+    view = queries.open_case(handler, receipt.number)
     move = next(offer.move for offer in view.offers if not offer.missing and not offer.move.reasons)
     actions.move(handler, receipt.number, move.key, "我们明天下午去看您", "", "a", view.case.version)
     story = queries.story(entry(receipt))
@@ -191,7 +213,7 @@ def test_a_new_answer_waits_for_a_new_word_and_the_old_one_stands_in_the_story(s
     answer(receipt, upper, "区里已约单位周三面谈。")
     story = queries.story(entry(receipt))
     assert story.may_judge and story.case.verdict == ""
-    assert not queries.open_case(upper, receipt.number, "handler").offers
+    assert not queries.open_case(upper, receipt.number).offers
     assert "没有人来过" in [line.words for line in story.lines]
     actions.judge(entry(receipt), "solved", True, "", "k2")
     assert queries.story(entry(receipt)).case.verdict == "solved"
@@ -205,7 +227,9 @@ def test_not_solved_for_the_last_time_closes_nothing_and_the_level_above_may_tak
         actions.judge(entry(receipt), "not_solved", False, "", f"k{turn}")
     story = queries.story(entry(receipt))
     assert not story.case.ended and story.case.verdict == "not_solved" and story.may_judge
-    assert queries.open_case(people_of(story.unit.id), receipt.number, "handler").offers
+    upper = people_of(story.unit.id)
+    view, (row,) = queries.open_case(upper, receipt.number), queries.today(upper)
+    assert view.offers and not view.waits_for_her and not row.waits_for_her, "her word is there: the unit has the turn"
     actions.judge(entry(receipt), "solved", True, "", "changed her mind")
     assert queries.story(entry(receipt)).case.ended
 

@@ -28,6 +28,7 @@ class CaseView:
     clocks: list[ClockView]
     lines: list[Line]
     offers: tuple[flow.Offer, ...]
+    logged: bool
 
     @property
     def number(self) -> str:
@@ -39,37 +40,38 @@ class CaseView:
 
     @property
     def waits_for_her(self) -> bool:
-        return self.case.stage in flow.WAITING
+        return self.case.stage in flow.WAITING and not self.case.verdict  # "not solved" is a word too
 
 
-def open_case(asker: door.Asker, typed_number: str, role: str) -> CaseView:
-    """Open a case of one's unit. A guarded one leaves a line in the log that the person will see. Raises Unseen."""
+def open_case(asker: door.Asker, typed_number: str) -> CaseView:
+    """Open a case of one's unit. Where sealed fields come into view a line in the log tells her so. Raises Unseen."""
     with door.open(asker):
         case = access.one(asker, typed_number)
         matter = catalogue.matter_of(case.declaration_id)
-        if case.guarded:
-            note_reading(case, asker, role)
-        texts, phone = texts_of(case), _phone(case)
+        texts, phone, said = texts_of(case), _phone(case), answers(case, matter)
+        logged = case.guarded or bool(texts or said)
+        if logged:
+            note_reading(case, asker)
         return CaseView(
             case=case, matter=matter, stage=flow.stage_of(matter, case.stage),
             words=case.words or texts.get("words", ""), name=texts.get("name", ""), contact=texts.get("contact", ""),
-            phone_masked=sealing.mask_phone(phone) if phone else "", answers=answers(case, matter),
+            phone_masked=sealing.mask_phone(phone) if phone else "", answers=said,
             clocks=clock_views(case, matter), lines=lines(case, matter, texts),
-            offers=offers_to(case, matter, asker),
+            offers=offers_to(case, matter, asker), logged=logged,
         )
 
 
-def reach(asker: door.Asker, typed_number: str, role: str) -> str:
+def reach(asker: door.Asker, typed_number: str) -> str:
     """Her telephone number in full, for calling her now. Every look is logged and shown to her. Raises Unseen."""
     with door.open(asker):
         case = access.one(asker, typed_number)
-        note_reading(case, asker, role)
+        note_reading(case, asker)
         return _phone(case)
 
 
-def note_reading(case: Case, asker: door.Asker, role: str) -> None:
-    """The line of the log behind promise 7: who, when, in which office."""
-    log.write("case.read", case.id, asker.name, {"unit_name": case.unit.name, "role": role},
+def note_reading(case: Case, asker: door.Asker) -> None:
+    """The line of the log behind promise 7: who, when, of which unit, in which office. Names are read when shown."""
+    log.write("case.read", case.id, asker.name, {"unit": str(case.unit_id), "roles": sorted(asker.roles)},
               case.wrapped)
 
 

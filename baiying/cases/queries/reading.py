@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,6 +18,7 @@ from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.engine.clock import Reckoning
 from baiying.kit import door, log, moment, sealing
+from baiying.network import queries as network
 
 # Who is first on the page: her own legal clocks, then ours, then those of outside bodies.
 ORDER = {"asker": 0, "ours": 1, "other": 2}
@@ -66,7 +69,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Reading:
-    """One opening of what is protected: when, which unit, under which name of office."""
+    """One opening of what is protected: when, which unit, under which names of office, in the reader's language."""
 
     at: datetime
     unit: str
@@ -84,7 +87,7 @@ def clock_views(case: Case, matter: flow.Matter, rows: list[Clock] | None = None
 def lines(case: Case, matter: flow.Matter, texts: dict[str, str]) -> list[Line]:
     """The story so far, oldest first."""
     return [
-        Line(one.at, one.verb, one.unit.name if one.unit else "", one.unit is None and one.verb != "calendar",
+        Line(one.at, one.verb, network.unit_said(one.unit), one.unit is None and one.verb != "calendar",
              told(one, matter), one.words or texts.get(f"move:{one.id}", ""), reason(one, matter))
         for one in access.moves(case)
     ]
@@ -148,5 +151,18 @@ def shown(value: object, chinese: bool) -> str:
 
 def readings(case: Case) -> list[Reading]:
     """Every opening of what she told, newest first. Hers to see; the staff see that she can."""
-    return [Reading(line.at, str((line.payload or {}).get("unit_name", "")), str((line.payload or {}).get("role", "")))
-            for line in reversed(log.lines_about(case.id, case.wrapped)) if line.verb == "case.read"]
+    looks = [line for line in reversed(log.lines_about(case.id, case.wrapped)) if line.verb == "case.read"]
+    told = [line.payload or {} for line in looks]  # nothing once the case's key was destroyed
+    units = network.units_by_id(UUID(payload["unit"]) for payload in told if payload.get("unit"))
+    return [
+        Reading(line.at, network.unit_said(units.get(UUID(payload["unit"])) if payload.get("unit") else None),
+                offices_said(payload.get("roles", ())))
+        for line, payload in zip(looks, told, strict=True)
+    ]
+
+
+def offices_said(roles: Iterable[str]) -> str:
+    """The names of office behind these roles, in the reader's language; a role no longer named is left out."""
+    named, chinese = catalogue.roles(), catalogue.speaks_chinese()
+    held = [named[role].name if chinese else named[role].name_en for role in roles if role in named]
+    return ("、" if chinese else ", ").join(dict.fromkeys(held))

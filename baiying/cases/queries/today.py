@@ -57,7 +57,7 @@ class Row:
 
     @property
     def waits_for_her(self) -> bool:
-        return self.case.stage in flow.WAITING
+        return self.case.stage in flow.WAITING and not self.case.verdict  # "not solved" is a word too
 
     @property
     def area(self) -> str:

@@ -15,6 +15,7 @@ from baiying.network.queries.reading import (
     posts_of,
     ties_of,
     unit,
+    unit_said,
     units,
     units_by_id,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "posts_of",
     "ties_of",
     "unit",
+    "unit_said",
     "units",
     "units_by_id",
     "upper",

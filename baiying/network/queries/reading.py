@@ -9,8 +9,8 @@ from typing import TypedDict
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from baiying.network import access
 from baiying.network.models import Area, Place, Post, Tie, Unit
@@ -66,6 +66,13 @@ def area_said(code: str | None) -> str:
 def unit(unit_id: UUID) -> Unit | None:
     """One unit by its key."""
     return access.unit(unit_id)
+
+
+def unit_said(found: Unit | None) -> str:
+    """A unit's name in the reader's language; Chinese where it has no English one, empty for none."""
+    if found is None:
+        return ""
+    return found.name_en if found.name_en and not (get_language() or "zh").startswith("zh") else found.name
 
 
 def units_by_id(ids: Iterable[UUID]) -> dict[UUID, Unit]:

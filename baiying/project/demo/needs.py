@@ -54,6 +54,6 @@ def take(receipt: Receipt, step: dict[str, str], key: str) -> None:
     """One move of the unit's own people."""
     post = next(post for post in network.posts_in(receipt.unit.id, moment.today()) if post.holder_id)
     asker = door.Asker(who=post.holder_id, units=frozenset({receipt.unit.id}), roles=frozenset({post.role}))
-    view = queries.open_case(asker, receipt.number, post.role)
+    view = queries.open_case(asker, receipt.number)
     offer = next(one for one in view.offers if one.move.to == step["to"])
     actions.move(asker, receipt.number, offer.move.key, step["says"], "", key, view.case.version)

@@ -7,10 +7,8 @@ from django.urls import reverse
 
 from baiying.cases import actions as cases
 from baiying.cases import queries
-from baiying.catalogue import queries as catalogue
 from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms.move import MoveForm, next_steps
-from baiying.web.guard import Staff
 from baiying.web.pages import page
 
 
@@ -32,7 +30,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def case_page(request: HttpRequest, number: str, status: int = 200, notice: str = "",
               phone: str | None = None) -> HttpResponse:
     """One case on one page, with what was typed when a step did not go through."""
-    seen = queries.open_case(request.asker, number, office(request))  # type: ignore[attr-defined]
+    seen = queries.open_case(request.asker, number)  # type: ignore[attr-defined]
     steps = next_steps(seen.offers, request.POST)
     return page(request, "case.html", status, case=seen, steps=steps, notice=notice, phone=phone,
                 typed=request.POST.get("text", "") if notice else "")
@@ -42,7 +40,7 @@ def reach(request: HttpRequest, number: str) -> HttpResponse:
     """Her number in full, once, by a press of a button: the look is in the log that she sees."""
     if request.method != "POST":
         raise Unseen
-    phone = queries.reach(request.asker, number, office(request))  # type: ignore[attr-defined]
+    phone = queries.reach(request.asker, number)  # type: ignore[attr-defined]
     return case_page(request, number, phone=phone)
 
 
@@ -61,11 +59,3 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     except Refusal as refusal:
         return case_page(request, number, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("case", args=[number]) + "#story")
-
-
-def office(request: HttpRequest) -> str:
-    """Under which names of office she opens a case, as the person it is about will read it."""
-    staff: Staff = request.staff  # type: ignore[attr-defined]
-    named = catalogue.roles()
-    held = [post.role for post in staff.posts_with("case.open") if post.role in named]
-    return "、".join(dict.fromkeys(named[role].name for role in held))
