@@ -100,6 +100,34 @@ def test_her_word_sent_twice_counts_once(send):
     assert queries.story(entry(receipt)).case.times_reopened == 1
 
 
+def test_another_word_under_the_same_key_is_not_taken_for_the_first_one(send):
+    receipt = send()
+    answer(receipt, people_of(receipt.unit.id))
+    actions.judge(entry(receipt), "not_solved", None, "", "same")
+    with pytest.raises(Refusal):  # it is no longer her turn; silence would have lost her words
+        actions.judge(entry(receipt), "solved", True, "后来解决了", "same")
+    handler = people_of(queries.story(entry(receipt)).unit.id)
+    view = queries.open_case(handler, receipt.number)
+    actions.move(handler, receipt.number, view.offers[0].move.key, "一", "", "a", view.case.version)
+    with pytest.raises(Stale):
+        actions.move(handler, receipt.number, view.offers[0].move.key, "二", "", "a", view.case.version)
+
+
+def test_danger_spoken_of_later_seals_all_of_hers_and_guards_the_case_from_then_on(send):
+    from baiying.cases.models import Move
+
+    receipt = send("孩子的学费交不起。")
+    handler = people_of(receipt.unit.id)
+    answer(receipt, handler)
+    assert not queries.story(entry(receipt)).hidden
+    actions.judge(entry(receipt), "not_solved", None, "昨晚他又打我了", "k1")
+    story = queries.story(entry(receipt))
+    assert story.hidden and story.case.guarded and story.words == "孩子的学费交不起。" and story.case.words == ""
+    assert "昨晚他又打我了" in [line.words for line in story.lines]
+    with door.open(door.Asker(case=story.case.id)):
+        assert not Move.objects.filter(words__contains="打我").exists()
+
+
 def test_there_is_nothing_to_judge_before_an_answer(send):
     receipt = send()
     with pytest.raises(Refusal):

@@ -14,7 +14,7 @@ from baiying.cases import actions
 from baiying.cases.actions import Submission
 from baiying.jobs import timetable
 from baiying.kit import moment, queue
-from tests.cases.conftest import COMMUNITY
+from tests.cases.conftest import COMMUNITY, matters_where
 
 
 def waiting(name: str) -> list[ProcrastinateJob]:
@@ -41,6 +41,16 @@ def test_she_is_told_by_her_telephone_and_the_console_shows_it_masked(db, capsys
 
 def test_without_a_telephone_nothing_is_sent(db, capsys):
     receipt = actions.submit(Submission(key="k", words="工资", area=COMMUNITY))
+    actions.tell_her(str(receipt.case_id))
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("told", [{"words": "他打我"}, {"contact": "不要发短信"}, {"matter": "safe"}])
+def test_no_telephone_lights_up_by_itself_where_that_may_put_her_in_danger(db, capsys, told):
+    if "matter" in told:
+        told = {"matter": matters_where(lambda matter: matter.safe)}
+    named = {"words": "有难处", **told}
+    receipt = actions.submit(Submission(key="k", area=COMMUNITY, phone="138 0000 0000", **named))
     actions.tell_her(str(receipt.case_id))
     assert capsys.readouterr().err == ""
 

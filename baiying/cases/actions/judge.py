@@ -8,10 +8,10 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
-from baiying.cases.actions.step import Deed, carry_out, done_before
+from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import chance, door
+from baiying.kit import door
 from baiying.kit.errors import Refusal
 
 MOST_CHARACTERS = 5_000
@@ -26,7 +26,7 @@ def judge(entry: bytes, verdict: str, contacted: bool | None, why: str, key: str
         raise Refusal(_("Please keep your words under %(most)d characters."), most=MOST_CHARACTERS)
     with door.open(door.Asker(door=entry)):
         case = access.one(door.asker(), lock=True)
-        deed_id = chance.uuid_for(f"{case.id}:{key}", "judge")
+        deed_id = deed_of(case, "judge", key, verdict, contacted, why)
         if done_before(deed_id):
             return
         matter = catalogue.matter_of(case.declaration_id)
@@ -50,7 +50,7 @@ def withdraw(entry: bytes, key: str) -> None:
     """She takes her request back; it ends, and counts as neither solved nor refused. Raises Unseen, Refusal."""
     with door.open(door.Asker(door=entry)):
         case = access.one(door.asker(), lock=True)
-        deed_id = chance.uuid_for(f"{case.id}:{key}", "withdraw")
+        deed_id = deed_of(case, "withdraw", key)
         if done_before(deed_id):
             return
         matter = catalogue.matter_of(case.declaration_id)

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
 from baiying.cases.actions.judge import refused_as_sentence
-from baiying.cases.actions.step import Deed, carry_out, done_before
+from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before
 from baiying.cases.facts import facts_of, roles_in
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import chance, door
+from baiying.kit import door
 from baiying.kit.errors import Refusal
 
 MOST_CHARACTERS = 20_000
@@ -32,7 +32,7 @@ def move(asker: door.Asker, number: str, move_key: str, text: str, reason: str, 
         raise Refusal(_("Please keep the text under %(most)d characters."), most=MOST_CHARACTERS)
     with door.open(asker):
         case = access.one(asker, number, lock=True)
-        deed_id = chance.uuid_for(f"{case.id}:{asker.who}:{key}", "move")
+        deed_id = deed_of(case, "move", asker.who, key, move_key, text, reason)
         if done_before(deed_id):
             return
         if case.version != seen_version:

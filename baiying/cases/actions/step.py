@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from baiying.cases import access, clocks, effects
 from baiying.cases.models import Case, Clock, Move, Sealed
+from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance, door, log, moment, sealing
 from baiying.network import queries as network
@@ -24,6 +26,12 @@ class Deed:
     reason: str = ""
 
 
+def deed_of(case: Case, kind: str, *content: object) -> UUID:
+    """The identity of a deed. It covers all that was sent: the same form twice is one deed, and another word sent from
+    a page gone back to is never taken for the first one."""
+    return chance.uuid_for(json.dumps([str(case.id), *content], ensure_ascii=False, default=str), kind)
+
+
 def done_before(deed_id: UUID) -> bool:
     """Whether this very deed was already written: the same form sent twice."""
     return Move.objects.filter(id=deed_id).exists()
@@ -33,6 +41,8 @@ def carry_out(case: Case, matter: flow.Matter, deed: Deed) -> None:
     """Write a step of the flow into the case. The case must be locked and looked at."""
     at = moment.now()
     asker = door.asker()
+    if asker.door is not None and catalogue.danger(deed.words):
+        guard(case)
     write_move(case, deed, at, asker)
     case.agreed = {move: sorted(parties) for move, parties in deed.step.agreements.items()}
     case.stage = deed.step.to
@@ -54,16 +64,28 @@ def carry_out(case: Case, matter: flow.Matter, deed: Deed) -> None:
 
 
 def write_move(case: Case, deed: Deed, at: datetime, asker: door.Asker) -> None:
-    """One line of the story; its words are sealed when the case is guarded."""
+    """One line of the story; its words are sealed when the case is guarded or they speak of danger."""
+    closed = case.guarded or catalogue.danger(deed.words)
     Move.objects.create(
         id=deed.id, case=case, at=at, person_id=asker.who, unit=case.unit if asker.who else None, verb=deed.verb,
         before=case.stage, after=deed.step.to, marks=list(deed.step.marks), reason=deed.reason,
-        words="" if case.guarded else deed.words,
+        words="" if closed else deed.words,
     )
-    if case.guarded and deed.words:
-        field = f"move:{deed.id}"
-        Sealed.objects.create(id=chance.uuid_for(f"{case.id}:{field}", "sealed"), case=case, field=field,
-                              blob=sealing.seal(case.wrapped, case.id, field, deed.words))
+    if closed and deed.words:
+        seal(case, f"move:{deed.id}", deed.words)
+
+
+def guard(case: Case) -> None:
+    """She spoke of danger later on: from here on the case is guarded as if she had said so at once."""
+    if case.words:
+        seal(case, "words", case.words)
+    case.words, case.guarded, case.danger = "", True, True
+
+
+def seal(case: Case, field: str, text: str) -> None:
+    """Keep a text of this case sealed."""
+    Sealed.objects.create(id=chance.uuid_for(f"{case.id}:{field}", "sealed"), case=case, field=field,
+                          blob=sealing.seal(case.wrapped, case.id, field, text))
 
 
 def touch_clocks(case: Case, matter: flow.Matter, events: tuple[str, ...], at: datetime) -> None:
