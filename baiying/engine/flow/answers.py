@@ -11,6 +11,7 @@ from baiying.engine.flow.steps import Refused
 Answer = str | bool | tuple[str, ...] | datetime.date
 TEXT_MOST = 200
 LONGTEXT_MOST = 10_000
+YEARS = (1900, 2199)  # of a day that anybody tells us: a clock that starts on it ends within the calendar
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
 
 
@@ -59,13 +60,7 @@ def _read_one(ask: Ask, text: str) -> Answer:
     if ask.kind == "choice":
         return _chosen(ask, text)
     if ask.kind == "date":
-        try:
-            return datetime.date.fromisoformat(text)
-        except ValueError:
-            raise Refused(
-                f"“{ask.label}”不是日期, 请写成 2026-03-01 这样。",
-                f"{ask.label_en or ask.label}: write the date like 2026-03-01.",
-            ) from None
+        return _date(ask, text)
     most = TEXT_MOST if ask.kind == "text" else LONGTEXT_MOST
     if len(text) > most:
         raise Refused(
@@ -73,6 +68,22 @@ def _read_one(ask: Ask, text: str) -> Answer:
             f"{ask.label_en or ask.label}: at most {most} characters, you wrote {len(text)}.",
         )
     return text
+
+
+def _date(ask: Ask, text: str) -> datetime.date:
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        raise Refused(
+            f"“{ask.label}”不是日期, 请写成 2026-03-01 这样。",
+            f"{ask.label_en or ask.label}: write the date like 2026-03-01.",
+        ) from None
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise Refused(
+            f"“{ask.label}”的年份 {day.year} 不对, 请看一看。",
+            f"{ask.label_en or ask.label}: please check the year {day.year}.",
+        )
+    return day
 
 
 def _chosen(ask: Ask, text: str) -> str:

@@ -53,6 +53,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "'{value}' 不是一段时间 (如 24 hours, 7 days, 3 working days, 6 months)",
         "'{value}' is no length of time (like 24 hours, 7 days, 3 working days, 6 months)",
     ),
+    "too_far": ("'{value}' 太长, 最多 {most} 年", "'{value}' is too long: at most {most} years"),
     "no_list_sign": ("列表要写成 '@名字'", "a list is written '@name'"),
     "no_way_to_end": (
         "'{name}' 不能是一步的去处: 只有提出的人能结束",

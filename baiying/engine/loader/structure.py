@@ -16,6 +16,8 @@ from baiying.engine.loader.schema import BLOCKS, FREE_NAMES, NESTING_MOST, Word
 # What may be referred to, by kind of name: {"stage": {"contact", …}, "party": {…}, …}
 Names = Mapping[str, Collection[str]]
 
+YEARS_MOST = 50  # a longer limit would lead beyond any calendar, and only when the first case is opened
+A_YEAR_OF = {"hour": 8_760, "calendar_day": 365, "working_day": 250, "month": 12, "year": 1}
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 BASIS = re.compile(r"(?P<key>\S+)(?: art\.(?P<articles>[0-9]+(?:, [0-9]+)*))?")
 
@@ -117,9 +119,12 @@ class _Checker:
 
     def length(self, word: Word, value: str, path: Path) -> None:
         try:
-            Rule.parse(value)
+            rule = Rule.parse(value)
         except ValueError:
             self.say(path, "no_length", value=value[:40])
+            return
+        if rule.length > YEARS_MOST * A_YEAR_OF[rule.unit]:
+            self.say(path, "too_far", value=value[:40], most=YEARS_MOST)
 
     def basis(self, word: Word, value: str, path: Path) -> None:
         found = BASIS.fullmatch(value)

@@ -75,6 +75,7 @@ SLIPS = [
     ("danger.toml", 'doors = ["110", "12338"]', 'doors = ["110", "12339"]', "unknown", "kind.violence.doors[1]", "12338"),
     # sense
     (REQUEST, 'limit = "7 days"', 'limit = "7 dais"', "no_length", "clock.answer.limit", ""),
+    (REQUEST, 'limit = "7 days"', 'limit = "99999 years"', "too_far", "clock.answer.limit", ""),
     (REQUEST, 'limit = "24 hours"', 'limit = "a day"', "no_length", "clock.contact.limit", ""),
     (REQUEST, 'until = "contacted"\n', "", "needs_until", "clock.contact", ""),
     (REQUEST, 'to = "answered", label = "答复本人"', 'to = "closed", label = "答复本人"', "no_way_to_end", "stage.work.moves[0].to", ""),
