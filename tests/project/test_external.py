@@ -12,7 +12,8 @@ import sys
 import psycopg
 import pytest
 
-from baiying.project import installation
+from baiying.project import installation, postgres
+from baiying.project.commands.doctor import WRITES
 from baiying.project.database import addresses, as_environment
 from baiying.project.errors import Trouble
 from baiying.project.folders import Folders
@@ -25,11 +26,14 @@ pytestmark = [pytest.mark.live, pytest.mark.xdist_group("operations")]
 
 @pytest.fixture(scope="module")
 def theirs():
-    """Somebody else's server, up."""
+    """Somebody else's server, up, with writes that survive a crash (that of the other tests has them switched off)."""
     data = product.new_folder()
     server = Server(Folders(data))
     server.prepare()
-    server.start()
+    with pytest.MonkeyPatch.context() as patch:
+        for name in WRITES:
+            patch.setitem(postgres.SETTINGS, name, "on")
+        server.start()
     yield server
     server.stop()
     product.remove(data)
@@ -58,8 +62,10 @@ def test_with_database_url_alone_the_product_runs_there_and_makes_its_web_role(t
         kept = json.loads((bare / "keys" / "postgres.json").read_text())
         assert "geheim" not in shown and not any(word in shown for word in kept.values())
         with psycopg.connect(theirs.url(SUPERUSER), dbname="city") as direct:
-            owners = direct.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'").fetchall()
-            role = direct.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'city_web'").fetchone()
+            owners = direct.execute("SELECT DISTINCT tableowner FROM pg_tables "
+                                    "WHERE schemaname = 'public'").fetchall()
+            role = direct.execute("SELECT rolsuper, rolbypassrls FROM pg_roles "
+                                  "WHERE rolname = 'city_web'").fetchone()
             using = {row[0] for row in direct.execute("SELECT usename FROM pg_stat_activity WHERE datname = 'city' "
                                                       "AND application_name = 'baiying'")}
         assert owners == [("city",)] and role == (False, False) and "city" not in using and using
