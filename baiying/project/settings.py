@@ -17,6 +17,10 @@ BAIYING_DISTRICT = os.environ.get("BAIYING_DISTRICT", "110107")
 BAIYING_WEB_ROLE = addresses().web_role
 # Submissions let through from one address in ten minutes; an office or a telephone carrier sits behind one.
 BAIYING_SENDS = int(os.environ.get("BAIYING_SENDS", "600"))
+# Where the quick exit leads: a page that anybody may have open.
+BAIYING_EXIT = os.environ.get("BAIYING_EXIT") or "https://www.baidu.com/"
+# How many proxies of ours stand before the web, each adding to X-Forwarded-For.
+BAIYING_PROXIES = int(os.environ.get("BAIYING_PROXIES", "0"))
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("BAIYING_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 ROOT_URLCONF = "baiying.project.urls"
@@ -113,6 +117,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_COOKIES = os.environ.get("BAIYING_HTTPS") == "1"
+if SECURE_COOKIES:  # the proxy that speaks https says so, or every form would seem to come from another site
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = True

@@ -18,10 +18,17 @@ def keep(request: HttpRequest) -> bool:
     if not written["words"].strip():
         drop(request)
         return False
+    put(request, written)
+    return True
+
+
+def put(request: HttpRequest, written: dict[str, str]) -> None:
+    """Keep this draft behind the present session; an empty one is none."""
+    if not written:
+        return
     if not request.session.session_key:
         request.session.create()
     draft.keep(str(request.session.session_key), NAME, json.dumps(written, ensure_ascii=False))
-    return True
 
 
 def read(request: HttpRequest) -> dict[str, str]:

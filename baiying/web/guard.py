@@ -17,10 +17,12 @@ from baiying.kit.errors import Unseen
 from baiying.members.models import Person
 from baiying.network import queries as network
 from baiying.network.models import Post
+from baiying.web.views import trouble
 
 PUBLIC = "public"
 ASKER = "asker"
 DOOR_IN_SESSION = "door"
+DOOR_UNTIL = "door_until"  # a protected case closes by itself at this second (since 1970)
 View = Callable[..., HttpResponse]
 
 
@@ -74,15 +76,26 @@ def _refused(request: HttpRequest, power: str) -> HttpResponse | None:
     if power == PUBLIC:
         return None
     if power == ASKER:
+        until = request.session.get(DOOR_UNTIL)
+        if until is not None and until < moment.now().timestamp():
+            del request.session[DOOR_UNTIL]
+            request.session.pop(DOOR_IN_SESSION, None)
         held = request.session.get(DOOR_IN_SESSION)
         if not held:
-            return HttpResponseRedirect(reverse("find"))
+            return _closed(request, reverse("find"), reverse("find"))
         request.door = bytes.fromhex(held)  # type: ignore[attr-defined]
         return None
     staff: Staff | None = request.staff  # type: ignore[attr-defined]
     if staff is None:
-        return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+        return _closed(request, reverse("sign_in"), f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
     if not staff.may(power):
         raise Unseen
     request.asker = staff.asker(power)  # type: ignore[attr-defined]
     return None
+
+
+def _closed(request: HttpRequest, way_in: str, first: str) -> HttpResponse:
+    """The session is over. A page asked for leads to the way in first; what somebody has written comes back."""
+    if request.method == "POST" and set(request.POST) - {"csrfmiddlewaretoken"}:
+        return trouble.closed(request, way_in)
+    return HttpResponseRedirect(first)

@@ -74,6 +74,7 @@ def shown(request: HttpRequest, told: Keepsake) -> HttpResponse:
     if story.hidden:
         request.session.pop(DOOR_IN_SESSION, None)
     elif request.session.get(DOOR_IN_SESSION) != told.door.hex():
+        request.session.cycle_key()  # whoever knew this session before does not come along
         request.session[DOOR_IN_SESSION] = told.door.hex()
     return page(request, "receipt.html", receipt=told, story=story, protected=story.hidden, clocks=story.clocks,
                 converted=told.converted, qr=qr(request, told.number))

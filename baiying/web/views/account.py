@@ -12,6 +12,7 @@ from baiying.members import actions as members
 from baiying.web import drafts
 from baiying.web.forms.account import SignInForm
 from baiying.web.pages import page
+from baiying.web.source import address
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -25,7 +26,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return page(request, "sign_in.html", 400 if form.is_bound else 200, form=form, next=wanted)
     login_, password = form.cleaned_data["login"], form.cleaned_data["password"]
     try:
-        person = members.sign_in(login_, password, request.META.get("REMOTE_ADDR", ""))
+        person = members.sign_in(login_, password, address(request))
     except Refusal as refusal:
         return page(request, "sign_in.html", refusal.status, form=form, next=wanted, notice=refusal.sentence)
     drafts.drop(request)

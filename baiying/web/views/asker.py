@@ -8,17 +8,24 @@ from django.utils.translation import gettext as _
 
 from baiying.cases import actions as cases
 from baiying.cases import queries
-from baiying.kit import rate
+from baiying.kit import moment, rate
+from baiying.kit import number as numbers
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal
+from baiying.web import drafts
 from baiying.web.forms.find import FindForm
 from baiying.web.forms.move import MoveForm, next_steps
 from baiying.web.forms.verdict import VerdictForm, WithdrawForm
-from baiying.web.guard import DOOR_IN_SESSION
+from baiying.web.guard import DOOR_IN_SESSION, DOOR_UNTIL
 from baiying.web.pages import page
 from baiying.web.receipts import forget, qr
+from baiying.web.source import address
 
-TRIES, TRIES_OF_NUMBER, TRIES_WINDOW = 30, 10, 900
+# In a quarter of an hour: of one address, of one address at one number, of everybody at one number. The last is high,
+# so that somebody who has seen her number cannot lock her out of her case; with 39 bits in a code, guessing at that
+# pace for ten years finds it with a chance of one in four thousand.
+TRIES, TRIES_HERE, TRIES_OF_NUMBER, TRIES_WINDOW = 60, 10, 600, 900
+OPEN_FOR = 900  # seconds that a protected case stays open without being looked at
 
 
 def find(request: HttpRequest) -> HttpResponse:
@@ -34,15 +41,35 @@ def find(request: HttpRequest) -> HttpResponse:
     if door is None:
         return page(request, "find.html", 404, form=form, notice=_(
             "Number and query code do not fit together. Compare them with the slip letter by letter and try again."))
-    request.session.cycle_key()
-    request.session[DOOR_IN_SESSION] = door.hex()
+    open_here(request, door)
     return HttpResponseRedirect(reverse("mine"))
 
 
+def open_here(request: HttpRequest, door: bytes) -> None:
+    """Let this browser hold the case, under a session key that nobody knew before; a draft comes along."""
+    kept = drafts.read(request)
+    drafts.drop(request)
+    request.session.cycle_key()
+    drafts.put(request, kept)
+    request.session[DOOR_IN_SESSION] = door.hex()
+    request.session.pop(DOOR_UNTIL, None)
+
+
 def may_try(request: HttpRequest, number: str) -> bool:
-    """Whether this address, and anybody with this number, has tries left."""
-    of_address = rate.allow("find", request.META.get("REMOTE_ADDR", ""), TRIES, TRIES_WINDOW)
-    return rate.allow("find_number", number.strip().upper(), TRIES_OF_NUMBER, TRIES_WINDOW) and of_address
+    """Whether this address, this address at this number, and everybody at this number have tries left.
+
+    The number counts in its one form: another way of writing it is no further try. All are counted in any case.
+    """
+    try:
+        meant = numbers.read(number)
+    except Refusal:
+        meant = ""  # it opens nothing, however often it is tried
+    source = address(request)
+    return all([
+        rate.allow("find", source, TRIES, TRIES_WINDOW),
+        rate.allow("find_here", f"{source} {meant}", TRIES_HERE if meant else TRIES, TRIES_WINDOW),
+        not meant or rate.allow("find_number", meant, TRIES_OF_NUMBER, TRIES_WINDOW),
+    ])
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -52,8 +79,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 def story_page(request: HttpRequest, form: VerdictForm, status: int = 200, notice: str = "") -> HttpResponse:
     """Her case on one page."""
     story = queries.story(request.door)  # type: ignore[attr-defined]
+    if story.hidden:  # found by nobody who takes up this telephone later
+        request.session[DOOR_UNTIL] = int(moment.now().timestamp()) + OPEN_FOR
+    shows_why = story.may_judge and form.is_bound
+    typed = "" if shows_why else request.POST.get("why") or request.POST.get("text", "")
     return page(
-        request, "mine.html", status, story=story, form=form, withdraw=WithdrawForm.fresh(), notice=notice,
+        request, "mine.html", status, story=story, form=form, withdraw=WithdrawForm.fresh(), notice=notice, typed=typed,
         protected=story.hidden, hers=[clock for clock in story.clocks if clock.hers],
         ours=[clock for clock in story.clocks if not clock.hers], steps=next_steps(story.offers, request.POST),
         answer=next((line for line in reversed(story.lines) if line.words and not line.by_her), None),

@@ -16,7 +16,8 @@ from baiying.kit.errors import Refusal, Unseen
 from baiying.network import queries as network
 from baiying.web import charts, drafts, receipts, shelves
 from baiying.web.forms.need import NeedForm, fresh_key
-from baiying.web.pages import exit_to, page
+from baiying.web.pages import LARGE_COOKIE, exit_to, page
+from baiying.web.source import address
 from baiying.web.templatetags.show import cell
 
 KEEPS = 6_000  # drafts kept in the same time from one address
@@ -36,7 +37,7 @@ def send(request: HttpRequest) -> HttpResponse:
     form = NeedForm(request.POST)
     if not form.is_valid():
         return need_page(request, form, status=400)
-    if not flood.allow(request.META.get("REMOTE_ADDR", ""), settings.BAIYING_SENDS, SENDS_WINDOW):
+    if not flood.allow(address(request), settings.BAIYING_SENDS, SENDS_WINDOW):
         return need_page(request, form, 429, _(
             "Very much is being sent from here. Please wait ten minutes and press again."))
     try:
@@ -63,7 +64,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     """Keep what is in the box. The answer is the line below it, and never an error: writing goes on."""
     if request.method != "POST":
         raise Unseen
-    if not flood.allow(f"draft {request.META.get('REMOTE_ADDR', '')}", KEEPS, SENDS_WINDOW):
+    if not flood.allow(f"draft {address(request)}", KEEPS, SENDS_WINDOW):
         return page(request, "part/kept.html", kept=False)
     try:
         return page(request, "part/kept.html", kept=drafts.keep(request))
@@ -100,6 +101,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     answer = HttpResponseRedirect(exit_to())
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["Clear-Site-Data"] = '"cache"'
+    for cookie in (settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, LARGE_COOKIE):
+        answer.delete_cookie(cookie, samesite="Lax")
     return receipts.forget(answer)
 
 

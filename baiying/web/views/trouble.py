@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,8 +17,8 @@ FOREIGN = (REASON_BAD_ORIGIN.split("%")[0], REASON_BAD_REFERER.split("%")[0])
 
 def unseen(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What one may not see and what does not exist: the same words, the same status, whoever asks."""
-    values = {"heading": _("Nothing here"), "sentence": Unseen().sentence, "staff": None}
-    return HttpResponseNotFound(render(request, "web/trouble.html", values).content)
+    values = {"heading": _("Nothing here"), "sentence": Unseen().sentence, "staff": None, "typed": fields(request)}
+    return said(request, values, 404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -41,7 +41,7 @@ def too_large(request: HttpRequest, words: str) -> HttpResponse:
         "More was sent than can be taken in one go (about 100,000 characters), so nothing was stored. "
         "What arrived is below: copy it, and send it in parts."),
         "typed": [("words", _("What you wrote"), words, True)] if words else [], "again": False, "action": "/"}
-    return render(request, "web/trouble.html", values, status=413)
+    return said(request, values, 413)
 
 
 def unreadable(request: HttpRequest, words: str) -> HttpResponse:
@@ -50,7 +50,7 @@ def unreadable(request: HttpRequest, words: str) -> HttpResponse:
         "What was sent is neither UTF-8 nor GBK text, so nothing was stored. "
         "What could be read is below; please write the rest anew and press again."),
         "typed": [("words", _("What you wrote"), words, True)] if words else [], "again": True, "action": "/"}
-    return render(request, "web/trouble.html", values, status=400)
+    return said(request, values, 400)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -69,7 +69,23 @@ def trouble(request: HttpRequest, status: int, heading: str, sentence: str, agai
     typed = fields(request)
     values: dict[str, Any] = {"heading": heading, "sentence": sentence, "typed": typed, "again": again and bool(typed),
                               "action": request.path}
-    return render(request, "web/trouble.html", values, status=status)
+    return said(request, values, status)
+
+
+def closed(request: HttpRequest, way_in: str) -> HttpResponse:
+    """The session ended while somebody was writing: the way in opens beside this page, and it can be sent again."""
+    values = {"heading": _("Closed in the meantime"), "sentence": _(
+        "So it was not sent. Nothing is lost: what you wrote is below. "
+        "Open the way in beside this page, then come back here and press again."),
+        "typed": fields(request), "again": True, "action": request.path, "way_in": way_in, "protected": True}
+    return said(request, values, 403)
+
+
+def said(request: HttpRequest, values: dict[str, Any], status: int) -> HttpResponse:
+    """The page of trouble. What was typed stands on it, so no cache keeps it."""
+    answer = render(request, "web/trouble.html", values, status=status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def fields(request: HttpRequest) -> list[tuple[str, str, str, bool]]:
