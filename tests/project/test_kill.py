@@ -1,10 +1,10 @@
 """Promise 1: once a number is shown, the case survives any crash; the same submission sent twice is one case.
 
 Planted, and seen by this test (2026-11-22):
-* cases.actions.submit answering before the commit (the receipt made, then the block left by a rollback): the numbers
-  shown were not among the stored ones;
-* chance.uuid_for and number.number_for given a fresh key each time (the key not making it once): a writer whose answer
-  was lost in a crash and who sent again was shown a second number for a stored need.
+* answering before the commit is on the disk (postgres.SETTINGS with synchronous_commit off and wal_writer_delay 10 s):
+  190 of the 500 numbers shown were gone afterwards;
+* the key not unique (cases.actions.submit.decide with four random bytes in `once`): the same submission sent again was
+  shown a second number.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tests.project.conftest import inside, processes_of
 pytestmark = [pytest.mark.live, pytest.mark.xdist_group("kill")]
 
 SUBMISSIONS, WRITERS, KILLS, SEED = 500, 6, 9, 20261122
-PATIENCE = 90.0  # seconds that a writer tries to get its number shown
+PATIENCE = 60.0  # seconds that a writer tries to get its number shown
 NUMBER = re.compile(r'data-number="([0-9A-Z]{10})"')
 RECEIPT = re.compile(r"baiying_receipt=([^;]+)")
 KINDS = {"web": "granian", "worker": "command work", "postgres": "bin/postgres"}
@@ -113,7 +113,7 @@ def kill_while(crowd: Crowd, data, dice: random.Random) -> list[str]:
     return killed
 
 
-def test_every_number_that_was_shown_exists_exactly_once_after_kill_9_at_random_moments(prepared, own):
+def test_every_number_that_was_shown_exists_exactly_once_after_kill_9_at_random_moments(own):
     from baiying.project.bench.load import visitor
 
     dice = random.Random(SEED)
