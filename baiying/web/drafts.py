@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.http import HttpRequest
 
 from baiying.kit import draft
-from baiying.web.forms.need import DRAFT_FIELDS
+from baiying.web.forms.need import ANSWERS, DRAFT_FIELDS
+from baiying.web.forms.questions import raw_answers
 
 NAME = "need"
+Draft = dict[str, Any]  # by field; the answers to a matter's questions under ANSWERS, by question
 
 
 def keep(request: HttpRequest) -> bool:
     """Keep what came in the form's fields; says whether there is anything to keep. Raises Refusal when too long."""
-    written = {name: request.POST.get(name, "") for name in DRAFT_FIELDS}
-    if not written["words"].strip():
+    written: Draft = {name: request.POST.get(name, "") for name in DRAFT_FIELDS}
+    answers = raw_answers(request.POST)
+    if any(said.strip() for one in answers.values() for said in one):
+        written[ANSWERS] = answers
+    elif not request.POST.get("words", "").strip():
         drop(request)
         return False
     put(request, written)
     return True
 
 
-def put(request: HttpRequest, written: dict[str, str]) -> None:
+def put(request: HttpRequest, written: Draft) -> None:
     """Keep this draft behind the present session; an empty one is none."""
     if not written:
         return
@@ -31,7 +37,7 @@ def put(request: HttpRequest, written: dict[str, str]) -> None:
     draft.keep(str(request.session.session_key), NAME, json.dumps(written, ensure_ascii=False))
 
 
-def read(request: HttpRequest) -> dict[str, str]:
+def read(request: HttpRequest) -> Draft:
     """What was kept, by field; empty when there is nothing."""
     if not request.session.session_key:
         return {}

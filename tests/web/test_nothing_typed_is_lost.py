@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from baiying.catalogue import queries as catalogue
 from baiying.kit import moment
 from tests.web.pages import shown
-from tests.web.test_way import answered, come_back, keepsake
+from tests.web.test_way import answered, come_back, example, keepsake
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,26 @@ def test_a_draft_outlives_the_opening_of_an_older_case(send):
     client.post("/draft/", {**front.form("need").fields, "words": "还有一件事"})
     shown(client.get("/find/")).press(client, "/find/", number=number, code=code)
     assert shown(client.get("/")).form("need").fields["words"] == ["还有一件事"]
+
+
+def test_pressing_a_switch_on_the_page_of_a_matter_loses_neither_words_nor_answers(browser):
+    for matter in catalogue.matters():
+        page = shown(browser.get(f"/catalogue/{matter.key}/"))
+        said = {f"ask.{key}": example(ask) for key, ask in matter.asks.items()}
+        typed = {**page.form("need").fields, "words": "写到一半", **said, "large": "1"}
+        back = shown(browser.post("/prefer/", typed, follow=True))
+        assert back.answer.request["PATH_INFO"] == f"/catalogue/{matter.key}/"
+        kept = back.form("need").fields
+        assert kept["words"] == ["写到一半"] and {name: kept[name] for name in said} == {k: [v] for k, v in said.items()}
+        assert 'role="alert"><p>' not in back.answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "matter"])
+def test_the_key_enter_sends_and_presses_no_switch(browser, address):
+    """The first submit button of a form in the order of the page is its default one (HTML, 4.10.21.2)."""
+    page = shown(browser.get(f"/catalogue/{catalogue.matters()[0].key}/" if address == "matter" else address))
+    owned = [given for tag, given in page.tags if tag == "button" and given.get("form") == "need"]
+    assert owned and "formaction" not in owned[0]
 
 
 def test_what_was_typed_is_kept_by_no_cache(browser):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from baiying.web.forms.questions import Question, questions, raw_answers
 from baiying.web.forms.words import WordsField
 
 TELEPHONE = re.compile(r"\+?[0-9][0-9()\- ]{3,22}[0-9]")
+ANSWERS = "answers"  # under which a kept draft holds what was said to the matter's questions
 DRAFT_FIELDS = ("key", "words", "matter", "area", "phone", "name", "contact")
 
 
@@ -104,8 +106,11 @@ class NeedForm(forms.Form):
     @property
     def questions(self) -> list[Question]:
         """The chosen matter's own questions; shown where they were asked, or where its page leads here."""
+        if not self.is_bound:
+            kept = questions(self.chosen, self.initial.get(ANSWERS, {}))
+            return [replace(question, error="") for question in kept]  # nothing is wrong before it is sent
         raw = raw_answers(self.data)
-        return questions(self.chosen, raw) if raw or not self.is_bound else []
+        return questions(self.chosen, raw) if raw else []
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data

@@ -87,7 +87,7 @@ def danger(request: HttpRequest) -> HttpResponse:
 
 def prefer(request: HttpRequest) -> HttpResponse:
     """Back to where the switch was pressed; the middleware has set the wish. Words in the box are kept as a draft."""
-    if request.POST.get("words"):
+    if "words" in request.POST:
         drafts.keep(request)
     wanted = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
@@ -123,8 +123,8 @@ def matter(request: HttpRequest, key: str) -> HttpResponse:
     found = next((one for one in declared.matters() if one.key == key), None)
     if found is None:
         raise Unseen
-    form = NeedForm(initial={"key": fresh_key(), "matter": key})
-    return page(request, "matter.html", matter=found, form=form, protected=found.safe)
+    form = NeedForm(initial={"key": fresh_key(), **drafts.read(request), "matter": key})
+    return page(request, "matter.html", matter=found, form=form, protected=found.safe, switch_form="need")
 
 
 def figures(request: HttpRequest) -> HttpResponse:
