@@ -15,7 +15,7 @@ from baiying.project.postgres import OWNER, WEB
 from tests import live as product
 from tests.project.conftest import copy_of, inside
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("operations")]
+pytestmark = [pytest.mark.live, pytest.mark.xdist_group("restored")]
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 SHAPE = {

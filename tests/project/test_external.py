@@ -21,7 +21,7 @@ from baiying.project.postgres import SUPERUSER, Server
 from tests import live as product
 from tests.project.conftest import processes_of, wait_until_gone
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("operations")]
+pytestmark = [pytest.mark.live, pytest.mark.xdist_group("restored")]
 
 
 @pytest.fixture(scope="module")

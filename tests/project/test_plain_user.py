@@ -17,7 +17,7 @@ from baiying.project.programs import open_to_others
 from tests import live as product
 from tests.project.conftest import processes_of, wait_until_gone
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("operations")]
+pytestmark = [pytest.mark.live, pytest.mark.xdist_group("restored")]
 
 NAME = "baiying-probe"
 

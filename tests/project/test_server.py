@@ -20,7 +20,7 @@ from baiying.project.folders import Folders, closed_above, default_data
 from baiying.project.postgres import OWNER, SUPERUSER, WEB, Server
 from tests import live as product
 
-pytestmark = pytest.mark.xdist_group("operations")
+pytestmark = pytest.mark.xdist_group("restored")
 
 
 @pytest.fixture(scope="module")
