@@ -1,15 +1,16 @@
-"""Every night: drafts that nobody came back for are dropped, and counts of windows that are over."""
+"""Every night: drafts that nobody came back for are dropped, sessions and counts of windows that are over."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from baiying.kit import draft, rate
+from baiying.kit import draft, rate, sessions
 
 KEPT = timedelta(days=7)
 
 
 def sweep(timestamp: int) -> None:
-    """Drop drafts older than a week, and rates of windows that have ended."""
+    """Drop drafts older than a week, and the sessions and rates whose time has ended."""
     draft.sweep(KEPT)
     rate.sweep()
+    sessions.sweep()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 
+from baiying.jobs.sweep import sweep
+from baiying.kit import moment
 from baiying.web.source import address
 from baiying.web.views import asker
 from tests.web.pages import shown
@@ -45,6 +50,23 @@ def test_a_session_that_somebody_knew_before_never_comes_to_hold_her_case(send, 
     assert browser.cookies["sessionid"].value != known
     browser.cookies["sessionid"] = known
     assert browser.get("/mine/").status_code == 302
+
+
+def test_who_reads_the_database_can_take_no_session_over(send, browser):
+    send("水管漏了")
+    key = browser.cookies["sessionid"].value
+    assert not Session.objects.filter(session_key=key).exists() and Session.objects.count() == 1
+    thief = Client()
+    thief.cookies["sessionid"] = Session.objects.get().session_key
+    assert thief.get("/mine/").status_code == 302 and browser.get("/mine/").status_code == 200
+
+
+def test_a_session_that_is_over_is_no_session_and_goes_in_the_night(send, browser):
+    send("水管漏了")
+    with moment.frozen(moment.now() + timedelta(hours=13)):
+        assert browser.get("/mine/").status_code == 302
+        sweep(0)
+        assert not Session.objects.exists()
 
 
 def test_quick_exit_leaves_no_cookie(send, browser):

@@ -75,7 +75,8 @@ def test_pressing_a_switch_on_the_page_of_a_matter_loses_neither_words_nor_answe
         back = shown(browser.post("/prefer/", typed, follow=True))
         assert back.answer.request["PATH_INFO"] == f"/catalogue/{matter.key}/"
         kept = back.form("need").fields
-        assert kept["words"] == ["写到一半"] and {name: kept[name] for name in said} == {k: [v] for k, v in said.items()}
+        assert kept["words"] == ["写到一半"]
+        assert {name: kept[name] for name in said} == {name: [one] for name, one in said.items()}
         assert 'role="alert"><p>' not in back.answer.content.decode()
 
 
