@@ -66,6 +66,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "built_in": ("'{name}' 是内置的名字", "'{name}' is a built-in name"),
     "unreachable": ("从 '{first}' 走不到这一环节", "cannot be reached from '{first}'"),
     "no_way_out": ("从这一环节走不到答复", "no way leads from here to an answer"),
+    "no_sure_way": (
+        "从这一环节走到答复, 都要靠本人可以不填的回答 (needs, when), 或要靠重办后才参与的上一级",
+        "every way from here to an answer depends on an answer that may be left open (needs, when), "
+        "or on the unit above, which has a part only after a reopening",
+    ),
     "needs_reason": (
         "不予办理或告知法定途径要从列表中给出理由 (reason)",
         "refusing or naming another route needs a reason from a list",

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from baiying.engine.flow.conditions import COMPARISONS, GROUPS
-from baiying.engine.flow.matter import BUILT_IN, ENDED, EXTERNAL, REFUSED, WAITING
+from baiying.engine.flow.matter import BUILT_IN, ENDED, EXTERNAL, REFUSED, UPPER, WAITING
 from baiying.engine.loader.faults import Fault, nearest
 from baiying.engine.loader.places import Path
 from baiying.engine.loader.reading import Source, Table
@@ -58,17 +58,36 @@ def _ways(source: Source) -> Iterator[Fault]:
     if not stages:
         return
     ways = {key: {to for _, move in moves_of(stage) for to in _meant(move, stages)} for key, stage in stages.items()}
-    back: dict[str, set[str]] = {}
-    for key, targets in ways.items():
-        for target in targets:
-            back.setdefault(target, set()).add(key)
+    sure = {key: {to for _, move in moves_of(stage) if _is_sure(move, stage) for to in _meant(move, stages)}
+            for key, stage in stages.items()}
     first = next(iter(stages))
-    reached, answering = _reached({first, *_reopens(source.table, stages)}, ways), _reached(set(WAITING), back)
+    reached = _reached({first, *_reopens(source.table, stages)}, ways)
+    answering, surely = (_reached(set(WAITING), _backwards(one)) for one in (ways, sure))
     for key, stage in stages.items():
         if key not in reached:
             yield source.fault(("stage", key), "unreachable", first=first)
         if key not in answering and moves_of(stage):
             yield source.fault(("stage", key), "no_way_out")
+        elif key not in surely and moves_of(stage):
+            yield source.fault(("stage", key), "no_sure_way")
+
+
+def _is_sure(move: Table, stage: Table) -> bool:
+    """Whether somebody can take this move in every case: no answer of hers is needed (she may leave each one open),
+    and it does not wait for the unit above, which has a part only after her word has reopened the case."""
+    if "needs" in move or "when" in move:
+        return False
+    if "agree" in move:
+        return UPPER not in texts(move["agree"])
+    return set(texts(move.get("by", stage.get("task")))) != {UPPER}
+
+
+def _backwards(ways: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    back: dict[str, set[str]] = {}
+    for key, targets in ways.items():
+        for target in targets:
+            back.setdefault(target, set()).add(key)
+    return back
 
 
 def _meant(move: Table, stages: Collection[str]) -> tuple[str, ...]:

@@ -83,6 +83,8 @@ SLIPS = [
     (REQUEST, ', reason = "@lawful_routes", marks', ", marks", "needs_reason", "stage.contact.moves[2]", ""),
     (REQUEST, 'to = "work", label', 'to = "contact", label', "unreachable", "stage.work", ""),
     (MEDIATION, 'to = "answered", label = "仲裁', 'to = "fail", label = "仲裁', "no_way_out", "stage.fail", ""),
+    (REQUEST, 'task = "lead"', 'task = "upper"', "no_sure_way", "stage.contact", ""),
+    (MEDIATION, 'to = "answered", label = "仲裁', 'to = "answered", needs = "ask.amount", label = "仲裁', "no_sure_way", "stage.fail", ""),
     (MEDIATION, 'reopen = "upper"', 'reopen = "uper"', "unknown", "closing.reopen", "upper"),
     ("reference/lists.toml", 'source = "L-TJZC art.2"', 'source = "L-TJZD art.2"', "unknown", "list.labour_issues.source", "L-TJZC"),
     ("danger.toml", '"轻生"', '"轻。"', "empty_word", "kind.self_harm.words", ""),
