@@ -262,6 +262,26 @@ def test_not_solved_for_the_last_time_closes_nothing_and_the_level_above_may_tak
     assert queries.story(entry(receipt)).case.ended
 
 
+def test_a_word_of_not_solved_that_no_clock_pushes_stands_on_top_of_the_list(send):
+    receipt = send()
+    for turn in range(queries.story(entry(receipt)).matter.closing.times + 1):
+        answer(receipt, people_of(queries.story(entry(receipt)).unit.id), f"答复{turn}")
+        actions.judge(entry(receipt), "not_solved", False, "", f"k{turn}")
+    desk = queries.story(entry(receipt)).unit
+    fresh = send(key="another", area=None)
+    assert fresh.unit.id == desk.id
+    assert [row.address for row in queries.today(people_of(desk.id))] == [receipt.number, fresh.number]
+
+
+def test_the_list_of_a_full_day_takes_no_more_questions_than_that_of_an_empty_one(send, django_assert_max_num_queries):
+    handler = people_of(send(key="0").unit.id)
+    queries.today(handler)
+    for key in range(1, 30):
+        send(key=str(key))
+    with django_assert_max_num_queries(5):  # the test stands in a transaction: two of them are its own
+        assert len(queries.today(handler)) == 30
+
+
 def test_a_federation_sees_what_is_late_below_it_but_no_guarded_case(send, guarded_matter):
     from baiying.network import queries as network
 

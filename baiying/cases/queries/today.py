@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Case, F, When
 
 from baiying.cases import access
-from baiying.cases.models import Case
+from baiying.cases.models import Case as CaseRow
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment, number
@@ -22,7 +22,7 @@ AT_ONCE = 100
 class Row:
     """One line of the list."""
 
-    case: Case
+    case: CaseRow
     matter: flow.Matter
 
     @property
@@ -65,8 +65,10 @@ class Row:
 
 
 def today(asker: door.Asker) -> list[Row]:
-    """The open cases of the asker's units: those whose clock runs out first on top, those that wait for her last."""
+    """The open cases of the asker's units, at most AT_ONCE: those whose clock runs out first on top, those that wait
+    for her last. Before all stand those that no clock pushes although her word was "not solved" once more."""
     with door.open(asker):
+        unheard = Case(When(verdict="not_solved", next_due_at=None, then=0), default=1)
         found = (access.visible(asker).filter(ended=False).select_related("unit")
-                 .order_by(F("next_due_at").asc(nulls_last=True), "received_at")[:AT_ONCE])
+                 .order_by(unheard, F("next_due_at").asc(nulls_last=True), "received_at")[:AT_ONCE])
         return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]

@@ -15,12 +15,13 @@ from baiying.web.pages import page
 def today(request: HttpRequest) -> HttpResponse:
     rows = queries.today(request.asker)  # type: ignore[attr-defined]
     waiting = [row for row in rows if row.waits_for_her]
-    return page(request, "today.html", rows=[row for row in rows if not row.waits_for_her], waiting=waiting)
+    return page(request, "today.html", rows=[row for row in rows if not row.waits_for_her], waiting=waiting,
+                cut=queries.AT_ONCE if len(rows) >= queries.AT_ONCE else 0)
 
 
 def late(request: HttpRequest) -> HttpResponse:
     rows = queries.late(request.asker)  # type: ignore[attr-defined]
-    return page(request, "late.html", rows=rows)
+    return page(request, "late.html", rows=rows, cut=queries.AT_ONCE if len(rows) >= queries.AT_ONCE else 0)
 
 
 def case(request: HttpRequest, number: str) -> HttpResponse:
