@@ -7,6 +7,6 @@ from baiying.cases.queries.story import Story, entry_for, story
 from baiying.cases.queries.today import AT_ONCE, Row, today
 
 __all__ = [
-    "AT_ONCE", "CaseView", "ClockView", "Line", "Reading", "Row", "Story", "entry_for", "late", "open_case", "reach", "story",
-    "today",
+    "AT_ONCE", "CaseView", "ClockView", "Line", "Reading", "Row", "Story", "entry_for", "late", "open_case", "reach",
+    "story", "today",
 ]
