@@ -17,6 +17,7 @@ LOOK_EVERY = 0.3  # seconds between two looks of the sealer
 CONCURRENCY = 4
 GRACE = 10  # seconds that a running job is given to end
 LONGEST = 14.0  # seconds after which the process ends, whatever still waits for a database that is gone
+ORPHANED = 2.0  # the same when its launcher was killed: the next one must not find it at work (jobs are rescued)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,9 +65,11 @@ async def jobs() -> None:
 
 def ender(loop: asyncio.AbstractEventLoop, at_work: asyncio.Future[None]):  # type: ignore[no-untyped-def]
     """A handler that ends the worker in order, and in the end by force: a database that is gone answers nobody."""
+    parent = os.getppid()
+
     def hear(number: int, frame: FrameType | None) -> None:
         loop.call_soon_threadsafe(at_work.cancel)
-        last = threading.Timer(LONGEST, os._exit, [0])
+        last = threading.Timer(LONGEST if os.getppid() == parent else ORPHANED, os._exit, [0])
         last.daemon = True
         last.start()
 
