@@ -56,7 +56,8 @@ def test_no_column_of_ours_fills_itself_from_the_servers_clock(db):
 
 def test_protected_text_stands_in_no_index(db):
     indexed = rows("SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid "
-                   "AND a.attnum = ANY (i.indkey) WHERE i.indrelid IN ('cases_sealed'::regclass, 'cases_case'::regclass)")
+                   "AND a.attnum = ANY (i.indkey) "
+                   "WHERE i.indrelid IN ('cases_sealed'::regclass, 'cases_case'::regclass)")
     assert not {"blob", "words", "key"} & {name for (name,) in indexed}
 
 
