@@ -127,3 +127,17 @@ def test_a_bad_row_is_named_by_its_number(row: str, write: Callable[..., Path]) 
 def test_a_district_without_a_table_asks_for_one() -> None:
     with override("en"), pytest.raises(Refusal, match="--from"):
         actions.load_areas("440305")
+
+
+@pytest.mark.parametrize("typed", ["", "1101", "\0" * 12, "石景山", "110107003037; DROP", "１１０１０７００３０３７"])
+def test_what_is_no_code_is_no_area_and_asks_no_database(typed, django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        assert queries.area(typed) is None
+
+
+def test_districts_that_are_none_fill_no_memory(db):
+    from baiying.network.queries.picture import _kept
+
+    for prefix in range(990_000, 990_020):
+        assert queries.area(f"{prefix}000000") is None
+    assert not [district for district in _kept if district.startswith("99")]

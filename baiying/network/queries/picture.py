@@ -96,7 +96,8 @@ def picture(district: str) -> Picture:
         kept = _kept.get(district)
         if kept is None or kept[0] != version:
             kept = (version, _paint(district))
-            _kept[district] = kept
+            if kept[1].areas or kept[1].units:  # else anybody could fill the memory with districts that are none
+                _kept[district] = kept
     return kept[1]
 
 

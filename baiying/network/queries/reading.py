@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from baiying.network import access
 from baiying.network.models import Area, Place, Post, Tie, Unit
 from baiying.network.queries.picture import picture
+
+CODE = re.compile(r"[0-9]{12}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,8 @@ def areas(district: str | None = None) -> tuple[Branch, ...]:
 
 
 def area(code: str) -> Area | None:
-    """One area by its 12-digit code."""
-    return picture(code[:6]).areas.get(code)
+    """One area by its 12-digit code; nothing for whatever is no such code, which asks no database."""
+    return picture(code[:6]).areas.get(code) if CODE.fullmatch(code) else None
 
 
 def area_said(code: str | None) -> str:
