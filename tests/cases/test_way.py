@@ -282,6 +282,13 @@ def test_the_list_of_a_full_day_takes_no_more_questions_than_that_of_an_empty_on
         assert len(queries.today(handler)) == 30
 
 
+@pytest.mark.parametrize(("names", "told"), [("a,b", "a,b"), ("abcd,efgh,i", "abcd,efgh"), ("abcd,efghi,j", "abcd")])
+def test_many_clocks_counted_again_at_once_are_named_as_far_as_they_fit(names, told):
+    from baiying.cases.actions.calendar import fitting
+
+    assert fitting(names, 9) == told
+
+
 def test_a_federation_sees_what_is_late_below_it_but_no_guarded_case(send, guarded_matter):
     from baiying.network import queries as network
 

@@ -12,6 +12,9 @@ from baiying.engine.flow import ClockWord
 from baiying.kit import chance, door, log, moment
 
 
+MOST_REASON = 200  # characters of Move.reason
+
+
 def recompute(progress: Callable[[int, int], None] = lambda done, total: None) -> tuple[int, int]:
     """Count every provisional running clock again by the calendar in force; gives (looked at, changed).
 
@@ -53,12 +56,17 @@ def count_again(one: Clock, word: ClockWord) -> bool:
     return one.due_at != before
 
 
+def fitting(names: str, most: int) -> str:
+    """The first of these names, comma between them, that fit into so many characters; the log holds all of them."""
+    return names if len(names) <= most else names[:most + 1].rpartition(",")[0]
+
+
 def tell(case: Case, moved: list[Clock]) -> None:
     """The change stands in the story, where both she and the unit read it, and a word is sent to her."""
     names = ",".join(one.name for one in moved)
     Move.objects.create(
         id=chance.uuid_for(f"{case.id}:{moved[0].calendar}", "calendar"), case=case, at=moment.now(), verb="calendar",
-        before=case.stage, after=case.stage, reason=names,
+        before=case.stage, after=case.stage, reason=fitting(names, MOST_REASON),
     )
     log.write("clock.recounted", case.id, door.asker().name, {"clocks": names}, case.wrapped)
     effects.cause("tell_her", case, catalogue.matter_of(case.declaration_id))
