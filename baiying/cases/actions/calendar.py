@@ -11,7 +11,6 @@ from baiying.catalogue import queries as catalogue
 from baiying.engine.flow import ClockWord
 from baiying.kit import chance, door, log, moment
 
-
 MOST_REASON = 200  # characters of Move.reason
 
 
