@@ -10,8 +10,10 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.journey import ARGUMENTS, CHROMIUM, Traveller
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """One browser for the tests of this folder; it must end with them, as its event loop forbids Django's database
+    to all tests that come after it in the same process."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
