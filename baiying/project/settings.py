@@ -22,7 +22,7 @@ BAIYING_EXIT = os.environ.get("BAIYING_EXIT") or "https://www.baidu.com/"
 # How many proxies of ours stand before the web, each adding to X-Forwarded-For.
 BAIYING_PROXIES = int(os.environ.get("BAIYING_PROXIES", "0"))
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("BAIYING_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+ALLOWED_HOSTS = os.environ.get("BAIYING_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 ROOT_URLCONF = "baiying.project.urls"
 WSGI_APPLICATION = "baiying.project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
