@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
+import psycopg
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 from baiying.kit.errors import Misuse
 
-SAY = ("SELECT set_config('baiying.who', %s, true), set_config('baiying.units', %s, true), "
-       "set_config('baiying.case', %s, true), set_config('baiying.door', %s, true), "
-       "set_config('baiying.errand', %s, true)")
-NOBODY = ["", "", "", "", ""]
+SAY = ("SELECT set_config('baiying.who', '%s', true), set_config('baiying.units', '%s', true), "
+       "set_config('baiying.case', '%s', true), set_config('baiying.door', '%s', true), "
+       "set_config('baiying.errand', '%s', true)")
+NOBODY = [""] * 5
+PLAIN = re.compile(r"[0-9a-z_,-]*")  # identifiers, hexadecimal digits and names of errands: never typed text
 ERRAND = re.compile(r"[a-z][a-z_]{0,40}")
 
 
@@ -87,16 +90,31 @@ def open(asker: Asker, using: str = "default") -> Iterator[Asker]:
         return
     alone = not connection.in_atomic_block
     with transaction.atomic(using=using):
-        with connection.cursor() as cursor:
-            cursor.execute(SAY, asker.said())
+        _say(connection, asker.said())
         _inside[connection] = asker
         try:
             yield asker
         finally:
             del _inside[connection]
         if not alone and not connection.needs_rollback:  # in a test's transaction: forget what was said
-            with connection.cursor() as cursor:
-                cursor.execute(SAY, NOBODY)
+            _say(connection, NOBODY)
+
+
+def _say(connection: BaseDatabaseWrapper, said: list[str]) -> None:
+    """Say it in one round trip, which begins the transaction too if it has not begun.
+
+    By libpq itself: beginning and saying by the driver's way cost two round trips and a tenth of a submission.
+    """
+    if not all(PLAIN.fullmatch(word) for word in said):
+        raise Misuse("what is said at the door is made of identifiers only")
+    link = connection.connection.pgconn
+    begin = "BEGIN; " if link.transaction_status == TransactionStatus.IDLE else ""
+    with connection.wrap_database_errors:
+        result = link.exec_((begin + SAY % tuple(said)).encode())
+        if link.status != ConnStatus.OK:
+            raise psycopg.OperationalError(result.error_message.decode(errors="replace"))
+        if result.status != ExecStatus.TUPLES_OK:
+            raise psycopg.errors.error_from_result(result)
 
 
 def errand(name: str, using: str = "default") -> AbstractContextManager[Asker]:
