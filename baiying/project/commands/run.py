@@ -19,6 +19,8 @@ from baiying.project.ports import chosen_host, chosen_port, refuse_taken, wait_u
 from baiying.project.postgres import Server
 from baiying.project.progress import Bars, quiet
 
+MOST_WORKERS = 4  # web processes without being told: one for each core, at most so many
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="the demo district; every page says 演示")
@@ -120,7 +122,7 @@ def prepare(demo: bool) -> None:
 
 def web(port: int) -> Child:
     """The web process: granian, which restarts its own workers too."""
-    workers = os.environ.get("BAIYING_WORKERS", "1")
+    workers = os.environ.get("BAIYING_WORKERS") or str(min(os.cpu_count() or 1, MOST_WORKERS))
     threads = os.environ.get("BAIYING_THREADS", "4")
     return Child("web", [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", chosen_host(), "--port", str(port),
