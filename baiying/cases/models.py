@@ -21,7 +21,10 @@ class Case(models.Model):
     entry = models.BinaryField(max_length=32)
     # The wrapped key of everything sealed in this case; forgetting it erases the case's words.
     key = models.BinaryField(null=True)
-    declaration = models.ForeignKey("catalogue.Declaration", on_delete=models.PROTECT, related_name="+", db_index=False)
+    # No constraint of the database here: it would lock the one row of a matter's declaration for every submission of
+    # a city at once. Declarations only grow: a trigger refuses to change or delete one.
+    declaration = models.ForeignKey("catalogue.Declaration", on_delete=models.PROTECT, related_name="+",
+                                    db_index=False, db_constraint=False)
     unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     area = models.CharField(max_length=12, blank=True)
     channel = models.CharField(max_length=16)

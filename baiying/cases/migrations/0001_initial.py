@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('times_reopened', models.PositiveSmallIntegerField(default=0)),
                 ('verdict', models.CharField(blank=True, max_length=12)),
                 ('contacted', models.BooleanField(null=True)),
-                ('declaration', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.declaration')),
+                ('declaration', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.declaration')),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.unit')),
             ],
         ),

@@ -8,7 +8,7 @@ from typing import Any
 from baiying.project.bench.installation import installation
 from baiying.project.bench.load import Round, Visitor, drive, percentile, visitor
 
-ROUNDS, COUNT, CONNECTIONS = 5, 600, 8
+ROUNDS, COUNT, CONNECTIONS = 7, 1500, 8
 WORDS = "我在物流园上班, 三个月没有发工资了, 老板一直说再等等。"
 TARGET_SHARE, TARGET_P99 = 0.40, 5.0
 
