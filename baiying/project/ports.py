@@ -12,7 +12,7 @@ from baiying.project.children import Child
 from baiying.project.errors import Trouble
 
 PORT = 8000
-LEAVING = 5.0  # seconds in which a web process whose launcher was killed still goes
+LEAVING = 15.0  # seconds in which web processes whose launcher was killed still go (granian gives its own ten)
 STARTING = 60.0  # seconds until the first answer at the latest
 
 
@@ -33,11 +33,15 @@ def chosen_host() -> str:
 
 def refuse_taken(host: str, port: int) -> None:
     """Raises Trouble when something else listens there; before anything is started."""
-    until = time.monotonic() + LEAVING
+    began = time.monotonic()
+    until, told = began + LEAVING, False
     while (why := cannot_bind(host, port)) is not None:
         if time.monotonic() > until or not why.startswith("taken"):
             raise Trouble(f"Nothing can listen on {host} port {port}: {why}. "
                           f"Choose another with BAIYING_PORT (for instance BAIYING_PORT={port % 60000 + 1}).")
+        if not told and time.monotonic() > began + 1:
+            told = True
+            print(f"Port {port} is still taken; perhaps an earlier run is just leaving. Waiting a moment …", flush=True)
         time.sleep(0.2)
 
 
