@@ -39,9 +39,14 @@ def die_with_parent(number: int = signal.SIGTERM) -> Callable[[], None] | None:
 
 
 def follow_parent(number: int = signal.SIGTERM) -> None:
-    """Ask for this signal when the parent of this process dies; for processes that others start for us."""
+    """Ask for this signal when the parent of this process dies; for processes that others start for us.
+
+    A parent that died before we asked is noticed too: we then belong to somebody outside our process group.
+    """
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
+        if os.getpgid(os.getppid()) != os.getpgrp():
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 @dataclass
