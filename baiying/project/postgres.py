@@ -27,8 +27,7 @@ import psycopg
 
 from baiying.project.children import die_with_parent
 from baiying.project.errors import Trouble
-from baiying.project.folders import Folders, closed_above, make_private
-from baiying.project.folders import write_private as write_private
+from baiying.project.folders import Folders, closed_above, make_private, write_private
 from baiying.project.programs import program_for_others, wheel_programs, wheel_version
 
 SYSTEM_USER = "baiying-db"

@@ -34,8 +34,7 @@ def secret(name: str) -> str:
     """A secret of this installation, kept with the keys and made when it is first asked for."""
     import secrets
 
-    from baiying.project.folders import make_private
-    from baiying.project.postgres import write_private
+    from baiying.project.folders import make_private, write_private
 
     path = make_private(BAIYING_KEYS) / name
     if not path.exists():
