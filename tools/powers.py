@@ -14,7 +14,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 PAGE = CHECKOUT / "docs" / "powers.md"
 HEAD = """# Powers
 
-Made by `tools/powers.py` from `baiying/web/routes.py` and `catalogue/roles.toml`; a test keeps it fresh.
+Made by `tools/powers.py` from `baiying/web/routes/` and `catalogue/roles.toml`; a test keeps it fresh.
 
 `public`: everybody. `asker`: she who holds number and query code. Every other power comes from a post's role alone.
 What one may not see and what does not exist answer alike: the same page, the same status.

@@ -1,0 +1,11 @@
+"""The table of routes. Each names its power: `public` for everybody, `asker` for her who holds number and code,
+else a power that a post must give (catalogue/roles.toml). One file for each kind of people who come."""
+
+from __future__ import annotations
+
+from baiying.web.routes import account, asker, federation, handler, public
+from baiying.web.routes.route import Route
+
+__all__ = ["ROUTES", "Route"]
+
+ROUTES: tuple[Route, ...] = public.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES + federation.ROUTES
