@@ -47,6 +47,29 @@ class Case(models.Model):
     times_reopened = models.PositiveSmallIntegerField(default=0)
     verdict = models.CharField(max_length=12, blank=True)
     contacted = models.BooleanField(null=True)
+    # She was signed in when she asked; a case of a matter of safety is tied to nobody's account.
+    asker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
+                              db_index=False, db_constraint=False)
+    # The unit that wrote it down for her: a call, a paper, a visit. It never records her verdict.
+    entered_by = models.ForeignKey("network.Unit", on_delete=models.PROTECT, null=True, related_name="+",
+                                   db_index=False, db_constraint=False)
+    # The named result of the matter's bands (a track), the first whose conditions hold.
+    band = models.CharField(max_length=40, blank=True)
+    # How often a unit said "not ours"; after the ruling nobody may any more.
+    returns = models.PositiveSmallIntegerField(default=0)
+    ruled = models.BooleanField(default=False)
+    # A unit above must name who leads: after a return, a recusal, or when nobody living holds the unit's posts.
+    unassigned = models.BooleanField(default=False)
+    # The last day of the pause that runs now.
+    paused_until = models.DateField(null=True)
+    # When the answer came that waits for her word; how many reminders went out; whether the shelf 未评 was reached.
+    answered_at = models.DateTimeField(null=True)
+    reminded = models.PositiveSmallIntegerField(default=0)
+    unrated = models.BooleanField(default=False)
+    # Her word is taken until this day; then everything told is erased.
+    kept_until = models.DateField(null=True)
+    # She contested the end that the level above set; that is possible once.
+    contested = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -59,6 +82,11 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["unit", "next_due_at"], condition=models.Q(ended=False), name="case_todays_list"),
             models.Index(fields=["entry"], name="case_entry"),
+            models.Index(fields=["asker"], condition=models.Q(asker__isnull=False), name="case_of_asker"),
+            models.Index(fields=["answered_at"], condition=models.Q(answered_at__isnull=False, unrated=False),
+                         name="case_waits_for_her"),
+            models.Index(fields=["kept_until"], condition=models.Q(kept_until__isnull=False, key__isnull=False),
+                         name="case_kept_until"),
         ]
 
     @property
@@ -95,6 +123,10 @@ class Move(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     # Empty in a guarded case; then the words lie sealed in the field `move:<id>`.
     words = models.TextField(blank=True)
+    # The letter that went out with it; its text lies sealed in the field `letter:<id>`.
+    letter = models.CharField(max_length=40, blank=True)
+    # The party whose hand moved it, when it was not the leading unit's or hers.
+    party = models.CharField(max_length=40, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["case", "at"], name="move_story")]
@@ -114,10 +146,144 @@ class Clock(models.Model):
     calendar = models.CharField(max_length=64)
     met_at = models.DateTimeField(null=True)
     told_late = models.BooleanField(default=False)
+    # The next rung of the ladder before it ends: when, and which one (engine.flow.rungs).
+    rung = models.PositiveSmallIntegerField(default=0)
+    next_rung_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["case"], name="clock_case"),
+            models.Index(fields=["next_rung_at"], condition=models.Q(met_at=None, next_rung_at__isnull=False),
+                         name="clock_next_rung"),
             models.Index(fields=["due_at"], condition=models.Q(met_at=None, told_late=False), name="clock_running"),
             models.Index(fields=["id"], condition=models.Q(provisional=True), name="clock_provisional"),
         ]
+
+
+class Task(models.Model):
+    """What one unit has to do in a case that another one leads: its own task, its own clock, its own view.
+
+    A unit sees its tasks; a task opens the case, as far as its kind and the matter's party say. The leading unit
+    itself needs no task: the case stands on its list.
+    """
+
+    class Kind(models.TextChoices):
+        WORK = "work"              # a party brought in: co-handler or partner
+        ASSIGN = "assign"          # name who leads: after a return, a recusal, or with nobody living
+        RULE = "rule"              # after two returns: name who leads, for good
+        EXTEND = "extend"          # grant a clock more time, or not
+        SET_ASIDE = "set_aside"    # end the case for a ground that is not her verdict, or not
+        CLIMB = "climb"            # a clock below is about to run out, or has
+        COMPLAINT = "complaint"    # she complains about the unit below
+        CALL_BACK = "call_back"    # ask her for her verdict, by telephone or on paper
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed"      # waits for her consent; the unit does not see it yet
+        OPEN = "open"
+        DONE = "done"
+        REFUSED = "refused"        # by her (consent), or by the unit in writing with a ground
+        DROPPED = "dropped"        # no longer needed
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.CharField(max_length=10)
+    district = models.CharField(max_length=6)
+    kind = models.CharField(max_length=12, choices=Kind)
+    # The party of the matter that this unit plays; empty for the tasks of the level above.
+    party = models.CharField(max_length=40, blank=True)
+    unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    # The clock or ground that it is about; never her words (those lie sealed in `task:<id>` and `done:<id>`).
+    about = models.CharField(max_length=200, blank=True)
+    guarded = models.BooleanField()
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "due_at"], condition=models.Q(state="open"), name="task_todays_list"),
+            models.Index(fields=["case"], name="task_case"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=["proposed", "open"]) | models.Q(ended_at__isnull=False),
+                                   name="an_ended_task_says_when"),
+        ]
+
+
+class Pause(models.Model):
+    """Our clocks stand still until a day that she sees. Hers never do."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    ground = models.CharField(max_length=20)
+    since = models.DateTimeField()
+    until = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["case"], name="pause_case"),
+                   models.Index(fields=["until"], condition=models.Q(ended_at=None), name="pause_running")]
+        constraints = [models.UniqueConstraint(fields=["case"], condition=models.Q(ended_at=None),
+                                               name="one_pause_at_a_time")]
+
+
+class Extension(models.Model):
+    """More time for one clock of ours: asked for with a ground, granted or not by the level above."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    clock = models.CharField(max_length=40)
+    length = models.CharField(max_length=40)
+    reason = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    granted = models.BooleanField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["case"], name="extension_case")]
+        constraints = [models.CheckConstraint(
+            condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
+            name="nobody_grants_her_own_extension")]
+
+
+class Recusal(models.Model):
+    """A person who must keep out of one case: it leaves her lists and does not open for her."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="recused_once")]
+
+
+class Heard(models.Model):
+    """What visits heard without consent for a case: one count by topic, community and week, and no text."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    district = models.CharField(max_length=6)
+    area = models.CharField(max_length=12)
+    topic = models.CharField(max_length=60)
+    week = models.DateField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "topic", "week"], name="heard_once_a_week")]
+
+
+class AnswerTemplate(models.Model):
+    """A text that a unit uses again and again. Holds no person's words."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=60)
+    text = models.TextField()
+    retired_on = models.DateField(null=True)
