@@ -20,7 +20,7 @@ from baiying.catalogue import access
 from baiying.catalogue.models import Declaration
 from baiying.engine import loader
 from baiying.engine.clock import Calendar
-from baiying.engine.flow import Matter
+from baiying.engine.flow import Matter, Option
 from baiying.engine.text import Danger, Peril, find, normalised
 from baiying.kit.errors import Misuse, Unseen
 
@@ -46,6 +46,7 @@ class Loaded:
     words: loader.Words
     roles: loader.Roles
     danger: Danger
+    lists: Mapping[str, tuple[Option, ...]]
     calendar: Calendar
 
 
@@ -85,6 +86,14 @@ def matter_of(declaration_id: str) -> Matter:
 def words() -> loader.Words:
     """Parties, events and grades with their names, for showing them."""
     return _loaded().words
+
+
+def options(name: str) -> tuple[Option, ...]:
+    """The options of a list of the catalogue, e.g. the grounds of a return. Raises Misuse for a list nobody wrote."""
+    found = _loaded().lists.get(name)
+    if found is None:
+        raise Misuse(f"no list is called {name}: write it in catalogue/reference/lists.toml")
+    return found
 
 
 def roles() -> Mapping[str, loader.Role]:
@@ -174,13 +183,14 @@ def _built(edition_id: str) -> Loaded:
     of_kind: dict[str, list[Declaration]] = {}
     for each in ids:
         of_kind.setdefault(found[each].kind, []).append(found[each])
-    (shared_words,), (roles_,), (danger_,) = (of_kind[kind] for kind in ("words", "roles", "danger"))
+    (shared_words,), (roles_,), (danger_,), (lists_,) = (of_kind[kind] for kind in ("words", "roles", "danger", "lists"))
     return Loaded(
         matters={one.key: matter_of(one.id) for one in of_kind["matter"]},
         ids={one.key: one.id for one in of_kind["matter"]},
         words=loader.words(_table(shared_words)),
         roles=loader.roles(_table(roles_)),
         danger=loader.danger(_table(danger_)),
+        lists=loader.lists(_table(lists_)),
         calendar=loader.calendar(_table(one) for one in of_kind["calendar"]),
     )
 

@@ -1,6 +1,6 @@
 """Reads the catalogue: TOML files in, frozen declarations out, or every fault of every file at once."""
 
-from baiying.engine.loader.build import Named, Role, Roles, Words, calendar, danger, matter, roles, words
+from baiying.engine.loader.build import Named, Role, Roles, Words, calendar, danger, lists, matter, roles, words
 from baiying.engine.loader.faults import Fault
 from baiying.engine.loader.folder import Catalogue, Declaration, read_catalogue
 from baiying.engine.loader.reading import Table
@@ -16,6 +16,7 @@ __all__ = [
     "Table",
     "calendar",
     "danger",
+    "lists",
     "matter",
     "read_catalogue",
     "roles",

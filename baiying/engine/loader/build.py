@@ -124,6 +124,11 @@ def _help(table: Table) -> dict[str, str]:
     return {"help": table.get("help", ""), "help_en": table.get("help_en", "")}
 
 
+def lists(table: Table) -> dict[str, tuple[Option, ...]]:
+    """The lists of `reference/lists.toml` by name, for what the house itself offers to choose from."""
+    return {key: _options(one["options"]) for key, one in tables(table, "list").items()}
+
+
 def _options(value: Any) -> tuple[Option, ...]:
     return tuple(Option(one["label"], one.get("label_en", "")) for one in value or ())
 

@@ -205,7 +205,7 @@ def _declared(shared: Mapping[str, Source], matters: list[Source]) -> tuple[Decl
     lists, sources = tables(shared["lists"].table, "list"), tables(shared["sources"].table, "source")
     ordered = sorted(matters, key=lambda source: (source.table.get("order", 0), source.file))
     return (
-        *(_declaration(kind, kind, shared[kind].table) for kind in ("words", "roles", "danger")),
+        *(_declaration(kind, kind, shared[kind].table) for kind in ("words", "roles", "danger", "lists")),
         *(_declaration("matter", _stem(source), build.resolved(source.table, lists, sources)) for source in ordered),
     )
 
