@@ -1,38 +1,82 @@
-"""Which cases one may see. The database says so too (migration 0002): nothing said, no rows."""
+"""Which cases one may see. The database says so too (migrations 0002, 0004): nothing said, no rows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from baiying.cases.models import Case, Clock, Move, Sealed
+from baiying.cases.models import Case, Clock, Extension, Move, Pause, Recusal, Sealed, Task
 from baiying.kit import door, number
 from baiying.kit.errors import Refusal, Unseen
 
+WORK, OPEN = Task.Kind.WORK, Task.State.OPEN
+
 
 def visible(asker: door.Asker) -> QuerySet[Case]:
-    """The cases this asker may list and open: those of the units whose posts are held; hers by number and code."""
+    """The cases this asker may list and open: those that the units whose posts are held lead; hers by number and code.
+
+    From a case that she must keep out of, a member of staff sees nothing.
+    """
     if asker.door is not None:
         return Case.objects.filter(entry=asker.door)
     if asker.errand:
         return Case.objects.all()
-    return Case.objects.filter(Q(unit_id__in=asker.units))
+    recused = Recusal.objects.filter(person_id=asker.who).values("case_id")
+    return Case.objects.filter(Q(unit_id__in=asker.units)).exclude(id__in=recused)
+
+
+def hers(asker: door.Asker) -> QuerySet[Case]:
+    """The cases that the signed-in person asked for herself."""
+    return Case.objects.filter(asker_id=asker.who)
+
+
+def tasks(asker: door.Asker, kinds: Iterable[str] = ()) -> QuerySet[Task]:
+    """The open tasks of the asker's units, in cases led by others; never those of a case she must keep out of."""
+    recused = Recusal.objects.filter(person_id=asker.who).values("case_id")
+    found = Task.objects.filter(unit_id__in=asker.units, state=OPEN).exclude(case_id__in=recused)
+    return found.filter(kind__in=list(kinds)) if kinds else found
 
 
 def one(asker: door.Asker, typed_number: str | None = None, lock: bool = False) -> Case:
     """The one case asked for, opened: from here on its own rows may be read. Raises Unseen."""
     found = visible(asker)
     if typed_number is not None:
-        try:
-            found = found.filter(number=number.read(typed_number))
-        except Refusal:
-            raise Unseen from None
+        found = found.filter(number=read(typed_number))
     case = (found.select_for_update(of=("self",)) if lock else found).select_related("unit").first()
     if case is None:
         raise Unseen
     door.look_at(case.id)
     return case
+
+
+def by_task(asker: door.Asker, typed_number: str, kinds: Iterable[str], lock: bool = False) -> tuple[Case, list[Task]]:
+    """A case that an open task of these kinds lets one of the asker's units into, and these tasks. Raises Unseen."""
+    found = list(tasks(asker, kinds).filter(number=read(typed_number)).order_by("opened_at", "id"))
+    if not found:
+        raise Unseen
+    door.look_at(found[0].case_id)
+    case = by_id(found[0].case_id, lock)
+    if case is None:
+        raise Unseen
+    return case, found
+
+
+def led_or_given(asker: door.Asker, typed_number: str, lock: bool = False) -> Case:
+    """The case if the asker's unit leads it or was brought in as a party. Raises Unseen."""
+    try:
+        return one(asker, typed_number, lock)
+    except Unseen:
+        return by_task(asker, typed_number, (WORK,), lock)[0]
+
+
+def read(typed_number: str) -> str:
+    """A case number as it is stored. Raises Unseen."""
+    try:
+        return number.read(typed_number)
+    except Refusal:
+        raise Unseen from None
 
 
 def by_id(case: UUID, lock: bool = False) -> Case | None:
@@ -51,3 +95,16 @@ def moves(case: Case) -> QuerySet[Move]:
 
 def sealed(case: Case) -> QuerySet[Sealed]:
     return Sealed.objects.filter(case=case)
+
+
+def tasks_of(case: Case) -> QuerySet[Task]:
+    """Every task of the case, whoever has or had it, the oldest first."""
+    return Task.objects.filter(case=case).select_related("unit").order_by("opened_at", "id")
+
+
+def pauses(case: Case) -> QuerySet[Pause]:
+    return Pause.objects.filter(case=case).order_by("since", "id")
+
+
+def extensions(case: Case) -> QuerySet[Extension]:
+    return Extension.objects.filter(case=case).order_by("asked_at", "id")

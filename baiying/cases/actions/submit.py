@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access, clocks
 from baiying.cases.actions import arriving
+from baiying.cases.facts import as_kept
 from baiying.cases.models import Case, Clock, Sealed
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -181,7 +181,7 @@ def protected(plan: Plan) -> dict[str, str]:
     if plan.guarded:
         texts["words"] = plan.told.words
     if plan.answers:
-        texts["answers"] = json.dumps(plan.answers, ensure_ascii=False, default=_plain)
+        texts["answers"] = as_kept(plan.answers)
     return {field_name: text for field_name, text in texts.items() if text}
 
 
@@ -194,8 +194,3 @@ def find(plan: Plan, code: str, asker: door.Asker) -> Receipt | None:
         return Receipt(case.id, case.number, code, case.unit, plan.matter, tuple(access.clocks(case)), case.danger,
                        known=True)
 
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"an answer of type {type(value).__name__} cannot be kept")
