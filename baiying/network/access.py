@@ -21,10 +21,20 @@ def places() -> QuerySet[Place]:
 
 
 def posts(on: date) -> QuerySet[Post]:
-    """The living posts of that day: in force, held, and the holder active."""
+    """The posts of that day that somebody holds: in force, in an open unit, the holder active, away or not."""
+    return _in_force(on).filter(holder__active=True)
+
+
+def stood_in(person_id: UUID, on: date) -> QuerySet[Post]:
+    """The posts of that day in which this person stands in for the holder, or for nobody in a vacant one."""
+    away = Q(absences__since__lte=on) & (Q(absences__until__isnull=True) | Q(absences__until__gt=on))
+    return _in_force(on).filter(away, absences__substitute=person_id, absences__substitute__active=True)
+
+
+def _in_force(on: date) -> QuerySet[Post]:
     in_force = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
     open_unit = Q(unit__opened_on__lte=on) & (Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=on))
-    return Post.objects.select_related("unit", "holder").filter(in_force, open_unit, holder__active=True)
+    return Post.objects.select_related("unit", "holder").filter(in_force, open_unit)
 
 
 def unit(unit_id: UUID) -> Unit | None:

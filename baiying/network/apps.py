@@ -8,3 +8,7 @@ class NetworkConfig(AppConfig):
 
     name = "baiying.network"
     label = "network"
+
+    def ready(self) -> None:
+        """The news must be known before anybody who stands higher listens."""
+        from baiying.network import news  # noqa: F401

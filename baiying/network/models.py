@@ -56,6 +56,13 @@ class UnitRole(models.TextChoices):
     HOSPITAL = "hospital", pgettext_lazy("unit role", "hospital")
     LAW_FIRM = "law_firm", pgettext_lazy("unit role", "law firm")
     SOCIAL_WORK = "social_work", pgettext_lazy("unit role", "social work organisation")
+    ARBITRATION = "arbitration", pgettext_lazy("unit role", "labour arbitration commission")
+    LABOUR = "labour", pgettext_lazy("unit role", "human resources and social security")
+    CIVIL_AFFAIRS = "civil_affairs", pgettext_lazy("unit role", "civil affairs")
+    PROCURATORATE = "procuratorate", pgettext_lazy("unit role", "procuratorate")
+    MEDIATION = "mediation", pgettext_lazy("unit role", "mediation committee")
+    COUNSELLING = "counselling", pgettext_lazy("unit role", "psychological counselling")
+    SHELTER = "shelter", pgettext_lazy("unit role", "shelter")
 
 
 class Ownership(models.TextChoices):
@@ -151,6 +158,8 @@ class Unit(models.Model):
     telephone = models.CharField(max_length=40, blank=True, default="")
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
+    # Who takes over what it had open on the day it closes; a closed unit always has one, except the last of a district.
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["district", "organisation", "level"], name="network_unit_place")]
@@ -166,6 +175,10 @@ class Unit(models.Model):
                 condition=Q(roles__len__gt=0) & Q(roles__contained_by=UnitRole.values), name="network_unit_roles"
             ),
             models.CheckConstraint(condition=Q(ownership__in=["", *Ownership.values]), name="network_unit_ownership"),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | (Q(closed_on__isnull=False) & ~Q(successor=F("id"))),
+                name="network_unit_successor",
+            ),
             # the pair that ties and posts point at: they can never leave the unit's district
             models.UniqueConstraint(fields=["id", "district"], name="network_unit_id_district"),
             models.UniqueConstraint(
@@ -252,8 +265,9 @@ class Place(models.Model):
 class Post(models.Model):
     """A person's office in a unit. Power comes from posts alone.
 
-    A post is living on a day when it is in force, has a holder and the holder is active. ``receives`` says that who
-    holds it takes in new cases for the unit; an auditor or an administrator does not.
+    A post is living on a day when it is in force and an active person holds it who is not absent, or an active
+    substitute stands in (``Absence``). ``receives`` says that who holds it takes in new cases for the unit; an auditor
+    or an administrator does not. ``told``: the end of it has been told as news.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -264,6 +278,9 @@ class Post(models.Model):
     receives = models.BooleanField(default=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    told = models.BooleanField(default=False)
+    #: Set by the reader: these powers come to her because she stands in for the holder.
+    as_substitute = False
 
     class Meta:
         constraints = [
@@ -282,7 +299,90 @@ class Post(models.Model):
             ),
         ]
 
-    def is_living(self, on: date) -> bool:
-        """Whether somebody holds it on that day (the holder's account is read along)."""
-        in_force = self.since <= on and (self.until is None or on < self.until)
-        return in_force and self.holder is not None and bool(self.holder.is_active)
+    def in_force(self, on: date) -> bool:
+        """Whether the office exists on that day, held or vacant."""
+        return self.since <= on and (self.until is None or on < self.until)
+
+
+class Absence(models.Model):
+    """A post whose holder is away, or that is held vacant: who stands in on these days, or nobody. Why is not stored.
+
+    On these days the substitute has the powers of the post. Ending an absence early sets ``until``.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    district = models.CharField(max_length=6)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="absences")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    substitute = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            _district("network_absence_district"),
+            _dated("network_absence_dates"),
+            ExclusionConstraint(
+                name="network_absence_once_at_a_time",
+                expressions=[("post", RangeOperators.EQUAL), (_days(), RangeOperators.OVERLAPS)],
+            ),
+        ]
+
+
+class Standing(models.Model):
+    """What was last told about a unit: whether it lived, and whether its work was passed on when it closed."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    district = models.CharField(max_length=6)
+    living = models.BooleanField()
+    passed = models.BooleanField(default=False)
+
+
+class Proposal(models.Model):
+    """A change that two persons make together: one proposes, another one confirms, and neither is the one concerned.
+
+    ``what`` is the change, ``facts`` its ids and days (and the names of units to be opened). ``over`` holds the units
+    whose administrators see and may confirm it: the unit and those above it on the day it was proposed.
+    """
+
+    class What(models.TextChoices):
+        APPOINT = "appoint", _("give a post")
+        END_POST = "end_post", _("end a post")
+        SUBSTITUTE = "substitute", _("name a substitute")
+        CLOSE = "close", _("close a unit")
+        SPLIT = "split", _("split a unit")
+        MERGE = "merge", _("merge units")
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("proposal", "waits for a second person")
+        CONFIRMED = "confirmed", pgettext_lazy("proposal", "confirmed")
+        DECLINED = "declined", pgettext_lazy("proposal", "declined")
+
+    id = models.UUIDField(primary_key=True)
+    district = models.CharField(max_length=6)
+    what = models.CharField(max_length=12, choices=What)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    facts = models.JSONField(default=dict)
+    over = ArrayField(models.UUIDField())
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "at"], condition=Q(state="open"), name="network_proposal_open")]
+        constraints = [
+            _district("network_proposal_district"),
+            models.CheckConstraint(
+                condition=Q(what__in=["appoint", "end_post", "substitute", "close", "split", "merge"]),
+                name="network_proposal_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(state="declined", decided_by__isnull=False, decided_at__isnull=False)
+                | (Q(state="confirmed", decided_by__isnull=False, decided_at__isnull=False)
+                   & ~Q(decided_by=F("by")) & (Q(person__isnull=True) | ~Q(decided_by=F("person")))),
+                name="network_proposal_two_persons",
+            ),
+        ]

@@ -1,5 +1,6 @@
 """Reads of the network."""
 
+from baiying.network.queries.passing import lower, next_living, playing, siblings
 from baiying.network.queries.picture import forget
 from baiying.network.queries.reading import (
     Branch,
@@ -33,9 +34,13 @@ __all__ = [
     "hours_said",
     "is_living",
     "is_open_at",
+    "lower",
+    "next_living",
     "places",
+    "playing",
     "posts_in",
     "posts_of",
+    "siblings",
     "ties_of",
     "unit",
     "unit_said",

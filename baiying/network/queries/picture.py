@@ -18,23 +18,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from baiying.network.models import Area, Post, Tie, TieKind, Unit
+from baiying.network.models import Absence, Area, Post, Tie, TieKind, Unit
+from baiying.network.queries.span import Span, without
 
 #: Seconds during which an edition just asked for is taken as still in force.
 PATIENCE = 1.0
-
-
-@dataclass(frozen=True)
-class Span:
-    """One dated fact about a unit, read from a tie or a post."""
-
-    other: UUID
-    since: date
-    until: date | None
-
-    def covers(self, on: date) -> bool:
-        """Whether it holds on that day."""
-        return self.since <= on and (self.until is None or on < self.until)
 
 
 @dataclass
@@ -46,6 +34,8 @@ class Picture:
     units_of_area: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
     uppers: dict[UUID, list[Span]] = field(default_factory=lambda: defaultdict(list))
     receivers: dict[UUID, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    lowers: dict[UUID, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    partners: dict[UUID, list[Span]] = field(default_factory=lambda: defaultdict(list))
 
     def lives(self, unit: Unit, on: date) -> bool:
         """Whether the unit is open and somebody holds a post there that takes in cases."""
@@ -118,17 +108,42 @@ def _edition() -> int:
 
 
 def _paint(district: str) -> Picture:
-    """Read a district: four queries, some hundred rows."""
+    """Read a district: five queries, some hundred rows."""
     seen = Picture()
     for area in Area.objects.filter(district=district).order_by("code"):
         seen.areas[area.code] = area
     for unit in Unit.objects.filter(district=district).order_by("opened_on", "id"):
         seen.units[unit.id] = unit
         seen.units_of_area[unit.area_id].append(unit)
-    ties = Tie.objects.filter(district=district, kind=TieKind.TERRITORIAL).order_by("since")
-    for lower, upper, since, until in ties.values_list("lower_id", "upper_id", "since", "until"):
+    ties = Tie.objects.filter(district=district, kind__in=[TieKind.TERRITORIAL, TieKind.PARTNER])
+    for kind, lower, upper, since, until in ties.order_by("since", "id").values_list(
+        "kind", "lower_id", "upper_id", "since", "until"
+    ):
+        if kind == TieKind.PARTNER:
+            seen.partners[lower].append(Span(upper, since, until))
+            continue
         seen.uppers[lower].append(Span(upper, since, until))
+        seen.lowers[upper].append(Span(lower, since, until))
+    _paint_receivers(seen, district)
+    return seen
+
+
+def _paint_receivers(seen: Picture, district: str) -> None:
+    """On which days somebody takes in cases in a unit: the holder while not away, or who stands in and is not away."""
+    away: dict[UUID, list[Span]] = defaultdict(list)
+    absences = list(Absence.objects.filter(district=district).select_related("post", "substitute").order_by("since"))
+    for absence in absences:
+        if absence.post.holder_id is not None:
+            away[absence.post.holder_id].append(Span(absence.post.unit_id, absence.since, absence.until))
+    of_post: dict[UUID, list[Span]] = defaultdict(list)
+    for absence in absences:
+        of_post[absence.post_id].append(Span(absence.post_id, absence.since, absence.until))
+        substitute = absence.substitute
+        if substitute is not None and substitute.is_active and absence.post.receives:
+            standing_in = Span(absence.post_id, absence.since, absence.until).within(
+                absence.post.since, absence.post.until
+            )
+            seen.receivers[absence.post.unit_id] += without(standing_in, away[substitute.id])
     posts = Post.objects.filter(district=district, receives=True, holder__active=True).order_by("since")
     for post, unit_id, since, until in posts.values_list("id", "unit_id", "since", "until"):
-        seen.receivers[unit_id].append(Span(post, since, until))
-    return seen
+        seen.receivers[unit_id] += without([Span(post, since, until)], of_post[post])

@@ -104,12 +104,20 @@ def any_units() -> bool:
 
 
 def posts_of(person_id: UUID, on: date) -> list[Post]:
-    """The posts she holds on that day in open units, her units read along."""
-    return list(access.posts(on).filter(holder_id=person_id).order_by("since", "id"))
+    """The posts that give her powers on that day: those she holds, then those in which she stands in for somebody.
+
+    ``post.as_substitute`` says which; a post that is both hers and stood in by her counts once, as hers.
+    """
+    held = list(access.posts(on).filter(holder_id=person_id).order_by("since", "id"))
+    standing_in = list(access.stood_in(person_id, on).order_by("since", "id"))
+    for post in standing_in:
+        post.as_substitute = True
+    own = {post.id for post in held}
+    return held + [post for post in standing_in if post.id not in own]
 
 
 def posts_in(unit_id: UUID, on: date) -> list[Post]:
-    """The living posts of a unit on that day, their holders read along."""
+    """The posts of a unit that somebody active holds on that day, their holders read along."""
     return list(access.posts(on).filter(unit_id=unit_id).order_by("role", "since", "id"))
 
 

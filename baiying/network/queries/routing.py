@@ -48,6 +48,8 @@ def upper(unit: Unit, on: date) -> Unit | None:
     if unit.level == Level.DISTRICT:
         return None
     seen = picture(unit.district)
+    if unit.organisation == Organisation.PARTNER:  # tied to the federations; no partner stands above another
+        return _desk(seen, _tied_to(seen, unit, on), on)
     above, passed = seen.upper(unit.id, on), {unit.id}
     while above is not None and above.id not in passed:
         if seen.lives(above, on):
@@ -67,6 +69,12 @@ def is_living(unit_id: UUID, district: str, on: date) -> bool:
     seen = picture(district)
     unit = seen.units.get(unit_id)
     return unit is not None and seen.lives(unit, on)
+
+
+def _tied_to(seen: Picture, unit: Unit, on: date) -> str:
+    """The organisation of the first federation with a living post that a partner is tied to."""
+    tied = [seen.units[span.other] for span in seen.partners.get(unit.id, ()) if span.covers(on)]
+    return next((one.organisation for one in tied if seen.lives(one, on)), "")
 
 
 def _picture_of(area_code: str | None) -> Picture:
