@@ -37,6 +37,16 @@ class Folders:
     def static(self) -> Path:
         return self.data / "static"
 
+    @property
+    def setup_key(self) -> Path:
+        """The one-time key of the setup page; there only until the installation is set up."""
+        return self.data / "setup.key"
+
+    @property
+    def uploads(self) -> Path:
+        """Sheets that were brought, until they are read: outside of what the web serves."""
+        return self.data / "uploads"
+
     def make(self) -> None:
         """Make the data folder, passable but not readable for others; take no folder that is somebody else's."""
         if not self.data.exists():

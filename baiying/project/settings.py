@@ -13,6 +13,8 @@ BAIYING_DEMO = os.environ.get("BAIYING_DEMO") == "1"
 BAIYING_BENCH = os.environ.get("BAIYING_BENCH") == "1"
 BAIYING_CATALOGUE = Path(os.environ.get("BAIYING_CATALOGUE", CHECKOUT / "catalogue"))
 BAIYING_KEYS = FOLDERS.keys
+BAIYING_SETUP_KEY = FOLDERS.setup_key
+BAIYING_UPLOADS = FOLDERS.uploads
 BAIYING_DISTRICT = os.environ.get("BAIYING_DISTRICT", "110107")
 BAIYING_WEB_ROLE = addresses().web_role
 # Submissions let through from one address in ten minutes; an office or a telephone carrier sits behind one.
@@ -59,6 +61,8 @@ INSTALLED_APPS = [
     "baiying.members",
     "baiying.cases",
     "baiying.boards",
+    "baiying.setup",
+    "baiying.importing",
     "baiying.jobs",
     "baiying.web",
     "baiying.project",
@@ -75,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "baiying.web.gate.Gate",
     "baiying.web.middleware.Courtesy",
 ]
 
