@@ -43,12 +43,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role of a post: its powers, each with the reason it is given for."""
+    """A role of a post: its powers, each with the reason it is given for; whether two persons give and end it."""
 
     key: str
     name: str
     name_en: str
     powers: Mapping[str, str]
+    two_persons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,13 @@ def roles(table: Table) -> Roles:
     return Roles(
         powers=_named(table, "power"),
         roles={
-            key: Role(key, one["name"], one["name_en"], {g["power"]: g["reason"] for g in one.get("powers", ())})
+            key: Role(
+                key,
+                one["name"],
+                one["name_en"],
+                {g["power"]: g["reason"] for g in one.get("powers", ())},
+                one.get("two_persons", False),
+            )
             for key, one in table["role"].items()
         },
     )

@@ -136,7 +136,7 @@ _BLOCKS: dict[str, dict[str, Word]] = {
     "lists": {"list": Word("named", of="list", needed=True)},
     "list": {"source": Word("basis", needed=True), "options": Word("options", needed=True, most=200)},
     "roles": {"power": Word("named", of="named", needed=True), "role": Word("named", of="role", needed=True)},
-    "role": _NAMES | {"powers": Word("blocks", of="granted", most=60)},
+    "role": _NAMES | {"powers": Word("blocks", of="granted", most=60), "two_persons": Word("yesno")},
     "granted": {"power": Word(needed=True, refers="power"), "reason": Word(needed=True, most=100)},
     "danger": {
         "harmless": Word("texts", most=200),
