@@ -14,7 +14,7 @@ from tests.web.pages import Shown, shown
 
 pytestmark = pytest.mark.django_db
 WEB = Path(__file__).resolve().parents[2] / "baiying" / "web"
-SHOWS_NO_PAGE = {"danger", "draft", "drop", "prefer", "leave", "received", "sign_out"}
+SHOWS_NO_PAGE = {"danger", "desk", "draft", "drop", "prefer", "leave", "received", "sign_out"}
 ALLOWED_LATIN = {"English", "GBK", "UTF", "QR"}
 NUMBERS = re.compile(r"\b[0-9A-Z]{2,4}(-[0-9A-Z]{2,4})+\b")
 

@@ -9,7 +9,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from baiying.cases import actions
 from baiying.engine import flow
+from baiying.kit import door
 from baiying.web.forms.need import fresh_key
 from baiying.web.forms.words import MOST, WordsField
 
@@ -20,6 +22,11 @@ class MoveForm(forms.Form):
     move = forms.CharField(max_length=80, error_messages={"required": _("Please choose a next step.")})
     text = WordsField(required=False, most=MOST)
     reason = forms.CharField(required=False, max_length=200)
+
+    def carry_out(self, asker: door.Asker, number: str) -> None:
+        """Make the move. Raises Unseen, Stale, Refusal; then nothing is changed."""
+        told = self.cleaned_data
+        actions.move(asker, number, told["move"], told["text"], told["reason"], told["key"], told["version"])
 
     @property
     def sentence(self) -> str:
@@ -43,13 +50,17 @@ class NextStep:
 
 
 def next_steps(offers: tuple[flow.Offer, ...], typed: QueryDict | dict[str, Any] | None = None) -> list[NextStep]:
-    """The offered moves, each with a key of its own; the one that came back keeps its key and its words."""
+    """The offered moves, each with a key of its own; the one that came back keeps its key and its words.
+
+    A text without a move (an earlier answer to begin with) belongs to the first step in which she answers.
+    """
     steps = [NextStep(offer, fresh_key()) for offer in offers if offer.move.to != flow.WITHDRAWN]
     if not typed:
         return steps
+    meant = typed.get("move") or next((step.offer.move.key for step in steps if step.offer.needs_text), None)
     return [
         replace(step, key=typed.get("key", step.key), text=typed.get("text", ""), reason=typed.get("reason", ""),
                 open=True)
-        if step.offer.move.key == typed.get("move") else step
+        if step.offer.move.key == meant else step
         for step in steps
     ]
