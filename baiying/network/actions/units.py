@@ -10,14 +10,14 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.chance import uuid_for
 from baiying.kit.errors import Refusal
+from baiying.network.actions.settling import changing
 from baiying.network.models import Area, Place, Post, Tie, TieKind, Unit
-from baiying.network.queries.picture import forget
 from baiying.network.queries.reading import Opening
 
 Row = TypeVar("Row", Unit, Tie, Place, Post)
@@ -41,52 +41,13 @@ def open_unit(
     """
     if not Area.objects.filter(code=area).exists():
         raise Refusal(_("There is no area with the code %(code)s. Load its district first."), code=area)
-    unit = Unit(
-        id=uuid_for(key, "unit"),
-        district=area[:6],
-        organisation=organisation,
-        level=level,
-        roles=list(roles),
-        name=name,
-        area_id=area,
-        opened_on=opened_on,
-        **more,
-    )
+    unit = opened(key, organisation=organisation, level=level, roles=roles, name=name, area=area, opened_on=opened_on,
+                  **more)  # fmt: skip
     ties = []
     if upper is not None:
         ties.append(tied(key + ":upper", TieKind.TERRITORIAL, unit, upper, opened_on))
     enter(units=[unit], ties=ties)
     return unit
-
-
-def close_unit(unit: Unit, on: date, successor: Unit | None = None) -> None:
-    """Close a unit from that day on. Its posts and ties end; the units below it go to the successor or one level up.
-
-    :raises Refusal: it is closed already, or units stand below it and there is neither a successor nor a unit above.
-    """
-    with transaction.atomic():
-        unit = Unit.objects.select_for_update().get(id=unit.id)
-        if unit.closed_on is not None or on <= unit.opened_on:
-            raise Refusal(_("%(name)s is closed already, or not open before that day."), name=unit.name)
-        running = Q(until__isnull=True) | Q(until__gt=on)
-        heir = successor or _above(unit, on)
-        below = list(Tie.objects.filter(running, upper=unit, kind=TieKind.TERRITORIAL).select_related("lower"))
-        if below and heir is None:
-            raise Refusal(_("Other units stand below %(name)s. Say which unit they go to."), name=unit.name)
-        # what had not begun yet never begins; what runs, ends
-        Tie.objects.filter(Q(lower=unit) | Q(upper=unit), since__gte=on).delete()
-        Tie.objects.filter(running, Q(lower=unit) | Q(upper=unit)).update(until=on)
-        Post.objects.filter(unit=unit, since__gte=on).delete()
-        Post.objects.filter(running, unit=unit).update(until=on)
-        if heir is not None:
-            Tie.objects.bulk_create(
-                tied(f"{tie.id}:{heir.id}:{on}", TieKind.TERRITORIAL, tie.lower, heir, max(on, tie.since))
-                for tie in below
-                if tie.lower_id != heir.id
-            )
-        unit.closed_on = on
-        unit.save(update_fields=["closed_on"])
-        forget()
 
 
 def tie(key: str, kind: str, lower: Unit, upper: Unit, since: date, until: date | None = None) -> Tie:
@@ -109,9 +70,8 @@ def tie(key: str, kind: str, lower: Unit, upper: Unit, since: date, until: date 
 
 def end_tie(running: Tie, on: date) -> None:
     """The tie holds no longer from that day on."""
-    with transaction.atomic():
-        Tie.objects.filter(id=running.id).update(until=on)
-        forget()
+    with changing():
+        Tie.objects.filter(Q(until__isnull=True) | Q(until__gt=on), id=running.id).update(until=on)
 
 
 def open_place(
@@ -131,26 +91,12 @@ def open_place(
     return place
 
 
-def appoint(
-    key: str, unit: Unit, role: str, holder: UUID | None, since: date, until: date | None = None, receives: bool = True
-) -> Post:
-    """Give a post to a person (or leave it vacant) from a day on.
-
-    :raises Refusal: she already holds that post of that unit on one of these days.
-    """
-    post = appointed(key, unit, role, holder, since, until, receives)
-    enter(posts=[post])
-    return post
-
-
-def end_post(post: Post, on: date) -> None:
-    """The post is held no longer from that day on; a post that had not begun is taken back."""
-    with transaction.atomic():
-        if post.since >= on:
-            Post.objects.filter(id=post.id).delete()
-        else:
-            Post.objects.filter(id=post.id).update(until=on)
-        forget()
+def opened(
+    key: str, *, organisation: str, level: str, roles: Sequence[str], name: str, area: str, opened_on: date, **more: Any
+) -> Unit:
+    """A unit ready for :func:`enter`."""
+    return Unit(id=uuid_for(key, "unit"), district=area[:6], organisation=organisation, level=level, roles=list(roles),
+                name=name, area_id=area, opened_on=opened_on, **more)  # fmt: skip
 
 
 def tied(key: str, kind: str, lower: Unit, upper: Unit, since: date, until: date | None = None) -> Tie:
@@ -196,7 +142,7 @@ def enter(
     places = list(places)
     shared = Place.units.through
     try:
-        with transaction.atomic():
+        with changing():
             _add(Unit, units)
             _add(Tie, ties)
             fresh = {place.id for place in _add(Place, [place for place, _units in places])}
@@ -207,7 +153,6 @@ def enter(
                 for unit in sharing
             )
             _add(Post, posts)
-            forget()
     except IntegrityError as error:
         raise Refusal(_taken(error)) from error
 
