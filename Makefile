@@ -1,14 +1,17 @@
-# Two commands: `make run` is the demo, `make test` passes everything.
+# `make run` is the demo, `make start` serves real people, `make test` passes everything.
 SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 UV := .bootstrap/bin/uv
 INSTALLED := .venv/.installed
 
-.PHONY: run test quick deep bench shots lint format lock install browser messages clean
+.PHONY: run start test quick deep bench shots lint format lock install browser messages clean
 
 run: $(INSTALLED)
 	@exec $(BIN)/baiying run --demo
+
+start: $(INSTALLED)
+	@exec $(BIN)/baiying run
 
 test: $(INSTALLED) browser lint
 	$(BIN)/pytest -n 2 --dist loadgroup

@@ -13,7 +13,9 @@ from typing import NoReturn
 from baiying.project.errors import Trouble
 
 ERRANDS = {
-    "run": "start the product: database, web and worker (--demo for the demo district)",
+    "run": "start the product: database, web and worker (--demo for the demo district; without it for real)",
+    "setup": "set a new installation up: district, federations, first administrators, keys",
+    "import": "bring in units, posts or members from a spreadsheet",
     "work": "the worker alone: queued and timed jobs, and the sealer of the log",
     "migrate": "bring the tables up to date, as the owner of the database",
     "clock": "explain a clock day by day",
@@ -28,6 +30,7 @@ ERRANDS = {
     "doctor": "say in sentences what is wrong with this installation",
     "bench": "measure against a floor in the same run",
 }
+MODULES = {"import": "import_sheet"}  # words of the command line that Python keeps for itself
 BROKEN_OFF = 130  # the exit status of a program ended by Ctrl-C
 
 
@@ -88,7 +91,7 @@ def told(error: Exception) -> str | None:
 
 def module(name: str) -> ModuleType:
     """The module of an errand; loaded only when it is asked for, since most need Django."""
-    return importlib.import_module(f"baiying.project.commands.{name}")
+    return importlib.import_module(f"baiying.project.commands.{MODULES.get(name, name)}")
 
 
 if __name__ == "__main__":

@@ -121,6 +121,21 @@ def django_up(*, owner: bool = False) -> None:
 
     django.setup()
     refuse_unmigrated()
+    serve_the_district()
+
+
+def serve_the_district() -> None:
+    """An errand serves the district that the installation was set up for."""
+    from django.db import ProgrammingError
+
+    from baiying.setup import queries as setup
+
+    try:
+        found = setup.district()
+    except ProgrammingError:  # tables older than this program: whatever the errand needs will say so
+        return
+    if found:
+        setup.adopt(found)
 
 
 def refuse_unmigrated() -> None:

@@ -17,7 +17,7 @@ from baiying.network import actions as network
 from baiying.network import queries as network_queries
 from baiying.network.models import Level, Organisation, TieKind, Unit, UnitRole
 from baiying.setup import queries
-from baiying.setup.answers import ROLE, Administrator, Answers, Federation, faults, proposed_name
+from baiying.setup.answers import DISTRICT, ROLE, Administrator, Answers, Federation, faults, proposed_name
 from baiying.setup.models import Installation
 
 Progress = Callable[[str, int, int], None]
@@ -40,6 +40,11 @@ def load_areas(district: str, source: Path | None = None) -> network.AreaCounts:
 
     :raises Refusal: the code is none, there is no table for it, or the table is not in order.
     """
+    if source is None and DISTRICT.fullmatch(district) and not queries.shipped(district):
+        if network_queries.area(district + "000000") is not None:
+            return network.AreaCounts(0, 0, 0, 0, 0)
+        raise Refusal(_("No table of areas for %(code)s comes with this installation. Give one: a CSV file with the "
+                        "columns code, name, level, parent, as the Bureau of Statistics publishes it."), code=district)
     return network.load_areas(district, source)
 
 

@@ -65,6 +65,12 @@ def forget() -> None:
     _known.clear()
 
 
+def shipped(code: str) -> bool:
+    """Whether a table of this district's areas comes with the catalogue."""
+    return code.isascii() and code.isdecimal() and (Path(settings.BAIYING_CATALOGUE) / "territory"
+                                                    / f"{code}.csv").exists()
+
+
 def standing(code: str | None = None) -> Standing:
     """What is there of a district; by default of the one that is set up."""
     code = code or district() or settings.BAIYING_DISTRICT

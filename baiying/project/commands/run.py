@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from types import FrameType
 
-from baiying.project import installation
+from baiying.project import installation, starting
 from baiying.project.children import CHILD, Child, stop_all, watch
 from baiying.project.database import is_external
 from baiying.project.errand import take_for_run
@@ -23,13 +23,16 @@ MOST_WORKERS = 4  # web processes without being told: one for each core, at most
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--demo", action="store_true", help="the demo district; every page says 演示")
+    parser.add_argument("--demo", action="store_true",
+                        help="the demo district; every page says 演示. Without it: for real (make start)")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Start database, web and worker, and keep them up until told to stop."""
     if chosen.demo:
         os.environ["BAIYING_DEMO"] = "1"
+    else:
+        starting.refuse_unfit()
     where, port = folders(), chosen_port()
     lock = take_for_run(where)
     server = None if is_external() else Server(where)
@@ -38,13 +41,15 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         refuse_taken(chosen_host(), port)
         start_database(server)
-        prepare(chosen.demo)
-        children += [web(port), worker()]
+        if not chosen.demo:
+            starting.refuse_demo_data()
+        waiting = Waiting(children, prepare(chosen.demo))
+        children += [web(port)] if waiting else [web(port), worker()]
         for child in children:
             child.start()
         wait_until_serving(chosen_host(), port, children[0])
         greet(port, chosen.demo)
-        watch(children, stop, keep_up=(lambda: None) if server is None else server.keep_up)
+        watch(children, stop, keep_up=lambda: keep_up(server, waiting))
     except Stopped:
         pass
     finally:
@@ -56,6 +61,47 @@ def run(chosen: argparse.Namespace) -> int:
             server.stop()
         lock.release()
     return 0
+
+
+class Waiting:
+    """Whether the installation still waits to be set up: its worker starts when it is."""
+
+    def __init__(self, children: list[Child], waits: bool) -> None:
+        self.children, self.waits = children, waits
+
+    def __bool__(self) -> bool:
+        return self.waits
+
+    def look(self) -> None:
+        """The one-time key goes with the setting up; from then on everything runs, for that district."""
+        if self.waits and not folders().setup_key.exists():
+            self.waits = not serve_district()
+            if self.waits:  # somebody took the file away: without it nobody could set up
+                say(f"One-time key 一次性钥匙: {starting.lay_key()}")
+                return
+            self.children.append(worker())
+            self.children[-1].start()
+            say("百应 is set up and at work. 已经设置好了。")
+
+
+def keep_up(server: Server | None, waiting: Waiting) -> None:
+    """What each round of the watch looks after besides the children."""
+    if server is not None:
+        server.keep_up()
+    waiting.look()
+
+
+def serve_district() -> bool:
+    """Let all children serve the district that was set up; whether there is one."""
+    from django.db import connections
+
+    from baiying.setup import queries as setup
+
+    found, done = setup.district(), setup.done()
+    connections.close_all()
+    if found and not os.environ.get("BAIYING_DISTRICT"):
+        os.environ["BAIYING_DISTRICT"] = found
+    return done
 
 
 class Stopped(BaseException):
@@ -100,8 +146,8 @@ def start_database(server: Server | None) -> None:
     server.start()
 
 
-def prepare(demo: bool) -> None:
-    """Tables, catalogue, demo district and static files."""
+def prepare(demo: bool) -> bool:
+    """Tables, catalogue, demo district and static files; whether the installation still waits to be set up."""
     say("Bringing tables and catalogue up to date …")
     installation.migrate()
     import django
@@ -118,6 +164,10 @@ def prepare(demo: bool) -> None:
     collect(settings.STATIC_ROOT)
 
     connections.close_all()
+    waits = not demo and not serve_district()
+    if waits:
+        starting.lay_key()
+    return waits
 
 
 def web(port: int) -> Child:
@@ -147,6 +197,11 @@ def greet(port: int, demo: bool) -> None:
         print("\n演示办件 demo cases (number, query code):")
         for name, case_number, code in demo_cases():
             print(f"  {name}  {case_number}  {code}")
+    elif folders().setup_key.exists():
+        print("This installation is not set up yet, so people see only the setup page. 这套系统还没有设置。\n"
+              f"  In the browser 在浏览器里: http://127.0.0.1:{port}/setup/\n"
+              f"  One-time key 一次性钥匙: {starting.lay_key()}   (also in {folders().setup_key})\n"
+              "  Or here in a second terminal 或在另一个终端: baiying setup")
     print("\nCtrl-C stops everything.", flush=True)
 
 
