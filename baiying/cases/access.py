@@ -32,10 +32,10 @@ def hers(asker: door.Asker) -> QuerySet[Case]:
     return Case.objects.filter(asker_id=asker.who)
 
 
-def tasks(asker: door.Asker, kinds: Iterable[str] = ()) -> QuerySet[Task]:
-    """The open tasks of the asker's units, in cases led by others; never those of a case she must keep out of."""
+def tasks(asker: door.Asker, kinds: Iterable[str] = (), states: Iterable[str] = (OPEN,)) -> QuerySet[Task]:
+    """The tasks of the asker's units, as a rule the open ones; never those of a case she must keep out of."""
     recused = Recusal.objects.filter(person_id=asker.who).values("case_id")
-    found = Task.objects.filter(unit_id__in=asker.units, state=OPEN).exclude(case_id__in=recused)
+    found = Task.objects.filter(unit_id__in=asker.units, state__in=list(states)).exclude(case_id__in=recused)
     return found.filter(kind__in=list(kinds)) if kinds else found
 
 
@@ -51,15 +51,23 @@ def one(asker: door.Asker, typed_number: str | None = None, lock: bool = False) 
     return case
 
 
-def by_task(asker: door.Asker, typed_number: str, kinds: Iterable[str], lock: bool = False) -> tuple[Case, list[Task]]:
-    """A case that an open task of these kinds lets one of the asker's units into, and these tasks. Raises Unseen."""
-    found = list(tasks(asker, kinds).filter(number=read(typed_number)).order_by("opened_at", "id"))
+def by_task(asker: door.Asker, typed_number: str, kinds: Iterable[str], lock: bool = False,
+            states: Iterable[str] = (OPEN,)) -> tuple[Case, list[Task]]:
+    """A case that a task of these kinds lets one of the asker's units into, and these tasks. Raises Unseen.
+
+    ``states``: as a rule only an open task does; an action names the ended ones too, to know what was sent twice.
+    """
+    found = list(tasks(asker, kinds, states).filter(number=read(typed_number)).order_by("opened_at", "id"))
     if not found:
         raise Unseen
     door.look_at(found[0].case_id)
     case = by_id(found[0].case_id, lock)
     if case is None:
         raise Unseen
+    if lock:  # what somebody else answered while we waited for the case is seen now
+        found = list(tasks(asker, kinds, states).filter(case=case).order_by("opened_at", "id"))
+        if not found:
+            raise Unseen
     return case, found
 
 

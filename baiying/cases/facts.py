@@ -71,6 +71,13 @@ def answers_of(case: Case) -> dict[str, object]:
     return found
 
 
+def history_of(case: Case, matter: flow.Matter, answers: Mapping[str, object]) -> list[flow.Happening]:
+    """All that clocks hear of: the submission, every move, and the days that were told. The case must be looked at."""
+    happened: list[flow.Happening] = [(flow.begin(matter).events, case.received_at)]
+    happened += [(tuple(marks), at) for marks, at in access.moves(case).values_list("marks", "at") if marks]
+    return happened + list(flow.told_events(matter, answers).items())
+
+
 def typed(kind: str, value: object) -> object:
     """An answer as the engine knows it, from how it is kept."""
     if kind == "date" and isinstance(value, str):

@@ -188,7 +188,10 @@ class Task(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Copied from the case, which its own row opens only one at a time: what a list shows.
     number = models.CharField(max_length=10)
+    declaration = models.ForeignKey("catalogue.Declaration", on_delete=models.PROTECT, related_name="+",
+                                    db_index=False, db_constraint=False)
     district = models.CharField(max_length=6)
     kind = models.CharField(max_length=12, choices=Kind)
     # The party of the matter that this unit plays; empty for the tasks of the level above.

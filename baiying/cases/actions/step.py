@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from baiying.cases import access, clocks, effects
-from baiying.cases.models import Case, Clock, Move, Sealed
+from baiying.cases.actions import closing
+from baiying.cases.facts import ANSWERS, answers_of, as_kept, facts_of, history_of
+from baiying.cases.models import Case, Move, Sealed
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import chance, door, log, moment, sealing
+from baiying.kit import chance, door, log, moment, number, sealing
 from baiying.network import queries as network
+from baiying.network.models import Unit
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,11 @@ class Deed:
     step: flow.Step
     words: str = ""
     reason: str = ""
+    # The party whose hand it was and its unit, when it was neither hers nor the leading unit's.
+    party: str = ""
+    unit: Unit | None = None
+    # What was answered with it, by question.
+    answers: Mapping[str, object] = field(default_factory=dict)
 
 
 def deed_of(case: Case, kind: str, *content: object) -> UUID:
@@ -43,15 +52,18 @@ def carry_out(case: Case, matter: flow.Matter, deed: Deed) -> None:
     asker = door.asker()
     if asker.door is not None and catalogue.danger(deed.words):
         guard(case)
-    write_move(case, deed, at, asker)
+    answers = write_answers(case, deed)
+    write_move(case, matter, deed, at, asker, answers)
     case.agreed = {move: sorted(parties) for move, parties in deed.step.agreements.items()}
     case.stage = deed.step.to
     case.ended = deed.step.to in flow.ENDED
-    if deed.step.moved and deed.step.to in flow.WAITING:
-        case.verdict = ""  # a new answer waits for a new word; the old one stands in the story
+    if deed.step.moved:
+        closing.follow(case, matter, at)
+        if deed.step.to in flow.WAITING:
+            case.verdict = ""  # a new answer waits for a new word; the old one stands in the story
     if deed.step.upper:
         case.unit = network.upper(case.unit, moment.today()) or case.unit
-    touch_clocks(case, matter, deed.step.events, at)
+    touch_clocks(case, matter, answers, at)
     case.version += 1
     case.changed_at = at
     case.save()
@@ -63,16 +75,37 @@ def carry_out(case: Case, matter: flow.Matter, deed: Deed) -> None:
         effects.cause("tell_her", case, matter)
 
 
-def write_move(case: Case, deed: Deed, at: datetime, asker: door.Asker) -> None:
-    """One line of the story; its words are sealed when the case is guarded or they speak of danger."""
+def write_answers(case: Case, deed: Deed) -> dict[str, object]:
+    """Seal what was answered with this deed; gives all answers so far with these on top."""
+    before = answers_of(case)
+    if deed.answers:
+        seal(case, f"{ANSWERS}:{deed.id}", as_kept(deed.answers))
+    return {**before, **deed.answers}
+
+
+def write_move(case: Case, matter: flow.Matter, deed: Deed, at: datetime, asker: door.Asker,
+               answers: Mapping[str, object]) -> None:
+    """One line of the story; its words are sealed when the case is guarded or they speak of danger, a letter always."""
     closed = case.guarded or catalogue.danger(deed.words)
+    hers = flow.ASKER if asker.door is not None else ""
     Move.objects.create(
-        id=deed.id, case=case, at=at, person_id=asker.who, unit=case.unit if asker.who else None, verb=deed.verb,
-        before=case.stage, after=deed.step.to, marks=list(deed.step.marks), reason=deed.reason,
-        words="" if closed else deed.words,
+        id=deed.id, case=case, at=at, person_id=asker.who, verb=deed.verb, before=case.stage, after=deed.step.to,
+        unit=deed.unit or (case.unit if asker.who else None), marks=list(deed.step.events), reason=deed.reason,
+        words="" if closed else deed.words, letter=deed.step.letter or "", party=deed.party or hers,
     )
     if closed and deed.words:
         seal(case, f"move:{deed.id}", deed.words)
+    if deed.step.letter:
+        seal(case, f"letter:{deed.id}", letter_of(case, matter, deed.step.letter, answers))
+
+
+def letter_of(case: Case, matter: flow.Matter, key: str, answers: Mapping[str, object]) -> str:
+    """The text of a letter, filled in from the case; a letter without a text of its own says its name."""
+    row = access.sealed(case).filter(field="name").first()
+    name = sealing.unseal(case.wrapped, case.id, "name", bytes(row.blob)) if row is not None else ""
+    values = {"number": number.shown(case.number), "unit": case.unit.name, "today": moment.today(), "name": name,
+              **flow.facts_of(answers)}
+    return flow.letter_text(matter, key, values) or matter.letters[key].label
 
 
 def guard(case: Case) -> None:
@@ -88,12 +121,12 @@ def seal(case: Case, field: str, text: str) -> None:
                           blob=sealing.seal(case.wrapped, case.id, field, text))
 
 
-def touch_clocks(case: Case, matter: flow.Matter, events: tuple[str, ...], at: datetime) -> None:
-    """Meet the clocks these events end, then start those they begin; one that runs already starts anew."""
-    started, met = flow.clocks_touched(matter, events)
-    names = {word.key for word in met} | {word.key for word in started}
-    Clock.objects.filter(case=case, name__in=names, met_at=None).update(met_at=at)
-    if case.ended:
-        Clock.objects.filter(case=case, owner=clocks.OURS, met_at=None).update(met_at=at)
-    Clock.objects.bulk_create(clocks.begin(case, word, at) for word in started)
-    case.next_due_at, case.next_clock = clocks.nearest(access.clocks(case))
+def touch_clocks(case: Case, matter: flow.Matter, answers: Mapping[str, object], at: datetime) -> None:
+    """Bring the clocks to what has happened: the whole history is replayed, so that a clock whose condition became
+    known only now starts from its own event, and the case's band is found anew."""
+    case.band = ""
+    facts = facts_of(case, answers)
+    band = flow.band_of(matter, facts)
+    case.band = band.name if band is not None else ""
+    states = flow.clocks_after(matter, history_of(case, matter, answers), {**facts, "case.band": case.band or None})
+    clocks.follow(case, matter, states, at)

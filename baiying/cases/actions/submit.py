@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +27,19 @@ MOST_ATTEMPTS = 5  # at a number that is free; with 45 bits the second is alread
 
 
 @dataclass(frozen=True)
+class Guardian:
+    """Who stands beside a child under 14 (个人信息保护法 art. 31). ``consents``: her or his yes, as it was told.
+
+    A missing yes keeps no need from being stored: the child may need help against this very person.
+    """
+
+    name: str
+    relation: str
+    phone: str = ""
+    consents: bool = False
+
+
+@dataclass(frozen=True)
 class Submission:
     """What a person sends. ``key`` makes it once: the same key sent again is the same case."""
 
@@ -38,6 +52,13 @@ class Submission:
     contact: str = ""
     answers: Mapping[str, object] = field(default_factory=dict)
     channel: str = "web"
+    # Her account, when she is signed in. A matter of safety, or words of danger, are never tied to it.
+    asker: UUID | None = None
+    guardian: Guardian | None = None
+    # The unit that writes it down for her; see `entering`.
+    entered_by: UUID | None = None
+    # She reads, she does not hear: messages and texts, never calls.
+    text_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +93,16 @@ class Plan:
         return chance.uuid_for(self.once, "case")
 
     @property
+    def band(self) -> str:
+        """The name of the matter's band that her answers lead to; empty for none."""
+        found = flow.band_of(self.matter, flow.facts_of(self.answers))
+        return found.name if found is not None else ""
+
+    @property
+    def facts(self) -> dict[str, object]:
+        return {**flow.facts_of(self.answers), "case.band": self.band or None}
+
+    @property
     def guarded(self) -> bool:
         return self.danger or self.matter.privacy == "P3"
 
@@ -82,10 +113,15 @@ def submit(told: Submission) -> Receipt:
     Two writers with one key: the second meets the first one's row and is shown the same number and code.
     """
     plan = decide(told)
+    return take_in(plan, lambda case: door.Asker(case=case.id, door=bytes(case.entry)))
+
+
+def take_in(plan: Plan, opening: Callable[[Case], door.Asker]) -> Receipt:
+    """Store what was decided, with the door opened by ``opening``; the same plan twice gives the same receipt."""
     code = number.code_for(plan.once)
     for attempt in range(MOST_ATTEMPTS):
         case = new_case(plan, code, attempt)
-        asker = door.Asker(case=case.id, door=bytes(case.entry))
+        asker = opening(case)
         try:
             with door.open(asker):
                 running = store(case, plan)
@@ -131,8 +167,15 @@ def as_stored(told: Submission) -> Submission:
     keep = arriving.storable
     return replace(told, words=keep(told.words), phone=keep(told.phone), name=keep(told.name),
                    contact=keep(told.contact), matter=keep(told.matter or "") or None,
-                   area=keep(told.area or "") or None, answers=arriving.storable_answers(told.answers),
+                   area=keep(told.area or "") or None, guardian=told.guardian and storable_guardian(told.guardian),
+                   answers=arriving.storable_answers(told.answers),
                    key=told.key.encode("utf-8", "backslashreplace").decode())
+
+
+def storable_guardian(told: Guardian) -> Guardian:
+    """The guardian as it can be kept."""
+    keep = arriving.storable
+    return replace(told, name=keep(told.name), relation=keep(told.relation), phone=keep(told.phone))
 
 
 def new_case(plan: Plan, code: str, attempt: int) -> Case:
@@ -142,10 +185,11 @@ def new_case(plan: Plan, code: str, attempt: int) -> Case:
         id=plan.id, district=plan.unit.district, number=own, entry=number.entry(own, code),
         key=sealing.new_key(plan.id),
         declaration_id=plan.declaration, unit=plan.unit, area=plan.told.area or "", channel=plan.told.channel,
-        stage=flow.begin(plan.matter).to, guarded=plan.guarded, danger=plan.danger,
+        stage=flow.begin(plan.matter).to, guarded=plan.guarded, danger=plan.danger, band=plan.band,
         words="" if plan.guarded else plan.told.words,
         phone_index=sealing.blind_index("phone", plan.told.phone) if plan.told.phone else None,
-        received_at=plan.at, changed_at=plan.at,
+        received_at=plan.at, changed_at=plan.at, entered_by_id=plan.told.entered_by,
+        asker_id=None if plan.danger or plan.matter.safe else plan.told.asker,
     )
 
 
@@ -168,11 +212,11 @@ def sealed(case: Case, field_name: str, text: str) -> Sealed:
 
 def first_clocks(case: Case, plan: Plan) -> list[Clock]:
     """The clocks that the submission starts, and those of events whose day she told us (a limitation)."""
-    started, _met = flow.clocks_touched(plan.matter, flow.begin(plan.matter).events)
-    running = [clocks.begin(case, word, plan.at) for word in started]
-    for event, day in flow.told_events(plan.matter, plan.answers).items():
-        running += [clocks.begin(case, word, day) for word in flow.clocks_touched(plan.matter, event)[0]]
-    return running
+    history: list[flow.Happening] = [(flow.begin(plan.matter).events, plan.at)]
+    history += flow.told_events(plan.matter, plan.answers).items()
+    states = flow.clocks_after(plan.matter, history, plan.facts)
+    held = clocks.Given(interruptions=clocks.interruptions_of(states))
+    return [clocks.begin(case, plan.matter.clocks[key], state.start, held) for key, state in states.items()]
 
 
 def protected(plan: Plan) -> dict[str, str]:
@@ -180,6 +224,10 @@ def protected(plan: Plan) -> dict[str, str]:
     texts = {"phone": plan.told.phone, "name": plan.told.name, "contact": plan.told.contact}
     if plan.guarded:
         texts["words"] = plan.told.words
+    if plan.told.guardian is not None:
+        texts["guardian"] = json.dumps(asdict(plan.told.guardian), ensure_ascii=False)
+    if plan.told.text_only:
+        texts["text_only"] = "yes"
     if plan.answers:
         texts["answers"] = as_kept(plan.answers)
     return {field_name: text for field_name, text in texts.items() if text}

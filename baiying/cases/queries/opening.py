@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from baiying.cases import access
-from baiying.cases.models import Case
-from baiying.cases.queries.reading import ClockView, Line, answers, clock_views, lines, offers_to, texts_of
+from baiying.cases.models import Case, Extension, Pause
+from baiying.cases.queries.lines import Letter, Line, lines
+from baiying.cases.queries.reading import ClockView, answers, clock_views, note_reading, offers_to, texts_of
+from baiying.cases.queries.tasks import TaskLine, phone_of, task_lines
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import door, log, number, sealing
+from baiying.kit import door, number, sealing
 from baiying.network import queries as network
 
 
@@ -29,6 +31,10 @@ class CaseView:
     lines: list[Line]
     offers: tuple[flow.Offer, ...]
     logged: bool
+    tasks: list[TaskLine]
+    pauses: list[Pause]
+    extensions: list[Extension]
+    may_give_back: bool
 
     @property
     def number(self) -> str:
@@ -37,6 +43,16 @@ class CaseView:
     @property
     def area(self) -> str:
         return network.area_said(self.case.area)
+
+    @property
+    def band(self) -> flow.Band | None:
+        """The track that the case is on, if its matter has tracks."""
+        return next((one for one in self.matter.bands if one.name == self.case.band), None)
+
+    @property
+    def letters(self) -> list[Letter]:
+        """The letters that went out, oldest first."""
+        return [line.letter for line in self.lines if line.letter is not None]
 
     @property
     def waits_for_her(self) -> bool:
@@ -48,7 +64,7 @@ def open_case(asker: door.Asker, typed_number: str) -> CaseView:
     with door.open(asker):
         case = access.one(asker, typed_number)
         matter = catalogue.matter_of(case.declaration_id)
-        texts, phone, said = texts_of(case), _phone(case), answers(case, matter)
+        texts, phone, said = texts_of(case), phone_of(case), answers(case, matter)
         logged = case.guarded or bool(texts or said)
         if logged:
             note_reading(case, asker)
@@ -57,8 +73,16 @@ def open_case(asker: door.Asker, typed_number: str) -> CaseView:
             words=case.words or texts.get("words", ""), name=texts.get("name", ""), contact=texts.get("contact", ""),
             phone_masked=sealing.mask_phone(phone) if phone else "", answers=said,
             clocks=clock_views(case, matter), lines=lines(case, matter, texts),
-            offers=offers_to(case, matter, asker), logged=logged,
+            offers=offers_to(case, matter, asker), logged=logged, tasks=task_lines(case, matter, texts),
+            pauses=list(access.pauses(case)), extensions=list(access.extensions(case)),
+            may_give_back=may_give_back(case),
         )
+
+
+def may_give_back(case: Case) -> bool:
+    """Whether "not ours" can still be said."""
+    still_open = not case.ended and case.stage not in flow.WAITING and not case.unassigned
+    return still_open and flow.may_return(case.returns, case.ruled)
 
 
 def reach(asker: door.Asker, typed_number: str) -> str:
@@ -66,17 +90,4 @@ def reach(asker: door.Asker, typed_number: str) -> str:
     with door.open(asker):
         case = access.one(asker, typed_number)
         note_reading(case, asker)
-        return _phone(case)
-
-
-def note_reading(case: Case, asker: door.Asker) -> None:
-    """The line of the log behind promise 7: who, when, of which unit, in which office. Names are read when shown."""
-    log.write("case.read", case.id, asker.name, {"unit": str(case.unit_id), "roles": sorted(asker.roles)},
-              case.wrapped)
-
-
-def _phone(case: Case) -> str:
-    row = access.sealed(case).filter(field="phone").first()
-    if row is None or case.key is None:
-        return ""
-    return sealing.unseal(case.wrapped, case.id, "phone", bytes(row.blob))
+        return phone_of(case)

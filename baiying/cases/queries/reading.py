@@ -1,24 +1,22 @@
-"""The parts of a case that several pages show: clocks with their explanation, the story, who opened it."""
+"""The parts of a case that several pages show: clocks with their explanation, answers, who opened it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-
 from baiying.cases import access, clocks
-from baiying.cases.facts import answers_of, facts_of, roles_in
-from baiying.cases.models import Case, Clock, Move
+from baiying.cases.facts import ANSWERS, answers_of, facts_of, history_of, played, roles_in
+from baiying.cases.models import Case, Clock
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.engine.clock import Reckoning
 from baiying.kit import door, log, moment, sealing
 from baiying.network import queries as network
+from baiying.network.models import Unit
 
 # Who is first on the page: her own legal clocks, then ours, then those of outside bodies.
 ORDER = {"asker": 0, "ours": 1, "other": 2}
@@ -30,10 +28,11 @@ class ClockView:
 
     row: Clock
     word: flow.ClockWord
+    held: clocks.Given = clocks.NOTHING
 
     @cached_property
     def reckoning(self) -> Reckoning:
-        return clocks.reckoned(self.word, self.row.started_at)
+        return clocks.reckoned(self.word, self.row.started_at, self.held)
 
     @property
     def due_at(self) -> datetime | None:
@@ -55,19 +54,6 @@ class ClockView:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the story."""
-
-    at: datetime
-    verb: str
-    unit: str
-    by_her: bool
-    label: str
-    words: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class Reading:
     """One opening of what is protected: when, which unit, under which names of office, in the reader's language."""
 
@@ -77,45 +63,26 @@ class Reading:
 
 
 def clock_views(case: Case, matter: flow.Matter, rows: list[Clock] | None = None) -> list[ClockView]:
-    """All clocks of a case, hers first, each group by the one that runs out first."""
-    found = [ClockView(row, matter.clocks[row.name]) for row in (access.clocks(case) if rows is None else rows)]
-    latest = {view.row.name: view for view in sorted(found, key=lambda view: view.row.started_at)}
+    """All clocks of a case, hers first, each group by the one that runs out first. The case must be looked at.
+
+    One whose condition fails by what is known now (another track) is not shown.
+    """
+    told = answers_of(case)
+    facts, held = facts_of(case, told), held_of(case, matter, told)
+    found = [ClockView(row, matter.clocks[row.name], held) for row in (access.clocks(case) if rows is None else rows)]
+    latest = {view.row.name: view for view in sorted(found, key=lambda view: view.row.started_at)
+              if flow.all_hold(view.word.when, facts) is not False}
     return sorted(latest.values(), key=lambda view: (ORDER[view.row.owner], not view.running,
                                                      view.row.due_at or view.row.started_at))
 
 
-def lines(case: Case, matter: flow.Matter, texts: dict[str, str]) -> list[Line]:
-    """The story so far, oldest first."""
-    return [
-        Line(one.at, one.verb, network.unit_said(one.unit), one.unit is None and one.verb != "calendar",
-             told(one, matter), one.words or texts.get(f"move:{one.id}", ""), reason(one, matter))
-        for one in access.moves(case)
-    ]
-
-
-def told(move: Move, matter: flow.Matter) -> str:
-    """What a line of the story says happened, in the reader's language."""
-    if move.verb == "judged":
-        return str(VERDICTS[move.reason])
-    if move.verb == "calendar":
-        return str(_("A new official calendar has come, and this deadline was counted again"))
-    return catalogue.said(flow.stage_of(matter, move.after))
-
-
-def reason(move: Move, matter: flow.Matter) -> str:
-    """The ground of a move; a verdict is no ground, and clocks are named as the matter names them."""
-    if move.verb == "judged":
-        return ""
-    if move.verb == "calendar":
-        return ", ".join(catalogue.said(matter.clocks[name]) for name in move.reason.split(","))
-    return move.reason
-
-
-VERDICTS = {
-    "solved": pgettext_lazy("verdict", "solved"),
-    "partly": pgettext_lazy("verdict", "partly solved"),
-    "not_solved": pgettext_lazy("verdict", "not solved"),
-}
+def held_of(case: Case, matter: flow.Matter, told: Mapping[str, object]) -> clocks.Given:
+    """What moves the clocks of this case: pauses, granted time, and what started a limitation of hers anew."""
+    held = clocks.given(case)
+    if any(word.kind == "limitation" and len(word.starts) > 1 for word in matter.clocks.values()):
+        states = flow.clocks_after(matter, history_of(case, matter, told), facts_of(case, told))
+        held = replace(held, interruptions=clocks.interruptions_of(states))
+    return held
 
 
 def texts_of(case: Case) -> dict[str, str]:
@@ -123,30 +90,26 @@ def texts_of(case: Case) -> dict[str, str]:
     if case.key is None:
         return {}
     return {row.field: sealing.unseal(case.wrapped, case.id, row.field, bytes(row.blob))
-            for row in access.sealed(case) if row.field not in ("phone", "answers")}
+            for row in access.sealed(case) if row.field != "phone" and not row.field.startswith(ANSWERS)}
 
 
 def offers_to(case: Case, matter: flow.Matter, asker: door.Asker) -> tuple[flow.Offer, ...]:
     """The moves that this asker may make now. The case must be looked at."""
     agreements = {name: frozenset(parties) for name, parties in case.agreed.items()}
-    return flow.offers(matter, case.stage, roles_in(case, asker), facts_of(case), agreements)
+    return flow.offers(matter, case.stage, roles_in(case, asker), facts_of(case), agreements, played=played(case))
 
 
-def answers(case: Case, matter: flow.Matter) -> list[tuple[str, str]]:
-    """Her answers as (question, answer) in the reader's language, in the order of the file."""
-    given = answers_of(case)
-    chinese = catalogue.speaks_chinese()
-    return [(catalogue.said(ask), shown(given[key], chinese))
-            for key, ask in matter.asks.items() if key in given]
+def answers(case: Case, matter: flow.Matter, only: Container[str] | None = None) -> list[tuple[str, str]]:
+    """The answers as (question, answer) in the reader's language, in the order of the file; of some questions only."""
+    given, chinese = answers_of(case), catalogue.speaks_chinese()
+    return [(catalogue.said(ask), flow.answer_text(ask, given[key], english=not chinese))
+            for key, ask in matter.asks.items() if key in given and (only is None or key in only)]
 
 
-def shown(value: object, chinese: bool) -> str:
-    """An answer as text."""
-    if isinstance(value, bool):
-        return str(pgettext_lazy("answer", "yes") if value else pgettext_lazy("answer", "no"))
-    if isinstance(value, tuple):
-        return ("、" if chinese else ", ").join(str(one) for one in value)
-    return str(value)
+def note_reading(case: Case, asker: door.Asker, unit: Unit | None = None) -> None:
+    """The line of the log behind promise 7: who, when, of which unit, in which office. Names are read when shown."""
+    log.write("case.read", case.id, asker.name, {"unit": str((unit or case.unit).id), "roles": sorted(asker.roles)},
+              case.wrapped)
 
 
 def readings(case: Case) -> list[Reading]:

@@ -5,18 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from baiying.cases import access
-from baiying.cases.facts import facts_of, roles_in
-from baiying.cases.models import Case
-from baiying.cases.queries.reading import (
-    ClockView,
-    Line,
-    Reading,
-    answers,
-    clock_views,
-    lines,
-    readings,
-    texts_of,
-)
+from baiying.cases.models import Case, Pause
+from baiying.cases.queries.lines import Letter, Line, lines
+from baiying.cases.queries.reading import ClockView, Reading, answers, clock_views, offers_to, readings, texts_of
+from baiying.cases.queries.tasks import TaskLine, task_lines
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, number
@@ -38,10 +30,22 @@ class Story:
     lines: list[Line]
     readings: list[Reading]
     offers: tuple[flow.Offer, ...]
+    tasks: list[TaskLine]
+    pauses: list[Pause]
 
     @property
     def number(self) -> str:
         return number.shown(self.case.number)
+
+    @property
+    def consents_asked(self) -> list[TaskLine]:
+        """Those whom the unit wants to bring in, if she agrees."""
+        return [task for task in self.tasks if task.proposed]
+
+    @property
+    def letters(self) -> list[Letter]:
+        """The letters in her story, oldest first."""
+        return [line.letter for line in self.lines if line.letter is not None]
 
     @property
     def may_judge(self) -> bool:
@@ -74,10 +78,10 @@ def story(entry: bytes) -> Story:
         case = access.one(door.asker())
         matter = catalogue.matter_of(case.declaration_id)
         texts = texts_of(case)
-        agreements = {name: frozenset(parties) for name, parties in case.agreed.items()}
         return Story(
             case=case, matter=matter, stage=flow.stage_of(matter, case.stage), unit=case.unit,
             words=case.words or texts.get("words", ""), answers=answers(case, matter),
             clocks=clock_views(case, matter), lines=lines(case, matter, texts), readings=readings(case),
-            offers=flow.offers(matter, case.stage, roles_in(case, door.asker()), facts_of(case), agreements),
+            offers=offers_to(case, matter, door.asker()), tasks=task_lines(case, matter, texts),
+            pauses=list(access.pauses(case)),
         )

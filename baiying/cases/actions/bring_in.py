@@ -1,0 +1,131 @@
+"""The lead brings in whoever else is needed: co-handlers and partners, each with a task of its own.
+
+Where what she told is protected, she is asked first; her consent is for this unit and this task. A duty that the law
+names needs no consent; its article stands in her story.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.cases import access, effects
+from baiying.cases.actions.step import Deed, deed_of, done_before
+from baiying.cases.actions.tasks import check, end_of, end_task, open_task, stay, still, time_of
+from baiying.cases.models import Case, Task
+from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
+from baiying.kit import door, moment
+from baiying.kit.errors import Refusal, Unseen
+from baiying.network import queries as network
+from baiying.network.models import Unit
+
+
+@dataclass(frozen=True)
+class Call:
+    """Whom to bring in, for what, until when (the last day in time), and under which duty of the matter if any."""
+
+    party: str
+    unit: UUID
+    text: str
+    due_on: date | None = None
+    duty: str = ""
+
+
+def bring_in(asker: door.Asker, number: str, call: Call, key: str) -> None:
+    """Ask a unit to play a party. Raises Unseen, Refusal; then nobody was asked."""
+    check(call.text)
+    with door.open(asker):
+        case = access.one(asker, number, lock=True)
+        deed_id = deed_of(case, "brought_in", asker.who, key, call.party, call.unit, call.text, call.due_on)
+        if done_before(deed_id):
+            return
+        matter = catalogue.matter_of(case.declaration_id)
+        unit = fitting(case, matter, call)
+        duty = duty_of(matter, call)
+        asks_her = duty is None and needs_consent(matter, call.party)
+        open_task(case, Task.Kind.WORK, unit, key=str(deed_id), party=call.party, text=call.text,
+                  due_at=end_of(call.due_on) if call.due_on else None,
+                  state=Task.State.PROPOSED if asks_her else Task.State.OPEN)
+        said = basis_said(duty) if duty else ""
+        heard = () if asks_her else flow.heard_of(call.party, "called")
+        stay(case, Deed(deed_id, "consent_asked" if asks_her else "brought_in", still(case, *heard), reason=said,
+                        party=call.party, unit=unit))
+        effects.cause("tell_her", case, matter)
+
+
+def fitting(case: Case, matter: flow.Matter, call: Call) -> Unit:
+    """The unit named, if it can play that party now. Raises Refusal."""
+    party = catalogue.words().parties.get(call.party)
+    if case.ended or case.unassigned:
+        raise Refusal(_("Nobody can be brought in now: the case is at its end, or waits for a lead to be named."))
+    if party is None or call.party in (flow.ASKER, flow.LEAD, flow.UPPER):
+        raise Refusal(_("Please choose from the list whom to bring in."))
+    if call.due_on is not None and call.due_on < moment.today():
+        raise Refusal(_("The day %(day)s is over. Please choose today or a later day."), day=call.due_on.isoformat())
+    unit = next((one for one in candidates(case, call.party) if one.id == call.unit), None)
+    if unit is None:
+        raise Refusal(_("This unit cannot take the task: it is closed, has nobody in office, or is not of that kind. "
+                        "Please choose another one."))
+    waiting = access.tasks_of(case).filter(kind=Task.Kind.WORK, party=call.party,
+                                           state__in=[Task.State.OPEN, Task.State.PROPOSED])
+    if waiting.exists() and (call.party != flow.CO or waiting.filter(unit=unit).exists()):
+        raise Refusal(_("Somebody was already brought in for this part. Their answer comes first."))
+    return unit
+
+
+def candidates(case: Case, party: str) -> list[Unit]:
+    """The living units of the district that may play this party, without the one that leads."""
+    plays = catalogue.words().parties[party].plays
+    return [one for one in network.playing(plays, case.district, moment.today()) if one.id != case.unit_id]
+
+
+def needs_consent(matter: flow.Matter, party: str) -> bool:
+    """Whether she is asked first: as the matter says of this party, else wherever the matter is protected."""
+    return flow.part_of(matter, party).consent
+
+
+def duty_of(matter: flow.Matter, call: Call) -> flow.Duty | None:
+    """The duty to tell that is named, if the matter has it for this party. Raises Refusal for any other name."""
+    if not call.duty:
+        return None
+    found = next((one for one in matter.duties if one.label == call.duty and call.party in one.tells), None)
+    if found is None:
+        raise Refusal(_("The law names no such duty for this part in this kind of case. Ask the person first."))
+    return found
+
+
+def basis_said(duty: flow.Duty) -> str:
+    """The article behind a duty, as the story shows it."""
+    return f"{duty.label}: {duty.basis_zh}"[:200]
+
+
+def consent(entry: bytes, ref: str, yes: bool, key: str) -> None:
+    """Her word on a unit that the lead wants to bring in: until it is yes that unit sees nothing. Raises Unseen."""
+    with door.open(door.Asker(door=entry)):
+        case = access.one(door.asker(), lock=True)
+        deed_id = deed_of(case, "consent", key, ref, yes)
+        if done_before(deed_id):
+            return
+        task = next((one for one in access.tasks_of(case) if one.ref == ref), None)
+        if task is None:
+            raise Unseen
+        if task.state == Task.State.PROPOSED and yes:
+            agree(task)
+        elif task.state in (Task.State.PROPOSED, Task.State.OPEN) and not yes:
+            end_task(task, case, Task.State.REFUSED)
+        else:
+            raise Refusal(_("This was already decided, or is no longer asked of you."))
+        heard = flow.heard_of(task.party, "called") if yes else ()
+        stay(case, Deed(deed_id, "consented" if yes else "not_consented", still(case, *heard), party=task.party,
+                        unit=task.unit))
+
+
+def agree(task: Task) -> None:
+    """Her yes: the task opens now, and its time runs from now unless a day was named that lies further off."""
+    task.state, task.opened_at = Task.State.OPEN, moment.now()
+    task.due_at = max(filter(None, [task.due_at, time_of(task.opened_at)]), default=None)
+    task.save(update_fields=["state", "opened_at", "due_at"])

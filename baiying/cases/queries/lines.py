@@ -1,0 +1,109 @@
+"""The story of a case, line by line, in the words of whoever reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from baiying.cases import access
+from baiying.cases.models import Case, Move
+from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
+from baiying.network import queries as network
+
+VERDICTS = {
+    "solved": pgettext_lazy("verdict", "solved"),
+    "partly": pgettext_lazy("verdict", "partly solved"),
+    "not_solved": pgettext_lazy("verdict", "not solved"),
+}
+# What a line says that leads to no other stage. Every other line says the stage that was entered.
+VERBS = {
+    "calendar": _("A new official calendar has come, and this deadline was counted again"),
+    "returned": _("Said not to be theirs; the level above names who leads"),
+    "assigned": _("The level above has named who leads"),
+    "ruled": _("The level above has ruled who leads; it cannot be given back any more"),
+    "transferred": _("Sent on as the law demands"),
+    "passed_on": _("Another unit has taken over, with everything"),
+    "brought_in": _("Brought in to help"),
+    "consent_asked": _("The person is asked whether this unit may be brought in"),
+    "consented": _("The person agrees that this unit is brought in"),
+    "not_consented": _("The person does not want this unit to be brought in"),
+    "task_done": _("Has done its part and reported back"),
+    "task_refused": _("Does not do it, and says why"),
+}
+SYSTEM = frozenset({"calendar"})  # lines that nobody's hand wrote
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter as it went out."""
+
+    label: str
+    text: str
+    ref: str  # how a page names it
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the story. ``party``: in which part, when it was neither she nor the leading unit."""
+
+    at: datetime
+    verb: str
+    unit: str
+    by_her: bool
+    label: str
+    words: str
+    reason: str
+    party: str = ""
+    letter: Letter | None = None
+
+
+def lines(case: Case, matter: flow.Matter, texts: dict[str, str]) -> list[Line]:
+    """The story so far, oldest first. ``texts``: the sealed texts of the case, opened."""
+    return [
+        Line(
+            at=one.at, verb=one.verb, unit=network.unit_said(one.unit), by_her=one.party == flow.ASKER,
+            label=told(one, matter), words=one.words or texts.get(f"move:{one.id}", ""), reason=reason(one, matter),
+            party=party_said(one.party), letter=letter(one, matter, texts),
+        )
+        for one in access.moves(case)
+    ]
+
+
+def told(move: Move, matter: flow.Matter) -> str:
+    """What a line of the story says happened, in the reader's language."""
+    if move.verb in ("judged", "recorded"):
+        return str(VERDICTS[move.reason])
+    if move.verb in VERBS:
+        return str(VERBS[move.verb])
+    return catalogue.said(flow.stage_of(matter, move.after))
+
+
+def reason(move: Move, matter: flow.Matter) -> str:
+    """The ground of a move; a verdict is no ground, and clocks are named as the matter names them."""
+    if move.verb in ("judged", "recorded"):
+        return ""
+    if move.verb == "calendar":
+        named = (matter.clocks[name] for name in move.reason.split(",") if name in matter.clocks)
+        return ", ".join(catalogue.said(clock) for clock in named)
+    return move.reason
+
+
+def party_said(party: str) -> str:
+    """The name of a party other than she and the lead, in the reader's language; empty for these."""
+    found = catalogue.words().parties.get(party) if party not in ("", flow.ASKER, flow.LEAD) else None
+    if found is None:
+        return ""
+    return found.name if catalogue.speaks_chinese() else found.name_en
+
+
+def letter(move: Move, matter: flow.Matter, texts: dict[str, str]) -> Letter | None:
+    """The letter that went out with a move."""
+    if not move.letter:
+        return None
+    declared = matter.letters.get(move.letter)
+    label = catalogue.said(declared) if declared is not None else move.letter
+    return Letter(label, texts.get(f"letter:{move.id}", ""), f"{move.at:%Y%m%d%H%M%S%f}")
