@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 
+from baiying.engine.flow.conditions import all_hold
 from baiying.engine.flow.matter import Ask, Matter
-from baiying.engine.flow.steps import Refused
+from baiying.engine.flow.questions import ASK, form_asks
+from baiying.engine.flow.refusing import Refused
 
-Answer = str | bool | tuple[str, ...] | datetime.date
+Answer = str | bool | int | tuple[str, ...] | datetime.date
 TEXT_MOST = 200
 LONGTEXT_MOST = 10_000
 YEARS = (1900, 2199)  # of a day that anybody tells us: a clock that starts on it ends within the calendar
+NUMBER_MOST = 10**12  # of a number; of money: yuan
+_MONEY = re.compile(r"[0-9]+(\.[0-9]{1,2})?", re.ASCII)
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
 
 
@@ -21,6 +27,8 @@ def read_answer(ask: Ask, raw: object) -> Answer | None:
         raw = "yes" if raw else "no"
     if isinstance(raw, datetime.date):
         raw = raw.isoformat()
+    if isinstance(raw, int):
+        raw = str(raw)
     texts = [raw] if isinstance(raw, str) else list(raw) if isinstance(raw, Sequence) else []
     said = [one.strip() for one in texts if isinstance(one, str) and one.strip()]
     if not said:
@@ -30,26 +38,35 @@ def read_answer(ask: Ask, raw: object) -> Answer | None:
     return _read_one(ask, said[0])
 
 
-def read_answers(matter: Matter, raw: Mapping[str, object]) -> tuple[dict[str, Answer], dict[str, Refused]]:
-    """(answers, refusals) by question. Questions that the matter does not ask are left out, not refused."""
+def read_answers(
+    matter: Matter, raw: Mapping[str, object], asks: Iterable[Ask] | None = None
+) -> tuple[dict[str, Answer], dict[str, Refused]]:
+    """(answers, refusals) by question. What is not asked here is left out, not refused.
+
+    `asks`: the questions of this form; without it, those of her own (`form_asks`). A question that must be answered
+    is missing only where it is sure to be asked: its `when` holds by the other answers.
+    """
     answers: dict[str, Answer] = {}
     refusals: dict[str, Refused] = {}
-    for key, ask in matter.asks.items():
+    asked = tuple(form_asks(matter) if asks is None else asks)
+    for ask in asked:
         try:
-            answer = read_answer(ask, raw.get(key))
+            answer = read_answer(ask, raw.get(ask.key))
         except Refused as refused:
-            refusals[key] = refused
+            refusals[ask.key] = refused
             continue
         if answer is not None:
-            answers[key] = answer
-        elif ask.need:
-            refusals[key] = Refused(f"请填写“{ask.label}”。", f"Please answer: {ask.label_en or ask.label}.")
+            answers[ask.key] = answer
+    facts = facts_of(answers)
+    for ask in asked:
+        if ask.need and ask.key not in answers and ask.key not in refusals and all_hold(ask.when, facts):
+            refusals[ask.key] = Refused(f"请填写“{ask.label}”。", f"Please answer: {ask.label_en or ask.label}.")
     return answers, refusals
 
 
 def facts_of(answers: Mapping[str, object]) -> dict[str, object]:
     """The answers under the names that conditions use: `ask.<key>`."""
-    return {f"ask.{key}": value for key, value in answers.items()}
+    return {f"{ASK}{key}": value for key, value in answers.items()}
 
 
 def _read_one(ask: Ask, text: str) -> Answer:
@@ -61,6 +78,8 @@ def _read_one(ask: Ask, text: str) -> Answer:
         return _chosen(ask, text)
     if ask.kind == "date":
         return _date(ask, text)
+    if ask.kind in ("number", "money"):
+        return _count(ask, text)
     most = TEXT_MOST if ask.kind == "text" else LONGTEXT_MOST
     if len(text) > most:
         raise Refused(
@@ -68,6 +87,25 @@ def _read_one(ask: Ask, text: str) -> Answer:
             f"{ask.label_en or ask.label}: at most {most} characters, you wrote {len(text)}.",
         )
     return text
+
+
+def _count(ask: Ask, text: str) -> int:
+    """A whole number, or money typed in yuan as fen. Full-width digits, thousands' commas and the sign are read too."""
+    plain = re.sub(r"[\s,，¥￥元]", "", unicodedata.normalize("NFKC", text))
+    label_en = ask.label_en or ask.label
+    if not _MONEY.fullmatch(plain):
+        raise Refused(
+            f"“{ask.label}”请只写数字, 例如 1200{' 或 1200.50' if ask.kind == 'money' else ''}。",
+            f"{label_en}: write digits only, like 1200{' or 1200.50' if ask.kind == 'money' else ''}.",
+        )
+    whole, _, part = plain.partition(".")
+    if len(whole) > 13 or int(whole) > NUMBER_MOST:
+        raise Refused(f"“{ask.label}”的数太大了, 请看一看。", f"{label_en}: this number is too large, please check it.")
+    if ask.kind == "money":
+        return int(whole) * 100 + int(part.ljust(2, "0") or "0")
+    if part:
+        raise Refused(f"“{ask.label}”请写整数。", f"{label_en}: write a whole number.")
+    return int(whole)
 
 
 def _date(ask: Ask, text: str) -> datetime.date:

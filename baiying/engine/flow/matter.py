@@ -14,17 +14,29 @@ from typing import Literal
 from baiying.engine.clock import Rule
 from baiying.engine.flow.conditions import Condition
 
-# Built in, never declared: three that wait for the word of the person who asked, two that are the end.
+# Built in, never declared: three that wait for the word of the person who asked, three that are the end: she took it
+# back, she gave her word, or the level above ended it for a ground that she may contest once.
 ANSWERED, REFUSED, EXTERNAL = "answered", "refused", "external"
-WITHDRAWN, CLOSED = "withdrawn", "closed"
+WITHDRAWN, CLOSED, SET_ASIDE = "withdrawn", "closed", "set_aside"
 WAITING = (ANSWERED, REFUSED, EXTERNAL)
-ENDED = (WITHDRAWN, CLOSED)
+ENDED = (WITHDRAWN, CLOSED, SET_ASIDE)
 BUILT_IN = WAITING + ENDED
 
-# The two parties that the house itself knows; every other party is a line of `words.toml`.
-ASKER, LEAD, UPPER = "asker", "lead", "upper"
+# The parties that the house itself knows; every other party is a line of `words.toml`.
+ASKER, LEAD, UPPER, CO = "asker", "lead", "upper", "co"
+HOUSE_PARTIES = (ASKER, LEAD, UPPER)
 
-Kind = Literal["text", "longtext", "yesno", "choice", "choices", "date"]
+# Why our clocks may stand still. Hers never do.
+WAITING_FOR_ASKER, OUTSIDE_STEP, FORCE_MAJEURE = "waiting_for_asker", "outside_step", "force_majeure"
+PAUSES = (WAITING_FOR_ASKER, OUTSIDE_STEP, FORCE_MAJEURE)
+USUAL_PAUSES = (WAITING_FOR_ASKER, FORCE_MAJEURE)
+# How long after the end her word is taken and her words are kept, where a matter says nothing. Our own rule (proposed).
+USUAL_KEEP = "3 years"
+
+# What a party that was brought in may be shown beside the words of its own task and answers to questions.
+SEEN = ("words", "name", "phone", "story")
+
+Kind = Literal["text", "longtext", "yesno", "choice", "choices", "date", "number", "money"]
 Owner = Literal["ours", "asker", "other"]
 
 
@@ -38,7 +50,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question put to the person who asks. Its answer is the fact `ask.<key>`; a date may be an event of a clock."""
+    """A question. Its answer is the fact `ask.<key>`; a date may be an event of a clock.
+
+    `by`: the party that answers it. What is not asked of her stands on no form of hers: it is asked at the move that
+    needs it. `when`: asked only then; not known counts as asked, so that nothing is lost without JavaScript.
+    A number is a whole number, money is typed in yuan and kept in fen, both as int.
+    """
 
     key: str
     label: str
@@ -50,29 +67,74 @@ class Ask:
     event: str = ""
     help: str = ""
     help_en: str = ""
+    by: str = ASKER
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody with a part in a case. Only parties that `acts` can be given a task in this version of the system."""
+    """Somebody with a part in a case. `plays`: roles of units that can be asked to be it; none named: any unit."""
 
     key: str
     name: str
     name_en: str
-    acts: bool = False
+    plays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one party may see of a case of this matter, and whether she is asked before it is brought in.
+
+    `sees`: words of SEEN and keys of questions, beside the words of its own task.
+    """
+
+    party: str
+    sees: tuple[str, ...] = ()
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named result about a case: a track, a degree. The first whose conditions hold is the fact `case.band`."""
+
+    name: str
+    label: str
+    label_en: str
+    when: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Whom the law makes us tell. Shown before she speaks; who is told so is brought in without asking her."""
+
+    key: str
+    label: str
+    label_en: str
+    tells: tuple[str, ...]
+    basis: str
+    basis_zh: str
+    basis_en: str
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
+    """A paper that goes with a move. `text` is Chinese, with the placeholders of `flow.letters`; it may be empty."""
+
     key: str
     label: str
     label_en: str
     to: tuple[str, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A way on from a stage. `by` says who may take it; `agree` who must all say yes before it is taken."""
+    """A way on from a stage. `by` says who may take it; `agree` who must all say yes before it is taken.
+
+    `needs`: facts that must be there; a question among them is asked with the move. `opens`: keys of matters that she
+    is offered afterwards, filled in, for her to send.
+    """
 
     key: str
     to: str
@@ -88,6 +150,7 @@ class Move:
     letter: str = ""
     then: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +170,23 @@ def _rule(limit: str, kind: str) -> Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Expired:
+    """What follows when a clock runs out unmet: a stage, effects, a letter that is offered."""
+
+    to: str = ""
+    then: tuple[str, ...] = ()
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClockWord:
     """A deadline as declared: which event starts it, which meets it, who must act, whose it is, who says so.
 
     `owner` is "ours" (a promise of the unit), "asker" (her own legal clock, shown first, never ended by us) or
     "other" (an outside body's). Without `until` it runs to its term: a validity or a limitation.
+    `before`: it counts back from the told day of this event, which then is the only one of `starts`.
+    `when`: it starts only if these hold; while one is not known it waits, and starts later from the event's own time.
+    `extend`: how much more may be granted, once, by the level above; empty: nothing.
     """
 
     key: str
@@ -130,26 +205,43 @@ class ClockWord:
     warn: tuple[int, ...] = ()
     help: str = ""
     help_en: str = ""
+    when: tuple[Condition, ...] = ()
+    before: str = ""
+    extend: str = ""
+    expired: Expired = Expired()
 
     @property
     def rule(self) -> Rule:
         return _rule(self.limit, self.kind)
 
+    @property
+    def extension(self) -> Rule | None:
+        """What may be granted on top; None for nothing."""
+        return _rule(self.extend, self.kind) if self.extend else None
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What the person is asked at the end. `times`: how often "not solved" reopens the case, one level up each time."""
+    """What the person is asked at the end. `times`: how often "not solved" reopens the case, one level up each time.
+
+    `asks`: questions put with the verdict and nowhere before.
+    """
 
     question: str
     question_en: str
     reopen: str = UPPER
     times: int = 1
     shelf: str = ""
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One kind of case. `privacy` is its class, P0 to P3; `lead_level` the lowest level that may lead it."""
+    """One kind of case. `privacy` is its class, P0 to P3; `lead_level` the lowest level that may lead it.
+
+    `parts` holds only the parties that the file says something about: ask `flow.part_of` for any. `keep`: how long
+    after the end her word is taken and her words are kept. `visit`: what is heard on a visit becomes a case of it.
+    """
 
     key: str
     name: str
@@ -164,14 +256,25 @@ class Matter:
     order: int = 0
     default: bool = False
     safe: bool = False
+    visit: bool = False
     lead_level: str = ""
     help: str = ""
     help_en: str = ""
+    bands: tuple[Band, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    pauses: tuple[str, ...] = USUAL_PAUSES
+    keep: str = USUAL_KEEP
 
     @property
     def first(self) -> str:
         """The stage a case begins in: the one written first."""
         return next(iter(self.stages))
+
+    @property
+    def keep_rule(self) -> Rule:
+        """How long words are kept, as a rule that never rolls to a working day."""
+        return _rule(self.keep, "validity")
 
 
 # How a built-in stage is called where a case is shown.
@@ -181,6 +284,7 @@ BUILT_IN_STAGES: Mapping[str, Stage] = {
     EXTERNAL: Stage(EXTERNAL, "已告知法定途径, 等本人评", "Told the lawful route, the person's word awaited", (ASKER,)),
     WITHDRAWN: Stage(WITHDRAWN, "本人已撤回", "Withdrawn by the person who asked", ()),
     CLOSED: Stage(CLOSED, "已办结 (本人已评)", "Closed by the person who asked", ()),
+    SET_ASIDE: Stage(SET_ASIDE, "由上一级终结", "Ended by the level above", ()),
 }
 
 

@@ -14,10 +14,12 @@ no file can change stand here:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
+from baiying.engine.flow.answers import Answer, facts_of
 from baiying.engine.flow.conditions import Comparison, Facts, all_hold, unknown_facts
+from baiying.engine.flow.hands import NOBODY, hands_of
 from baiying.engine.flow.matter import (
     ANSWERED,
     ASKER,
@@ -27,10 +29,13 @@ from baiying.engine.flow.matter import (
     UPPER,
     WAITING,
     WITHDRAWN,
+    Ask,
     Matter,
     Move,
     stage_of,
 )
+from baiying.engine.flow.questions import ASK, asks_among, is_asked
+from baiying.engine.flow.refusing import Refused
 
 Verdict = Literal["solved", "partly", "not_solved"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -42,27 +47,20 @@ NO_AGREEMENTS: Agreements = {}
 WITHDRAW = Move(key=WITHDRAWN, to=WITHDRAWN, by=(ASKER,), label="撤回", label_en="Withdraw", marks=(WITHDRAWN,))
 
 
-class Refused(Exception):
-    """A move that may not be made. `zh` and `en` are the sentence to show."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh = zh
-        self.en = en
-
-
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A move that somebody may make now, speaking as `voice`.
 
-    `missing`: facts without which it will be refused. `awaits`: parties whose yes is needed, hers among them.
-    `needs_text`: she must write what the person who asked is told.
+    `missing`: facts without which it will be refused; `asks`: the questions among them, to be put with the move.
+    `awaits`: hands whose yes is needed, hers among them. `needs_text`: she must write what the person who asked is
+    told.
     """
 
     move: Move
     voice: str
     missing: tuple[str, ...] = ()
     awaits: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
     @property
     def needs_text(self) -> bool:
@@ -73,8 +71,9 @@ class Offer:
 class Step:
     """What happens: the stage the case is in afterwards, and what that causes.
 
-    `upper`: the leading unit is from now on the one above. `awaits`: parties whose yes is still missing; then the case
-    has not moved, and `agreements` is what the caller keeps until it does.
+    `upper`: the leading unit is from now on the one above. `awaits`: hands whose yes is still missing; then the case
+    has not moved, and `agreements` is what the caller keeps until it does. `answers`: what was answered with the move
+    and counts from now on; the caller keeps it. `opens`: keys of matters she is offered next.
     """
 
     to: str
@@ -86,6 +85,8 @@ class Step:
     awaits: tuple[str, ...] = ()
     agreements: Agreements = field(default_factory=dict)
     moved: bool = True
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    opens: tuple[str, ...] = ()
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -98,9 +99,9 @@ def begin(matter: Matter) -> Step:
     return Step(to=matter.first, marks=("submitted", "received"))
 
 
-def waits_for(matter: Matter, stage: str) -> tuple[str, ...]:
-    """The parties whose turn it is. Nobody once the case is at its end."""
-    return stage_of(matter, stage).task
+def waits_for(matter: Matter, stage: str, *, played: frozenset[str] = NOBODY) -> tuple[str, ...]:
+    """The hands whose turn it is (see `flow.hands`). Nobody once the case is at its end."""
+    return hands_of(stage_of(matter, stage).task, played)
 
 
 def moves_from(matter: Matter, stage: str) -> tuple[Move, ...]:
@@ -113,23 +114,30 @@ def moves_from(matter: Matter, stage: str) -> tuple[Move, ...]:
 
 
 def offers(
-    matter: Matter, stage: str, roles: frozenset[str], facts: Facts, agreements: Agreements = NO_AGREEMENTS
+    matter: Matter,
+    stage: str,
+    roles: frozenset[str],
+    facts: Facts,
+    agreements: Agreements = NO_AGREEMENTS,
+    *,
+    played: frozenset[str] = NOBODY,
 ) -> tuple[Offer, ...]:
     """The moves that a person with these roles in the case may make now, in the order of the file.
 
-    A move whose condition fails, or to which she has already said yes, is not offered. One whose condition is not
-    known is offered with the facts that would settle it among its `missing`.
+    `played`: the parties with an open task of their own; the lead speaks for the others. A move whose condition fails,
+    or to which she has already said yes, is not offered. One whose condition is not known is offered with the facts
+    that would settle it among its `missing`.
     """
     found = []
     for move in moves_from(matter, stage):
-        given = agreements.get(move.key, frozenset())
-        voice = _voice(move, roles, given)
+        awaits = _awaited(move, agreements.get(move.key, NOBODY), played)
+        voice = _voice(move, roles, agreements.get(move.key, NOBODY), awaits, played)
         if voice is None or all_hold(move.when, facts) is False:
             continue
         if move.when and stage in WAITING and all_hold(move.when, facts) is None:
             continue  # no word of hers yet: nothing to take up again
-        awaits = tuple(role for role in move.agree if role not in given)
-        found.append(Offer(move, voice, _missing(move, facts), awaits))
+        missing = _missing(matter, move, facts)
+        found.append(Offer(move, voice, missing, awaits, asks_among(matter, missing)))
     return tuple(found)
 
 
@@ -143,27 +151,36 @@ def step(
     *,
     text: str = "",
     agreements: Agreements = NO_AGREEMENTS,
+    played: frozenset[str] = NOBODY,
+    answers: Mapping[str, Answer] | None = None,
 ) -> Step:
-    """Make a move, or raise Refused with the sentence that says why not."""
-    offer = next((one for one in offers(matter, stage, roles, facts, agreements) if one.move.key == move_key), None)
-    if offer is None:
-        raise Refused(
-            "这一步现在不能由您来办, 请刷新页面看看办到了哪一步。",
-            "You cannot take this step now. Reload the page to see where the case stands.",
-        )
+    """Make a move, or raise Refused with the sentence that says why not.
+
+    `answers`: typed answers given with the move. Only those to questions that the offer asks count; nobody overwrites
+    what is already known by answering it again with a move.
+    """
+    offer = _offered(matter, stage, move_key, roles, facts, agreements, played)
+    given = {ask.key: answers[ask.key] for ask in offer.asks if answers and ask.key in answers}
+    if given:
+        facts = {**facts, **facts_of(given)}
+        if all_hold(offer.move.when, facts) is False:
+            raise Refused(
+                "照这个回答, 这一步不适用, 请看看其他步骤。",
+                "With this answer the step does not apply. Please look at the other steps.",
+            )
+        offer = _offered(matter, stage, move_key, roles, facts, agreements, played)
     move = offer.move
     if offer.missing:
-        names = ", ".join(offer.missing)
-        raise Refused(f"还缺少材料或情况: {names}。", f"Something is still missing: {names}.")
+        raise _lacking(offer)
     if move.reasons and reason not in {option.label for option in move.reasons}:
         raise Refused("请从列表中选一个理由。", "Choose a reason from the list.")
     if offer.needs_text and not text.strip():
         raise Refused("请写明要告诉本人的话。", "Write what the person who asked is to be told.")
     awaits = tuple(role for role in offer.awaits if role != offer.voice)
     if awaits:
-        said = agreements.get(move.key, frozenset()) | {offer.voice}
-        return Step(to=stage, awaits=awaits, agreements={**agreements, move.key: said}, moved=False)
-    return _taken(move, from_stage=stage)
+        said = agreements.get(move.key, NOBODY) | {offer.voice}
+        return Step(to=stage, awaits=awaits, agreements={**agreements, move.key: said}, moved=False, answers=given)
+    return replace(_taken(move, from_stage=stage), answers=given)
 
 
 def withdraw(matter: Matter, stage: str) -> Step:
@@ -184,13 +201,13 @@ def judge(matter: Matter, verdict: Verdict, times_reopened: int, stage: str = AN
         return Step(to=CLOSED, marks=(verdict, CLOSED))
     if times_reopened >= matter.closing.times:
         return Step(to=stage, marks=("not_solved",), upper=True, moved=False)
-    return Step(to=_reopens_at(matter), marks=("not_solved", "reopened"), reopened=True, upper=True)
+    return Step(to=reopens_at(matter), marks=("not_solved", "reopened"), reopened=True, upper=True)
 
 
 def _taken_up(matter: Matter) -> Move:
     return Move(
         key="taken_up",
-        to=_reopens_at(matter),
+        to=reopens_at(matter),
         by=(LEAD, UPPER),
         label="重新办理",
         label_en="Take it up again",
@@ -206,23 +223,66 @@ def _taken(move: Move, from_stage: str) -> Step:
         effects=move.then,
         letter=move.letter or None,
         reopened=from_stage in WAITING,
+        opens=move.opens,
     )
 
 
-def _reopens_at(matter: Matter) -> str:
+def reopens_at(matter: Matter) -> str:
+    """The stage in which a case begins again, one level up."""
     return matter.first if matter.closing.reopen == UPPER else matter.closing.reopen
 
 
-def _voice(move: Move, roles: frozenset[str], given: frozenset[str]) -> str | None:
+def _awaited(move: Move, given: frozenset[str], played: frozenset[str]) -> tuple[str, ...]:
+    """The hands whose yes is still missing. A party that has spoken itself need not be spoken for."""
+    open_ = (party for party in move.agree if party not in given)
+    return tuple(hand for hand in hands_of(open_, played) if hand not in given)
+
+
+def _voice(
+    move: Move, roles: frozenset[str], given: frozenset[str], awaits: tuple[str, ...], played: frozenset[str]
+) -> str | None:
     """The one part in which these roles may speak about this move, or None."""
-    able = (role for role in (move.agree or move.by) if role in roles)
     if move.agree:
         # Somebody holding two of the roles still has one voice: having spoken in one, she is done.
-        if roles & given:
-            return None
-    return next(able, None)
+        return None if roles & given else next((hand for hand in awaits if hand in roles), None)
+    return next((hand for hand in hands_of(move.by, played) if hand in roles), None)
 
 
-def _missing(move: Move, facts: Facts) -> tuple[str, ...]:
-    absent = [name for name in move.needs if facts.get(name) in (None, "", (), [])]
+def _missing(matter: Matter, move: Move, facts: Facts) -> tuple[str, ...]:
+    """What is not there yet. A question that is not asked in this case keeps nobody waiting."""
+    absent = [name for name in move.needs if facts.get(name) in (None, "", (), []) and _applies(matter, name, facts)]
     return tuple(dict.fromkeys([*absent, *unknown_facts(move.when, facts)]))
+
+
+def _applies(matter: Matter, name: str, facts: Facts) -> bool:
+    ask = matter.asks.get(name.removeprefix(ASK)) if name.startswith(ASK) else None
+    return ask is None or is_asked(ask, facts)
+
+
+def _offered(
+    matter: Matter,
+    stage: str,
+    move_key: str,
+    roles: frozenset[str],
+    facts: Facts,
+    agreements: Agreements,
+    played: frozenset[str],
+) -> Offer:
+    made = offers(matter, stage, roles, facts, agreements, played=played)
+    offer = next((one for one in made if one.move.key == move_key), None)
+    if offer is None:
+        raise Refused(
+            "这一步现在不能由您来办, 请刷新页面看看办到了哪一步。",
+            "You cannot take this step now. Reload the page to see where the case stands.",
+        )
+    return offer
+
+
+def _lacking(offer: Offer) -> Refused:
+    """The sentence that names what is missing: questions by their label, other facts by their name."""
+    labels = {f"{ASK}{ask.key}": (ask.label, ask.label_en or ask.label) for ask in offer.asks}
+    said = [labels.get(name, (name, name)) for name in offer.missing]
+    return Refused(
+        f"还缺少材料或情况: {'、'.join(zh for zh, _ in said)}。",
+        f"Something is still missing: {', '.join(en for _, en in said)}.",
+    )

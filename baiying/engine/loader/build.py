@@ -14,15 +14,22 @@ from typing import Any
 from baiying.engine.clock import Calendar, read_calendar_toml
 from baiying.engine.flow.conditions import COMPARISONS, GROUPS, Comparison, Condition, Group
 from baiying.engine.flow.matter import (
+    ASKER,
     BUILT_IN_STAGES,
     UPPER,
+    USUAL_KEEP,
+    USUAL_PAUSES,
     Ask,
+    Band,
     ClockWord,
     Closing,
+    Duty,
+    Expired,
     Letter,
     Matter,
     Move,
     Option,
+    Part,
     Party,
     Stage,
 )
@@ -78,6 +85,8 @@ def resolved(table: Table, lists: Mapping[str, Table], sources: Mapping[str, Tab
     matter["clock"] = {
         key: {**clock, **_basis_shown(clock["basis"], sources)} for key, clock in tables(table, "clock").items()
     }
+    if "duty" in table:
+        matter["duty"] = [{**duty, **_basis_shown(duty["basis"], sources)} for duty in table["duty"]]
     return matter
 
 
@@ -109,15 +118,39 @@ def matter(key: str, table: Table) -> Matter:
         closing=_closing(table["closing"]),
         asks={name: _ask(name, one, privacy) for name, one in tables(table, "ask").items()},
         letters={
-            name: Letter(name, one["label"], one["label_en"], texts(one["to"]))
+            name: Letter(name, one["label"], one["label_en"], texts(one["to"]), one.get("text", ""))
             for name, one in tables(table, "letter").items()
         },
         clocks={name: _clock(name, one) for name, one in tables(table, "clock").items()},
         order=table.get("order", 0),
         default=table.get("default", False),
+        visit=table.get("visit", False),
         safe=table.get("safe", False),
         lead_level=table.get("lead_level", ""),
+        bands=tuple(
+            Band(one["name"], one["label"], one["label_en"], _conditions(one["when"])) for one in table.get("band", ())
+        ),
+        duties=tuple(_duty(str(number), one) for number, one in enumerate(table.get("duty", ()), start=1)),
+        parts={
+            name: Part(name, texts(one.get("sees", [])), one.get("consent", privacy == "P3"))
+            for name, one in tables(table, "party").items()
+        },
+        pauses=texts(table["pauses"]) if "pauses" in table else USUAL_PAUSES,
+        keep=table.get("keep", USUAL_KEEP),
         **_help(table),
+    )
+
+
+def _duty(key: str, table: Table) -> Duty:
+    return Duty(
+        key=key,
+        label=table["label"],
+        label_en=table["label_en"],
+        tells=texts(table["tells"]),
+        basis=table["basis"],
+        basis_zh=table["basis_zh"],
+        basis_en=table["basis_en"],
+        when=_conditions(table.get("when", ())),
     )
 
 
@@ -144,6 +177,8 @@ def _ask(key: str, table: Table, privacy: str) -> Ask:
         options=_options(table.get("options")),
         need=table.get("need", False),
         event=table.get("event", ""),
+        by=table.get("by", ASKER),
+        when=_conditions(table.get("when", ())),
         **_help(table),
     )
 
@@ -178,6 +213,7 @@ def _move(key: str, table: Table, task: tuple[str, ...], stages: Table) -> Move:
         letter=table.get("letter", ""),
         then=texts(table.get("then")),
         marks=texts(table.get("marks")),
+        opens=texts(table.get("opens")),
     )
 
 
@@ -195,13 +231,14 @@ def _condition(table: Table) -> Condition:
 
 
 def _clock(key: str, table: Table) -> ClockWord:
+    before, expired = table.get("before", ""), table.get("expired", {})
     return ClockWord(
         key=key,
         label=table["label"],
         label_en=table["label_en"],
         limit=table["limit"],
-        kind=table.get("kind", "deadline"),
-        starts=texts(table["from"]),
+        kind="backward" if before else table.get("kind", "deadline"),
+        starts=texts(before or table["from"]),
         until=texts(table.get("until")),
         of=table["of"],
         owner=table.get("owner", "ours"),
@@ -210,6 +247,10 @@ def _clock(key: str, table: Table) -> ClockWord:
         basis_en=table["basis_en"],
         grade=table["grade"],
         warn=tuple(table.get("warn", ())),
+        when=_conditions(table.get("when", ())),
+        before=before,
+        extend=table.get("extend", ""),
+        expired=Expired(expired.get("to", ""), texts(expired.get("then")), expired.get("letter", "")),
         **_help(table),
     )
 
@@ -221,6 +262,7 @@ def _closing(table: Table) -> Closing:
         reopen=table.get("reopen", UPPER),
         times=table.get("times", 1),
         shelf=table.get("shelf", ""),
+        asks=texts(table.get("asks")),
     )
 
 
@@ -245,7 +287,7 @@ def words(table: Table) -> Words:
     """Build the shared words from the table of `words.toml`."""
     return Words(
         parties={
-            key: Party(key, one["name"], one["name_en"], one.get("acts", False)) for key, one in table["party"].items()
+            key: Party(key, one["name"], one["name_en"], texts(one.get("plays"))) for key, one in table["party"].items()
         },
         events=_named(table, "event"),
         grades=_named(table, "grade"),

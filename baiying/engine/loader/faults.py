@@ -59,10 +59,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "'{name}' 不能是一步的去处: 只有提出的人能结束",
         "no move leads to '{name}': only the person who asked ends a case",
     ),
-    "cannot_act": (
-        "'{name}' 在这个版本里还不能接任务, 这一环节没有人能往下办",
-        "'{name}' cannot be given a task in this version: nobody could leave the stage",
-    ),
+    "odd_brace": ("有不成对的花括号", "has a brace without its partner"),
     "built_in": ("'{name}' 是内置的名字", "'{name}' is a built-in name"),
     "unreachable": ("从 '{first}' 走不到这一环节", "cannot be reached from '{first}'"),
     "no_way_out": ("从这一环节走不到答复", "no way leads from here to an answer"),
@@ -83,6 +80,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "not_an_option": ("'{value}' 不是 '{fact}' 的选项", "'{value}' is not a choice of '{fact}'"),
     "no_comparison": ("比较要有 fact 和且仅有一个比较词", "a comparison has a fact and exactly one comparing word"),
     "needs_until": ("我们的时限要写明怎样算做到 (until)", "a clock of ours must say what meets it (until)"),
+    "from_and_before": (
+        "before 从日子往回数, 不能再写 from",
+        "'before' counts back from a day: 'from' must not stand beside it",
+    ),
     "safe_is_p3": ("safe 的事项必须是 P3", "a matter that is safe must be of class P3"),
     "forbidden": (
         "不许问 '{word}': 人不按政治态度、民族、信仰、忠诚区分",
@@ -107,6 +108,10 @@ KINDS: Mapping[str, str] = {
     "source": "依据",
     "grade": "等级",
     "power": "权限",
+    "ask": "问题",
+    "seen": "可看的内容",
+    "placeholder": "填空",
+    "matter": "事项",
     "door": "电话",
 }
 

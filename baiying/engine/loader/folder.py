@@ -11,7 +11,9 @@ from pathlib import Path as Folder
 from typing import Any
 
 from baiying.engine.clock import ClockError
-from baiying.engine.flow.matter import BUILT_IN, UPPER, WAITING, Matter
+from baiying.engine.flow.hands import heard_of
+from baiying.engine.flow.letters import PLACEHOLDERS
+from baiying.engine.flow.matter import BUILT_IN, SEEN, UPPER, WAITING, Matter
 from baiying.engine.loader import build, sense, structure
 from baiying.engine.loader.faults import Fault, nearest
 from baiying.engine.loader.reading import Source, Table, read
@@ -69,7 +71,7 @@ def read_catalogue(folder: Folder) -> Catalogue:
     matters = [
         _read(folder, f"matters/{path.name}") for path in sorted((folder / "matters").glob("*.toml")) if path.is_file()
     ]
-    names = _names(shared)
+    names = _names(shared) | {"matter": {_stem(source) for source in matters}}
     for kind, source in shared.items():
         faults += source.faults
         if source.table or not source.faults:
@@ -137,7 +139,7 @@ def _names(shared: Mapping[str, Source]) -> dict[str, Collection[str]]:
     words = shared["words"].table
     found: dict[str, Collection[str]] = {
         "party": tables(words, "party"),
-        "event": {*tables(words, "event"), *BUILT_IN},
+        "event": {*tables(words, "event"), *BUILT_IN, *_heard(words)},
         "effect": tables(words, "effect"),
         "fact": tables(words, "fact"),
         "grade": tables(words, "grade"),
@@ -150,24 +152,31 @@ def _names(shared: Mapping[str, Source]) -> dict[str, Collection[str]]:
     return {kind: names for kind, names in found.items() if kind not in lost}
 
 
+def _heard(words: Table) -> set[str]:
+    """What clocks hear about the tasks of parties."""
+    return {heard for party in tables(words, "party") for what in ("called", "done") for heard in heard_of(party, what)}
+
+
 def _matter_faults(source: Source, shared: Mapping[str, Source], names: dict[str, Collection[str]]) -> Iterator[Fault]:
     stages = set(tables(source.table, "stage"))
     told = {event for ask in tables(source.table, "ask").values() for event in texts(ask.get("event"))}
+    asks = tables(source.table, "ask")
     known = {
         **names,
+        "ask": set(asks),
+        "seen": {*SEEN, *asks},
+        "placeholder": {*PLACEHOLDERS, *(f"ask.{key}" for key in asks)},
         "stage": {*stages, *BUILT_IN},  # a move to `closed` is known and refused, with a sentence of its own
         "reopen": {*stages, UPPER},
         "event": {*names.get("event", ()), *stages, *marks_of(source.table), *told},
         "letter": set(tables(source.table, "letter")),
-        "fact": {*names.get("fact", ()), *(f"ask.{key}" for key in tables(source.table, "ask"))},
+        "fact": {*names.get("fact", ()), *(f"ask.{key}" for key in asks)},
         "reserved": {*names.get("event", ()), *stages, *WAITING},  # no mark and no told event may sound like these
     }
     for kind in {"event", "fact"} - set(names):
         del known[kind]
     yield from structure.check(source, "matter", known)
-    parties = tables(shared["words"].table, "party")
-    idle = {key for key, party in parties.items() if party.get("acts") is not True}
-    yield from sense.check(source, idle, tables(shared["lists"].table, "list"))
+    yield from sense.check(source, tables(shared["lists"].table, "list"))
     stem = _stem(source)
     org = source.table.get("org")
     if not _STEM.fullmatch(stem):

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from baiying.engine.flow.conditions import COMPARISONS
+from baiying.engine.flow.matter import PAUSES
 
 FILE_MOST = 200_000  # bytes
+LETTER_MOST = 4_000  # characters of a letter's text
 NESTING_MOST = 3  # any/all/none within one another
 
 CLASSES = ("P0", "P1", "P2", "P3")
 ORGS = ("union", "women")
 LEVELS = ("community", "street", "district")
-ASK_KINDS = ("text", "longtext", "yesno", "choice", "choices", "date")
+ASK_KINDS = ("text", "longtext", "yesno", "choice", "choices", "date", "number", "money")
 CLOCK_KINDS = ("deadline", "validity", "limitation", "waiting")
 OWNERS = ("ours", "asker", "other")
 
@@ -41,6 +43,7 @@ class Word:
     choices: tuple[str, ...] = ()
     refers: str = ""
     of: str = ""
+    none: bool = False  # an empty list says something too: none of them
 
 
 _LABELS = {"label": Word(needed=True, most=60), "label_en": Word(needed=True, most=120)}
@@ -56,6 +59,7 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "class": Word(needed=True, choices=CLASSES),
         "order": Word("number", most=1000),
         "default": Word("yesno"),
+        "visit": Word("yesno"),
         "safe": Word("yesno"),
         "lead_level": Word(choices=LEVELS),
         "ask": Word("named", of="ask", most=40),
@@ -63,7 +67,20 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "letter": Word("named", of="letter", most=20),
         "clock": Word("named", of="clock", most=40),
         "closing": Word("block", of="closing", needed=True),
+        "band": Word("blocks", of="band", most=12),
+        "duty": Word("blocks", of="duty", most=12),
+        "party": Word("named", of="part", refers="party", most=20),
+        "pauses": Word("texts", choices=PAUSES, none=True),
+        "keep": Word("length"),
     },
+    "band": _LABELS | {"name": Word("mark", needed=True), "when": Word("conditions", needed=True, most=10)},
+    "duty": _LABELS
+    | {
+        "when": Word("conditions", most=10),
+        "tells": Word("texts", refers="party", needed=True, most=6),
+        "basis": Word("basis", needed=True),
+    },
+    "part": {"sees": Word("texts", refers="seen", most=40, none=True), "consent": Word("yesno")},
     "ask": _LABELS
     | _HELP
     | {
@@ -72,6 +89,8 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "need": Word("yesno"),
         "event": Word("mark"),
         "class": Word(choices=CLASSES),
+        "by": Word(refers="party"),
+        "when": Word("conditions", most=10),
     },
     "option": {"label": Word(needed=True, most=60), "label_en": Word(most=120)},
     "stage": _LABELS
@@ -92,20 +111,31 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "letter": Word(refers="letter"),
         "then": Word("texts", refers="effect", most=6),
         "marks": Word("marks", most=6),
+        "opens": Word("texts", refers="matter", most=6),
     },
-    "letter": _LABELS | {"to": Word("texts", refers="party", needed=True, most=6)},
+    "letter": _LABELS
+    | {"to": Word("texts", refers="party", needed=True, most=6), "text": Word("template", most=LETTER_MOST)},
     "clock": _LABELS
     | _HELP
     | {
         "limit": Word("length", needed=True),
         "kind": Word(choices=CLOCK_KINDS),
-        "from": Word("texts", refers="event", needed=True, most=10),
+        "from": Word("texts", refers="event", most=10),
+        "before": Word(refers="event"),
         "until": Word("texts", refers="event", most=10),
         "of": Word(needed=True, refers="party"),
         "owner": Word(choices=OWNERS),
+        "when": Word("conditions", most=10),
         "warn": Word("numbers", least=1, most=400),
+        "extend": Word("length"),
+        "expired": Word("block", of="expired"),
         "basis": Word("basis", needed=True),
         "grade": Word(needed=True, refers="grade"),
+    },
+    "expired": {
+        "to": Word(refers="reopen"),
+        "then": Word("texts", refers="effect", most=6),
+        "letter": Word(refers="letter"),
     },
     "closing": {
         "question": Word(needed=True, most=60),
@@ -113,17 +143,18 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "reopen": Word(refers="reopen"),
         "times": Word("number", least=1, most=5),
         "shelf": Word(choices=("never",)),
+        "asks": Word("texts", refers="ask", most=6),
     },
     "condition": {"fact": Word(refers="fact"), **{how: Word("value") for how in COMPARISONS}},
     # The files beside the matters.
     "words": {
-        "party": Word("named", of="party", needed=True),
+        "party": Word("named", of="actor", needed=True),
         "event": Word("named", of="named", needed=True),
         "fact": Word("named", of="fact"),
         "grade": Word("named", of="named", needed=True),
         "effect": Word("named", of="effect"),
     },
-    "party": _NAMES | {"acts": Word("yesno")},
+    "actor": _NAMES | {"plays": Word("texts", most=6)},
     "named": dict(_NAMES),
     "fact": _NAMES
     | {

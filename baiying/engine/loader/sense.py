@@ -40,11 +40,11 @@ def marks_of(matter: Table) -> set[str]:
     return {mark for stage in stages for _, move in moves_of(stage) for mark in texts(move.get("marks"))}
 
 
-def check(source: Source, idle: Collection[str], lists: Mapping[str, Table]) -> list[Fault]:
-    """All faults of sense of one matter. `idle`: known parties that cannot be given a task; `lists`: by name."""
+def check(source: Source, lists: Mapping[str, Table]) -> list[Fault]:
+    """All faults of sense of one matter. `lists`: the shared lists by name."""
     return [
         *_ways(source),
-        *_hands(source, idle),
+        *_hands(source),
         *_asks(source),
         *_clocks(source),
         *_values(source, lists),
@@ -112,29 +112,20 @@ def _reached(start: set[str], ways: Mapping[str, set[str]]) -> set[str]:
     return reached
 
 
-def _hands(source: Source, idle: Collection[str]) -> Iterator[Fault]:
-    """Nobody has a task who cannot act; nobody but the asker ends a case; every no has its ground."""
+def _hands(source: Source) -> Iterator[Fault]:
+    """No move ends a case; every no has its ground."""
     for key, stage in tables(source.table, "stage").items():
         path: Path = ("stage", key)
         if key in BUILT_IN:
             yield source.fault(path, "built_in", name=key)
-        yield from _cannot_act(source, stage, "task", path, idle)
         for number, move in moves_of(stage):
             here = (*path, "moves", number)
-            yield from _cannot_act(source, move, "by", here, idle)
-            yield from _cannot_act(source, move, "agree", here, idle)
             if "by" in move and "agree" in move:
                 yield source.fault(here, "by_and_agree")
             if move.get("to") in ENDED:
                 yield source.fault((*here, "to"), "no_way_to_end", name=move["to"])
             if move.get("to") in (REFUSED, EXTERNAL) and "reason" not in move:
                 yield source.fault(here, "needs_reason")
-
-
-def _cannot_act(source: Source, table: Table, word: str, path: Path, idle: Collection[str]) -> Iterator[Fault]:
-    for party in texts(table.get(word)):
-        if party in idle:
-            yield source.fault((*path, word), "cannot_act", name=party)
 
 
 def _asks(source: Source) -> Iterator[Fault]:
@@ -153,6 +144,10 @@ def _clocks(source: Source) -> Iterator[Fault]:
     for key, clock in tables(source.table, "clock").items():
         if clock.get("owner", "ours") == "ours" and "until" not in clock:
             yield source.fault(("clock", key), "needs_until")
+        if "from" in clock and "before" in clock:
+            yield source.fault(("clock", key, "before"), "from_and_before")
+        elif "from" not in clock and "before" not in clock:
+            yield source.fault(("clock", key), "missing", word="from")
     if source.table.get("safe") is True and source.table.get("class") != "P3":
         yield source.fault(("safe",), "safe_is_p3")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from baiying.engine.clock import Rule
 from baiying.engine.flow.conditions import COMPARISONS, GROUPS
+from baiying.engine.flow.letters import PLACE, placeholders
 from baiying.engine.loader.faults import KINDS, Fault, nearest
 from baiying.engine.loader.places import Path
 from baiying.engine.loader.reading import Source
@@ -28,6 +29,7 @@ _TYPES: Mapping[str, tuple[type, str, str]] = {
     "list": (str, "文字", "a text"),
     "length": (str, "文字", "a text"),
     "basis": (str, "文字", "a text"),
+    "template": (str, "文字", "a text"),
     "number": (int, "整数", "a whole number"),
     "yesno": (bool, "true 或 false", "true or false"),
     "block": (dict, "表", "a table"),
@@ -130,6 +132,14 @@ class _Checker:
         found = BASIS.fullmatch(value)
         self.reference("source", found["key"] if found else value, path)
 
+    def template(self, word: Word, value: str, path: Path) -> None:
+        """A letter to fill in: every placeholder known, no brace left over."""
+        self.text(Word(most=word.most), value, path)
+        for name in placeholders(value):
+            self.reference("placeholder", name, path)
+        if {"{", "}"} & set(PLACE.sub("", value)):
+            self.say(path, "odd_brace")
+
     def number(self, word: Word, value: int, path: Path) -> None:
         if not word.least <= value <= (word.most or value):
             self.say(path, "out_of_range", value=value, least=word.least, most=word.most)
@@ -156,6 +166,8 @@ class _Checker:
         for key, one in value.items():
             if path[-1] not in FREE_NAMES:
                 self.name(Word(), key, (*path, key))
+            if word.refers:
+                self.reference(word.refers, key, (*path, key))
             if self._typed("block", one, (*path, key)):
                 self.block(word.of, one, (*path, key))
 
@@ -188,7 +200,8 @@ class _Checker:
         for number, one in enumerate(value if many else [value]):
             here = (*path, number) if many else path
             if self._typed("text", one, here):
-                (self.mark if word.type == "marks" else self.text)(Word(refers=word.refers), one, here)
+                one_word = Word(refers=word.refers, choices=word.choices)
+                (self.mark if word.type == "marks" else self.text)(one_word, one, here)
 
     def _options(self, word: Word, value: Any, path: Path) -> None:
         if isinstance(value, str):
@@ -213,7 +226,8 @@ class _Checker:
 
     def _count(self, word: Word, value: Collection[Any], path: Path) -> None:
         if not value:
-            self.say(path, "empty")
+            if not word.none:
+                self.say(path, "empty")
         elif word.most and len(value) > word.most:
             self.say(path, "too_long", size=len(value), most=word.most)
 
@@ -224,6 +238,7 @@ _CHECKS: Mapping[str, Callable[[_Checker, Word, Any, Path], None]] = {
     "list": _Checker.list_name,
     "length": _Checker.length,
     "basis": _Checker.basis,
+    "template": _Checker.template,
     "number": _Checker.number,
     "numbers": _Checker.numbers,
     "yesno": _Checker.yesno,

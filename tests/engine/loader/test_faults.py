@@ -88,7 +88,6 @@ SLIPS = [
     (MEDIATION, 'reopen = "upper"', 'reopen = "uper"', "unknown", "closing.reopen", "upper"),
     ("reference/lists.toml", 'source = "L-TJZC art.2"', 'source = "L-TJZD art.2"', "unknown", "list.labour_issues.source", "L-TJZC"),
     ("danger.toml", '"轻生"', '"轻。"', "empty_word", "kind.self_harm.words", ""),
-    (REQUEST, 'task = "lead"', 'task = "court"', "cannot_act", "stage.contact.task", ""),
     (REQUEST, 'marks = "contacted"', 'marks = "submitted"', "built_in", "stage.contact.moves[0].marks", ""),
     (REQUEST, 'marks = "contacted"', 'marks = "Contacted!"', "bad_name", "stage.contact.moves[0].marks", ""),
     (REQUEST, "[stage.work]", "[stage.answered]", "built_in", "stage.answered", ""),
