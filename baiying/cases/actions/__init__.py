@@ -2,19 +2,31 @@
 
 from baiying.cases.actions.bring_in import Call, bring_in, consent
 from baiying.cases.actions.calendar import recompute
+from baiying.cases.actions.complaint import answer_complaint, complain
+from baiying.cases.actions.entering import enter
+from baiying.cases.actions.extending import ask_extension, decide_extension
 from baiying.cases.actions.judge import judge, withdraw
-from baiying.cases.actions.late import note_late
+from baiying.cases.actions.ladder import climb
+from baiying.cases.actions.linking import link
 from baiying.cases.actions.move import move
 from baiying.cases.actions.passing_on import pass_on
+from baiying.cases.actions.pausing import pause, resume
+from baiying.cases.actions.reminders import remind
+from baiying.cases.actions.retention import forget_expired
 from baiying.cases.actions.returning import assign, give_back
-from baiying.cases.actions.submit import Receipt, Submission, submit
+from baiying.cases.actions.set_aside import ask_set_aside, contest, decide_set_aside
+from baiying.cases.actions.submit import Guardian, Receipt, Submission, submit
 from baiying.cases.actions.tasks import finish_task, refuse_task
 from baiying.cases.actions.tell import tell_her
 from baiying.cases.actions.templates import keep_template, retire_template
 from baiying.cases.actions.transferring import recuse, transfer
+from baiying.cases.actions.verdicts import ask_call_back, record_verdict
+from baiying.cases.actions.visiting import Heard, Visit, visit
 
 __all__ = [
-    "Call", "Receipt", "Submission", "assign", "bring_in", "consent", "finish_task", "give_back", "judge",
-    "keep_template", "move", "note_late", "pass_on", "recompute", "recuse", "refuse_task", "retire_template",
-    "submit", "tell_her", "transfer", "withdraw",
+    "Call", "Guardian", "Heard", "Receipt", "Submission", "Visit", "answer_complaint", "ask_call_back",
+    "ask_extension", "ask_set_aside", "assign", "bring_in", "climb", "complain", "consent", "contest",
+    "decide_extension", "decide_set_aside", "enter", "finish_task", "forget_expired", "give_back", "judge",
+    "keep_template", "link", "move", "pass_on", "pause", "recompute", "record_verdict", "recuse", "refuse_task",
+    "remind", "resume", "retire_template", "submit", "tell_her", "transfer", "visit", "withdraw",
 ]

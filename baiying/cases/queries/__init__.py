@@ -1,5 +1,17 @@
 """Reads of cases: her story, the handler's day, one case on one page."""
 
+from baiying.cases.queries.above import (
+    Asked,
+    AskedView,
+    CallBack,
+    call_back,
+    call_backs,
+    complaint,
+    complaints,
+    set_aside,
+    set_asides,
+)
+from baiying.cases.queries.ends import Complaint, Linked, Ways, her_ways
 from baiying.cases.queries.late import late
 from baiying.cases.queries.lines import Letter, Line
 from baiying.cases.queries.opening import CaseView, open_case, reach
@@ -11,7 +23,8 @@ from baiying.cases.queries.templates import templates
 from baiying.cases.queries.today import AT_ONCE, Row, today
 
 __all__ = [
-    "AT_ONCE", "CaseView", "ClockView", "Letter", "Line", "Reading", "Row", "Similar", "Story", "TaskLine", "TaskRow",
-    "TaskView", "candidates", "entry_for", "late", "open_case", "open_task", "reach", "similar", "story", "tasks",
-    "templates", "today",
+    "AT_ONCE", "Asked", "AskedView", "CallBack", "CaseView", "ClockView", "Complaint", "Letter", "Line", "Linked",
+    "Reading", "Row", "Similar", "Story", "TaskLine", "TaskRow", "TaskView", "Ways", "call_back", "call_backs",
+    "candidates", "complaint", "complaints", "entry_for", "her_ways", "late", "open_case", "open_task", "reach",
+    "set_aside", "set_asides", "similar", "story", "tasks", "templates", "today",
 ]

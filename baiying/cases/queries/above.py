@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import access
 from baiying.cases.models import Case, Task
 from baiying.cases.queries.late import below
-from baiying.cases.queries.reading import ClockView, Line, clock_views, lines, texts_of
+from baiying.cases.queries.lines import Line, ground_said, lines
+from baiying.cases.queries.reading import ClockView, clock_views, note_reading, texts_of
+from baiying.cases.queries.tasks import phone_of
 from baiying.cases.queries.today import AT_ONCE, Row
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import door, log, moment, sealing
+from baiying.kit import door, moment
 from baiying.kit import number as numbers
 from baiying.kit import queries as kit
 from baiying.kit.errors import Refusal, Unseen
@@ -66,7 +68,8 @@ def recorder(case: Case, asker: door.Asker, tasks: list[Task]) -> Unit:
         raise Unseen  # that a guarded case exists is told to nobody who was not asked
     busy = hands(case)
     holds = {post.unit_id for post in network.posts_of(asker.who, moment.today())} if asker.who else set()
-    if holds & busy or access.moves(case).filter(person_id=asker.who).exclude(party=flow.UPPER).exists():
+    moved = asker.who is not None and access.moves(case).filter(person_id=asker.who).exclude(party=flow.UPPER).exists()
+    if holds & busy or moved:
         raise Refusal(_("You or your unit had a hand in this case, so you cannot write down her verdict. "
                         "The unit above or a call-back desk does, or she does it herself."))
     free = [unit for unit in sorted(asker.units - busy, key=str)
@@ -122,19 +125,6 @@ def call_back(asker: door.Asker, number: str) -> CallBack:
         return CallBack(numbers.shown(case.number), matter, network.unit_said(case.unit), texts.get("name", ""),
                         phone_of(case), texts.get("contact", ""), "text_only" in texts, told[-1] if told else "",
                         asked, flow.closing_asks(matter))
-
-
-def note_reading(case: Case, asker: door.Asker, unit: Unit) -> None:
-    """The line of the log by which she sees that this unit opened her case."""
-    log.write("case.read", case.id, asker.name, {"unit": str(unit.id), "roles": sorted(asker.roles)}, case.wrapped)
-
-
-def phone_of(case: Case) -> str:
-    """Her telephone number in full; the caller logs the reading."""
-    row = access.sealed(case).filter(field="phone").first()
-    if row is None or case.key is None:
-        return ""
-    return sealing.unseal(case.wrapped, case.id, "phone", bytes(row.blob))
 
 
 @dataclass(frozen=True)
@@ -222,12 +212,6 @@ def opened(asker: door.Asker, number: str, kind: str) -> AskedView:
             case.words or texts.get("words", ""), lines(case, matter, texts), clock_views(case, matter), task.due_at,
             task.asked_by_id is not None and task.asked_by_id == asker.who,
         )
-
-
-def ground_said(about: str) -> str:
-    """A ground of the house's list in the reader's language; nothing for what is no ground."""
-    ground = flow.SET_ASIDE_GROUNDS.get(about.partition(":")[0])
-    return "" if ground is None else catalogue.said(ground)
 
 
 def other_of(about: str) -> str:

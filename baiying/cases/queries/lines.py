@@ -33,8 +33,15 @@ VERBS = {
     "not_consented": _("The person does not want this unit to be brought in"),
     "task_done": _("Has done its part and reported back"),
     "task_refused": _("Does not do it, and says why"),
+    "shelved": _("No word has come in 30 days, so it counts as not judged; your word is still taken"),
+    "contested": _("Contested: it is looked at again, one level up"),
 }
-SYSTEM = frozenset({"calendar"})  # lines that nobody's hand wrote
+# Her word as somebody else wrote it down, by the mark that says how it came.
+TOLD = {
+    "told_by_phone": _("%(verdict)s, as told by telephone and written down by the unit named here"),
+    "told_on_paper": _("%(verdict)s, as written on paper and entered by the unit named here"),
+}
+SYSTEM = frozenset({"calendar", "shelved"})  # lines that nobody's hand wrote
 
 
 @dataclass(frozen=True)
@@ -75,8 +82,11 @@ def lines(case: Case, matter: flow.Matter, texts: dict[str, str]) -> list[Line]:
 
 def told(move: Move, matter: flow.Matter) -> str:
     """What a line of the story says happened, in the reader's language."""
-    if move.verb in ("judged", "recorded"):
+    if move.verb == "judged":
         return str(VERDICTS[move.reason])
+    if move.verb == "recorded":
+        how = next((said for mark, said in TOLD.items() if mark in move.marks), "%(verdict)s")
+        return str(how) % {"verdict": VERDICTS[move.reason]}
     if move.verb in VERBS:
         return str(VERBS[move.verb])
     return catalogue.said(flow.stage_of(matter, move.after))
@@ -89,7 +99,16 @@ def reason(move: Move, matter: flow.Matter) -> str:
     if move.verb == "calendar":
         named = (matter.clocks[name] for name in move.reason.split(",") if name in matter.clocks)
         return ", ".join(catalogue.said(clock) for clock in named)
+    if move.verb == "set_aside":
+        return ground_said(move.reason)
     return move.reason
+
+
+def ground_said(about: str) -> str:
+    """The ground of an end that is not her verdict, in the reader's language; nothing for what is no ground. What
+    stands behind its colon, the number of another case, is not said."""
+    ground = flow.SET_ASIDE_GROUNDS.get(about.partition(":")[0])
+    return "" if ground is None else catalogue.said(ground)
 
 
 def party_said(party: str) -> str:
