@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from baiying.jobs.ladder import ladder
 from baiying.jobs.network import settle_network
-from baiying.jobs.note_late import note_late
+from baiying.jobs.reminders import reminders
 from baiying.jobs.rescue import rescue
+from baiying.jobs.retention import retention
 from baiying.jobs.sweep import sweep
 from baiying.jobs.tell_her import tell_her
 
 app.task(name="tell_her", retry=5)(tell_her)
 
-app.periodic(cron="* * * * *")(app.task(name="note_late", queueing_lock="note_late")(note_late))
+app.periodic(cron="* * * * *")(app.task(name="ladder", queueing_lock="ladder")(ladder))
 app.periodic(cron="* * * * *")(app.task(name="rescue", queueing_lock="rescue", pass_context=True)(rescue))
 app.periodic(cron="1 * * * *")(app.task(name="settle_network", queueing_lock="settle_network")(settle_network))
 app.periodic(cron="17 19 * * *")(app.task(name="sweep", queueing_lock="sweep")(sweep))
+# By day in Shanghai, and again each hour: a worker that was down in the morning reminds her in the afternoon.
+app.periodic(cron="7 1-11 * * *")(app.task(name="reminders", queueing_lock="reminders")(reminders))
+app.periodic(cron="37 * * * *")(app.task(name="retention", queueing_lock="retention")(retention))
