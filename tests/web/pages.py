@@ -67,7 +67,8 @@ class Shown(HTMLParser):
         if given.get("form"):
             return
         if tag == "input" and name and (given.get("type") not in ("radio", "checkbox") or "checked" in given):
-            form.fields.setdefault(name, []).append(given.get("value") or "")
+            unsaid = "on" if given.get("type") == "checkbox" else ""  # what a browser sends for a tick without a value
+            form.fields.setdefault(name, []).append(given.get("value") or unsaid)
         elif tag == "select":
             self._select = name
         elif tag == "option" and self._select and ("selected" in given or self._select not in form.fields):
