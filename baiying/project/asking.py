@@ -43,7 +43,8 @@ def ask_district(load: Callable[[str, Path | None], object]) -> str:
             say(f"  {refusal}")
         if not (len(code) == 6 and code.isdecimal()):
             continue
-        path = line("  区划表 table of areas, CSV: code,name,level,parent (Enter: another code 换一个代码)", optional=True)
+        path = line("  区划表 table of areas, CSV: code,name,level,parent (Enter: another code 换一个代码)",
+                    optional=True)
         if path:
             try:
                 load(code, Path(path).expanduser())
@@ -74,17 +75,19 @@ def ask_administrators() -> tuple[Administrator, ...]:
     say("\n3/3  第一批管理员。 The first administrators: they enter units, posts and members, and open no case.")
     people = [ask_person(())]
     while len(people) < MOST_ADMINISTRATORS and yes(
-            "  再加一位? 两个人可以互相帮忙找回账号, 重大改动也要两个人。 A second one? Two can help one another back in, "
-            "and great changes need two."):
+            "  再加一位? 两个人可以互相帮忙找回账号, 重大改动也要两个人。\n"
+            "  A second one? Two can help one another back in, and great changes need two."):
         people.append(ask_person(tuple(one.login for one in people)))
     return tuple(people)
 
 
 def ask_person(taken: tuple[str, ...]) -> Administrator:
     name = line("  姓名 name")
-    while not LOGIN.fullmatch(login := line("  账号 login (小写字母、数字 lower-case letters, digits . - _)")) or login in taken:
-        say("  账号只能用小写字母、数字和 . - _, 至少两个字符, 不能与别人相同。 Lower-case letters, digits, . - _; at least "
-            "two; nobody else's.")
+    login = line("  账号 login (小写字母、数字 lower-case letters, digits . - _)")
+    while not LOGIN.fullmatch(login) or login in taken:
+        say("  账号只能用小写字母、数字和 . - _, 至少两个字符, 不能与别人相同。\n"
+            "  Lower-case letters, digits, . - _; at least two; nobody else's.")
+        login = line("  账号 login")
     return Administrator(name, login, ask_password(login, name))
 
 

@@ -116,6 +116,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # One member's words never need more; larger bodies are refused with a sentence (web.middleware).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
+FILE_UPLOAD_HANDLERS = ["baiying.web.uploads.Uploads"]
+FILE_UPLOAD_TEMP_DIR = BAIYING_UPLOADS
+FILE_UPLOAD_PERMISSIONS = 0o600
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

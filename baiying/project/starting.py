@@ -1,4 +1,4 @@
-"""What `make start` looks at before it serves real people: nothing of a demo, no debugging, no passwords in the clear."""
+"""What `make start` looks at before it serves real people: no demo, no debugging, no passwords in the clear."""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--answers", type=Path, help="a TOML file with all answers, instead of questions")
-    parser.add_argument("--areas", type=Path, help="table of the district's areas: CSV or CSV.gz, code,name,level,parent")
+    parser.add_argument("--areas", type=Path, 
+                        help="table of the district's areas: CSV or CSV.gz, code,name,level,parent")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -136,19 +137,22 @@ def say_what_is_there(first: str) -> None:
     from baiying.setup import queries
 
     there = queries.standing()
-    print(f"{first}\n  {there.district} {there.place}: {there.streets} streets 街道, {there.communities} communities 社区")
+    print(f"{first}\n  {there.district} {there.place}: {there.streets} streets 街道, "
+          f"{there.communities} communities 社区")
     print("  units 组织: " + ", ".join(there.units))
     print("  administrators 管理员: " + (", ".join(there.administrators) or "none 没有"))
     if len(there.administrators) == 1:
         print("  ! Only one administrator: who loses the second factor has nobody to help. Appoint another soon. "
               "只有一位管理员, 请尽快再任命一位。")
     if not there.receiving:
-        print("  ! Nobody takes in needs yet: appoint people, or bring in a sheet of posts. 还没有人接收诉求, 请任命岗位。")
+        print("  ! Nobody takes in needs yet: appoint people, or bring in a sheet of posts. "
+              "还没有人接收诉求, 请任命岗位。")
 
 
 def say_where_the_keys_are() -> None:
     keys = folders().keys
     print(f"  keys 密钥: {keys}\n"
-          "    Without this folder nothing sealed can ever be read again, by anybody. Keep a copy in another place than "
-          "the data:\n    没有这个文件夹, 加密的内容谁也打不开。备份要放在别处, 不要和数据放在一起:\n"
+          "    Without this folder nothing sealed can ever be read again, by anybody. "
+          "Keep a copy in another place than the data:\n"
+          "    没有这个文件夹, 加密的内容谁也打不开。备份要放在别处, 不要和数据放在一起:\n"
           "    baiying backup DATA.dump --keys KEYS.tar.gz")

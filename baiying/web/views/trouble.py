@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from baiying.kit.errors import Unseen
 
-HIDDEN = ("csrfmiddlewaretoken", "password")
+HIDDEN = ("csrfmiddlewaretoken", "password", "password_0", "again_0", "password_1", "again_1")
 FOREIGN = (REASON_BAD_ORIGIN.split("%")[0], REASON_BAD_REFERER.split("%")[0])
 
 
