@@ -3,7 +3,6 @@ leads, for good. What the law itself sends elsewhere is a transfer and counts to
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +11,13 @@ from baiying.cases import access
 from baiying.cases.actions.step import Deed, deed_of, done_before
 from baiying.cases.actions.tasks import ANSWERED, check, end_task, open_one, open_task, stay, still
 from baiying.cases.models import Case, Task
+from baiying.cases.queries.leads import NAMING, leads_of
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment
 from baiying.kit.errors import Refusal
 from baiying.network import queries as network
 from baiying.network.models import Unit
-
-NAMING = (Task.Kind.ASSIGN, Task.Kind.RULE)
 
 
 def give_back(asker: door.Asker, number: str, ground: str, text: str, key: str) -> None:
@@ -72,7 +70,7 @@ def assign(asker: door.Asker, number: str, unit: UUID, text: str, key: str) -> N
             return
         task = open_one(tasks)
         ruling = task.kind == Task.Kind.RULE
-        named = next((one for one in leads(case, ruling) if one.id == unit), None)
+        named = next((one for one in leads_of(case, ruling) if one.id == unit), None)
         if named is None:
             raise Refusal(_("This unit cannot lead the case: it gave it back, is closed, has nobody in office, or is "
                             "not below yours. Please choose another one, or keep the case yourself."))
@@ -80,18 +78,3 @@ def assign(asker: door.Asker, number: str, unit: UUID, text: str, key: str) -> N
         case.unit, case.unassigned, case.ruled = named, False, case.ruled or ruling
         stay(case, Deed(deed_id, "ruled" if ruling else "assigned", still(case, "assigned"), words=text,
                         party=flow.UPPER, unit=task.unit))
-
-
-def leads(case: Case, ruling: bool) -> list[Unit]:
-    """Who may be named: the unit that names, and the living units below it of its organisation. One that gave the
-    case back is named again by a ruling alone."""
-    today = moment.today()
-    below = [one for one in network.lower(case.unit_id, today) if living(one, today)]
-    gave_back = set() if ruling else set(access.moves(case).filter(verb="returned").values_list("unit_id", flat=True))
-    allowed = [one for one in below if one.organisation == case.unit.organisation and one.id not in gave_back]
-    return [case.unit, *allowed]
-
-
-def living(unit: Unit, on: date) -> bool:
-    """Whether somebody there takes in cases on that day."""
-    return network.is_living(unit.id, unit.district, on)
