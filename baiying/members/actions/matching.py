@@ -12,7 +12,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import moment, sealing
-from baiying.kit.chance import uuid_for
+from baiying.kit.chance import fresh, uuid_for
 from baiying.kit.errors import Refusal
 from baiying.members.access import paper_index, telephone_index
 from baiying.members.identity import CheckedMember, CheckedPaper, name_match
@@ -103,18 +103,17 @@ class Book:
     def meet(self, row: CheckedMember) -> Known | None:
         """Who of those that are there the row means, or nobody. Raises Refusal when it contradicts what is there."""
         named = name_match(row.name)
-        for paper in row.papers:
-            for one in self.by_paper.get(paper_index(paper), []):
-                if not paper.needs_name or name_match(one.name) == named:
-                    return one
+        by_paper = (one for paper in row.papers for one in self.by_paper.get(paper_index(paper), [])
+                    if not paper.needs_name or name_match(one.name) == named)
+        met = next(by_paper, None)
         holder = self.by_number.get((row.row.unit_id, row.number)) if row.number else None
         if holder is not None:
-            if name_match(holder.name) != named:
-                raise Refusal(_("The member number %(number)s of this unit belongs to somebody with another name. "
+            if name_match(holder.name) != named or (met is not None and met is not holder):
+                raise Refusal(_("The member number %(number)s of this unit belongs to somebody else. "
                                 "Compare the two, then correct the number or the name."), number=row.number)
             return holder
-        if row.papers:
-            return self._unpapered(row, named)
+        if met is not None or row.papers:
+            return met or self._unpapered(row, named)
         if row.telephone:
             return next((one for one in self.by_telephone.get(telephone_index(row.telephone), [])
                          if name_match(one.name) == named and row.row.unit_id in one.units), None)
@@ -134,8 +133,8 @@ class Book:
             self._has(one, "paper", paper_index(paper))
         if row.telephone:
             self._has(one, "telephone", telephone_index(row.telephone))
-        if row.row.unit_id not in one.units or row.number:
-            self._belongs(one, row.row.unit_id, row.number or one.units.get(row.row.unit_id, ""))
+        if not one.units.get(row.row.unit_id):
+            self._belongs(one, row.row.unit_id, row.number)
 
 
 class Writing:
@@ -157,10 +156,10 @@ class Writing:
         new = one is None
         if one is None:
             one = self._person(row)
-        fresh = [paper for paper in row.papers if paper_index(paper) not in one.papers]
-        for paper in fresh:
+        unknown = [paper for paper in row.papers if paper_index(paper) not in one.papers]
+        for paper in unknown:
             self._paper(one, paper)
-        changed = bool(fresh)
+        changed = bool(unknown)
         if row.telephone and telephone_index(row.telephone) not in one.telephones:
             self._telephone(one, row.telephone)
             changed = True
@@ -173,7 +172,8 @@ class Writing:
         return changed and not new
 
     def _person(self, row: CheckedMember) -> Known:
-        made = Known(uuid_for(f"{self.batch}:{row.row.line}", "member"), row.name, None, row.row.text_only)
+        # not derived from the row: whom undoing left behind must not be met by the same row under the same id
+        made = Known(uuid_for(fresh(16), "member"), row.name, None, row.row.text_only)
         made.key = sealing.new_key(made.id) if row.papers or row.telephone else None
         self.people.append((made.id, row.name, made.key, row.row.text_only))
         return made
