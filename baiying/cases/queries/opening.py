@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from baiying.cases import access
@@ -13,6 +15,10 @@ from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, number, sealing
 from baiying.network import queries as network
+
+# The sealed fields that hold what she told. What lies sealed beside them (tasks, a complaint, a case of hers that this
+# one led to) is not on this page, and leaves no trace there, not even that the opening is noted.
+HERS = frozenset({"words", "name", "contact", "guardian", "text_only", "move", "letter"})
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,10 @@ class CaseView:
     pauses: list[Pause]
     extensions: list[Extension]
     may_give_back: bool
+    # She reads and does not hear: no calls.
+    text_only: bool
+    # Who stands beside a child under 14: name, relation, phone, consents.
+    guardian: Mapping[str, object]
 
     @property
     def number(self) -> str:
@@ -64,8 +74,9 @@ def open_case(asker: door.Asker, typed_number: str) -> CaseView:
     with door.open(asker):
         case = access.one(asker, typed_number)
         matter = catalogue.matter_of(case.declaration_id)
-        texts, phone, said = texts_of(case), phone_of(case), answers(case, matter)
-        logged = case.guarded or bool(texts or said)
+        texts, phone = texts_of(case), phone_of(case)
+        said = answers(case, matter, only=readable_asks(case, matter))
+        logged = case.guarded or bool(said) or any(field.partition(":")[0] in HERS for field in texts)
         if logged:
             note_reading(case, asker)
         return CaseView(
@@ -75,8 +86,19 @@ def open_case(asker: door.Asker, typed_number: str) -> CaseView:
             clocks=clock_views(case, matter), lines=lines(case, matter, texts),
             offers=offers_to(case, matter, asker), logged=logged, tasks=task_lines(case, matter, texts),
             pauses=list(access.pauses(case)), extensions=list(access.extensions(case)),
-            may_give_back=may_give_back(case),
+            may_give_back=may_give_back(case), text_only="text_only" in texts,
+            guardian=json.loads(texts.get("guardian", "{}")),
         )
+
+
+def readable_asks(case: Case, matter: flow.Matter) -> frozenset[str]:
+    """The questions whose answers this unit reads. What she was asked together with her verdict (was she pressed to
+    sign?) goes to the level above, never to a unit that had the case before she gave it."""
+    if not matter.closing.asks:
+        return frozenset(matter.asks)
+    words = [at for verb, at in access.moves(case).values_list("verb", "at") if verb in ("judged", "recorded")]
+    had = words and access.moves(case).filter(unit=case.unit, at__lte=words[-1]).exclude(party=flow.UPPER).exists()
+    return frozenset(matter.asks) - frozenset(matter.closing.asks if had else ())
 
 
 def may_give_back(case: Case) -> bool:
