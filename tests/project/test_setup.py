@@ -26,8 +26,8 @@ AREAS = ("code,name,level,parent\n990101,示例区,3,9901\n990101001,东街道,4
          "990101001001,一社区,5,990101001\n")
 PASSWORD = "windy hills over the river"
 FIRST = Administrator(person("administrator").name, "the.first", PASSWORD)
-ANSWERS = Answers(DISTRICT, (Federation("union", "示例区总工会"), Federation("women", "示例区妇女联合会", streets=False)),
-                  (FIRST,))
+UNION, WOMEN = Federation("union", "示例区总工会"), Federation("women", "示例区妇女联合会", streets=False)
+ANSWERS = Answers(DISTRICT, (UNION, WOMEN), (FIRST,))
 
 
 @pytest.fixture
@@ -120,7 +120,8 @@ def test_a_good_password_is_taken(password):
 
 
 def test_answers_in_a_file_are_read_and_unknown_words_are_named():
-    told = {"district": DISTRICT, "areas": "areas.csv", "federation": [{"organisation": "union", "name": "示例区总工会"}],
+    told = {"district": DISTRICT, "areas": "areas.csv",
+            "federation": [{"organisation": "union", "name": "示例区总工会"}],
             "administrator": [{"name": FIRST.name, "login": "the.first", "password": PASSWORD}]}
     assert Answers.told(told).federations[0].streets
     with pytest.raises(Refusal, match="colour"):
@@ -140,7 +141,7 @@ def test_a_file_with_passwords_that_others_can_read_is_refused(tmp_path):
 
 
 def test_the_terminal_asks_until_each_answer_will_do(areas, monkeypatch, capsys):
-    """Wrong code, no table, then the table; no federation, then one; a bad login; a weak password, then two that differ."""
+    """Wrong code, no table, then it; no federation, then one; a bad login; a weak password, then two that differ."""
     lines = iter(["12", DISTRICT, "", DISTRICT, str(areas), "n", "n", "y", "n", "", "", "n",
                   FIRST.name, "BAD!", "the.first", "n"])
     secrets = iter(["short", PASSWORD, "another one", PASSWORD, PASSWORD])

@@ -93,7 +93,7 @@ def test_going_back_finds_what_was_told(fresh, uploads, browser):  # noqa: F811
 
 
 def test_a_table_that_is_not_in_order_is_told_and_the_code_stays(fresh, uploads, browser):  # noqa: F811
-    page = with_table(browser, opened(browser), "a,b\n1,2\n".encode())
+    page = with_table(browser, opened(browser), b"a,b\n1,2\n")
     assert page.status == 400 and "code,name,level,parent" in page.text
     assert page.form("/setup/district/").fields["district"] == [DISTRICT]
     page = page.press(browser, "/setup/district/", areas="")
