@@ -45,13 +45,15 @@ def end_post(post: Post, on: date) -> None:
 def vacate(key: str, post: Post, on: date) -> Post:
     """The holder leaves, the office stays: from that day on it is held by nobody, for as long as it was to last.
 
-    :raises Refusal: as :func:`end_post`.
+    :raises Refusal: as :func:`end_post`, or it has ended by then.
     """
     with changing():
         post = Post.objects.select_related("unit").get(id=post.id)
-        until = post.until
+        if post.until is not None and post.until <= on:
+            raise Refusal(_("This post has ended by that day already."))
+        until, since = post.until, max(on, post.since)
         retire_post(post, on)
-        vacant = appointed(key, post.unit, post.role, None, on, until, post.receives)
+        vacant = appointed(key, post.unit, post.role, None, since, until, post.receives)
         Post.objects.bulk_create([vacant], ignore_conflicts=True)
     return vacant
 

@@ -16,7 +16,7 @@ from baiying.kit import door, moment, news
 from baiying.kit.errors import Misuse
 from baiying.network.models import Edition, Post, Standing, Unit
 from baiying.network.news import POST_ENDED, UNIT_EMPTY, UNIT_PASSED
-from baiying.network.queries.passing import next_living
+from baiying.network.queries.passing import keeps, next_living
 from baiying.network.queries.picture import Picture, forget, picture
 
 
@@ -47,9 +47,13 @@ def settle(again: bool = False) -> int:
         Edition.objects.select_for_update().get(id=1)
         on = moment.today()
         told += _posts(on)
-        for district in Unit.objects.order_by("district").values_list("district", flat=True).distinct():
+        for district in _districts():
             told += _units(district, on, again)
     return told
+
+
+def _districts() -> list[str]:
+    return list(Unit.objects.order_by("district").values_list("district", flat=True).distinct())
 
 
 def _posts(on: date) -> int:
@@ -65,12 +69,15 @@ def _posts(on: date) -> int:
 def _units(district: str, on: date, again: bool) -> int:
     """Units that closed or that nobody answers in any more.
 
-    When the first unit of a district comes to life, those that waited for one are told of again.
+    When the first unit comes to life that may answer for others, those that waited for one are told of again.
     """
     seen = picture(district)
     before = {row.unit_id: row for row in Standing.objects.filter(district=district)}
     now = {unit.id: _standing(seen, unit, on) for unit in seen.units.values()}
-    revived = any(row.living for row in now.values()) and not any(row.living for row in before.values())
+    keepers = [unit.id for unit in seen.units.values() if keeps(unit)]
+    revived = any(now[key].living for key in keepers) and not any(
+        before[key].living for key in keepers if key in before
+    )
     gone = [key for key, row in now.items() if not row.living and seen.units[key].opened_on <= on]
     # a unit never looked at before had no work that could be stranded
     fresh = [key for key in gone if key in before and _differs(before[key], now[key])]

@@ -36,6 +36,11 @@ def next_living(unit_id: UUID, on: date) -> Unit | None:
     return _keeper(seen, found, on)
 
 
+def keeps(unit: Unit) -> bool:
+    """Whether it may answer for any other unit of its district when nothing nearer lives."""
+    return unit.level in _KEEPERS and unit.organisation != Organisation.PARTNER
+
+
 def lower(unit_id: UUID, on: date) -> list[Unit]:
     """The open units below this one by territorial ties, the nearest first, however deep."""
     found = units_by_id([unit_id]).get(unit_id)
@@ -95,11 +100,7 @@ def _above_partner(seen: Picture, unit: Unit, on: date) -> Unit | None:
 
 def _keeper(seen: Picture, unit: Unit, on: date) -> Unit | None:
     """The last resort: the highest living unit of the federations, of the unit's own organisation first."""
-    living = [
-        one
-        for one in seen.units.values()
-        if one.level in _KEEPERS and one.organisation != Organisation.PARTNER and seen.lives(one, on)
-    ]
+    living = [one for one in seen.units.values() if keeps(one) and seen.lives(one, on)]
     return min(
         living,
         key=lambda one: (_KEEPERS.index(Level(one.level)), one.organisation != unit.organisation, one.opened_on),
