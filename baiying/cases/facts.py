@@ -62,7 +62,8 @@ def answers_of(case: Case) -> dict[str, object]:
         return {}
     asks = catalogue.matter_of(case.declaration_id).asks
     rows = {row.field: row for row in access.sealed(case).filter(field__startswith=ANSWERS)}
-    later = [f"{ANSWERS}:{move}" for move in access.moves(case).values_list("id", flat=True)] if rows.keys() - {ANSWERS} else []
+    told_later = bool(rows.keys() - {ANSWERS})
+    later = [f"{ANSWERS}:{move}" for move in access.moves(case).values_list("id", flat=True)] if told_later else []
     found: dict[str, object] = {}
     for field in (ANSWERS, *later):
         if field in rows:
