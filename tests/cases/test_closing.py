@@ -17,7 +17,7 @@ from baiying.kit.errors import Refusal
 from tests.cases.answering import answer, lead_of, row
 from tests.cases.conftest import entry, matters_where
 
-NOON = moment.shanghai(datetime(2026, 3, 2, 12, 0))
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=moment.SHANGHAI)
 PHONE = "138 0000 0000"
 
 
@@ -33,7 +33,7 @@ def rung(capsys) -> int:
 
 
 def on_day(day: int, hour: int = 10):
-    return moment.frozen(moment.shanghai(datetime(2026, 3, 2, hour)) + timedelta(days=day))
+    return moment.frozen(datetime(2026, 3, 2, hour, tzinfo=moment.SHANGHAI) + timedelta(days=day))
 
 
 def reminders_in_log(receipt) -> list[int]:
@@ -168,9 +168,9 @@ def test_a_new_answer_after_not_solved_is_waited_for_anew(send):
 def test_a_word_after_the_day_she_was_shown_is_refused_in_words(send):
     receipt = send()
     answer(receipt)
-    with moment.frozen(moment.shanghai(datetime(2029, 3, 2, 23, 59))):
+    with moment.frozen(datetime(2029, 3, 2, 23, 59, tzinfo=moment.SHANGHAI)):
         assert queries.her_ways(entry(receipt)).may_judge
-    with moment.frozen(moment.shanghai(datetime(2029, 3, 3, 0, 1))):
+    with moment.frozen(datetime(2029, 3, 3, 0, 1, tzinfo=moment.SHANGHAI)):
         assert not queries.her_ways(entry(receipt)).may_judge
         with pytest.raises(Refusal):
             actions.judge(entry(receipt), "solved", None, "", "k")

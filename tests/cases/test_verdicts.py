@@ -17,7 +17,7 @@ from baiying.network import queries as network
 from tests.cases.answering import above, answer, lead_of, row, to_the_top
 from tests.cases.conftest import entry, matters_where, people_of
 
-NOON = moment.shanghai(datetime(2026, 3, 2, 12, 0))
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=moment.SHANGHAI)
 
 
 @pytest.fixture(autouse=True)

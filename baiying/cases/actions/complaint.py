@@ -38,8 +38,8 @@ def complain(entry: bytes, text: str, key: str) -> None:
         if any(task.id == sent for task in earlier):
             return
         if any(task.state == Task.State.OPEN for task in earlier):
-            raise Refusal(_("Your complaint is with the level above and not answered yet. Its answer will stand on this "
-                            "page; after it you can complain again."))
+            raise Refusal(_("Your complaint is with the level above and not answered yet. Its answer will stand on "
+                            "this page; after it you can complain again."))
         above = network.upper(case.unit, moment.today())
         if above is None:
             raise Refusal(_("The unit that leads is the highest one here, so nobody in this system stands above it. "

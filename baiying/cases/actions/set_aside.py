@@ -41,7 +41,7 @@ def ask_set_aside(asker: door.Asker, number: str, ground: str, text: str, key: s
         if ground == FINAL_REFUSAL and above is not None:
             raise Refusal(_("Only the highest level can refuse for good. Refuse with your reasons: if she says it is "
                             "not solved, it goes to %(unit)s."), unit=network.unit_said(above))
-        if ground == FINAL_REFUSAL and case.verdict != "not_solved":
+        if ground == FINAL_REFUSAL and not (case.stage in flow.WAITING and case.verdict == "not_solved"):
             raise Refusal(_("A final refusal comes after an answer that she has judged as not solved. "
                             "Answer first, and wait for her word."))
         about = f"{ground}:{another(case, other)}" if ground == DUPLICATE else ground
