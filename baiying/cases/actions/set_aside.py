@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access, effects
@@ -20,7 +21,7 @@ from baiying.cases.queries.above import other_of
 from baiying.cases.queries.late import below
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import door, moment
+from baiying.kit import chance, door, moment
 from baiying.kit import number as numbers
 from baiying.kit.errors import Refusal, Unseen
 from baiying.network import queries as network
@@ -81,8 +82,7 @@ def decide_set_aside(asker: door.Asker, number: str, yes: bool, text: str, key: 
             return
         ground, other = task.about.partition(":")[0], other_of(task.about)
         if other:
-            goes_on(wide, other)
-            door.look_at(case.id)
+            goes_on(wide, case, other)
         step = refused_as_sentence(lambda: flow.set_aside(case.stage, ground))
         end_task(task, case, Task.State.DONE, text)
         drop_tasks(case, [kind for kind in Task.Kind.values if kind != Task.Kind.COMPLAINT])
@@ -91,8 +91,13 @@ def decide_set_aside(asker: door.Asker, number: str, yes: bool, text: str, key: 
         effects.cause("tell_her", case, catalogue.matter_of(case.declaration_id))
 
 
-def goes_on(wide: door.Asker, other: str) -> None:
-    """Refuse a duplicate of a case that is not there, or that was itself set aside: two would end each other."""
+def goes_on(wide: door.Asker, case: Case, other: str) -> None:
+    """Refuse a duplicate of a case that is not there, or that was itself set aside: two would end each other.
+
+    In a district one duplicate is decided after the other, so that no ring of them ends at the same moment.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [chance.uuid_for(case.district, DUPLICATE).int % 2**63])
     found = access.visible(wide).filter(number=other).first()
     if found is None or found.stage in (flow.SET_ASIDE, flow.WITHDRAWN):
         raise Refusal(_("The other case cannot be found here, or it is at its end itself: then this one is no "
