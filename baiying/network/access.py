@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from baiying.network.models import Place, Post, Unit
+from baiying.network.models import Place, Post, Proposal, Unit
 
 
 def units() -> QuerySet[Unit]:
@@ -41,3 +41,8 @@ def unit(unit_id: UUID) -> Unit | None:
     """One unit, or nothing."""
     return units().filter(id=unit_id).first()
 
+
+
+def proposals() -> QuerySet[Proposal]:
+    """Proposals as far as the door lets them be seen: by those who may confirm them."""
+    return Proposal.objects.select_related("unit", "person", "by", "decided_by")

@@ -351,6 +351,7 @@ class Proposal(models.Model):
         CLOSE = "close", _("close a unit")
         SPLIT = "split", _("split a unit")
         MERGE = "merge", _("merge units")
+        RESET = "reset", _("reset a second factor")
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("proposal", "waits for a second person")
@@ -375,7 +376,7 @@ class Proposal(models.Model):
         constraints = [
             _district("network_proposal_district"),
             models.CheckConstraint(
-                condition=Q(what__in=["appoint", "end_post", "substitute", "close", "split", "merge"]),
+                condition=Q(what__in=["appoint", "end_post", "substitute", "close", "split", "merge", "reset"]),
                 name="network_proposal_what",
             ),
             models.CheckConstraint(

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from baiying.kit import door, moment, news
-from baiying.kit.errors import Misuse
+from baiying.kit.errors import Misuse, Refusal
 from baiying.network.models import Edition, Post, Standing, Unit
 from baiying.network.news import POST_ENDED, UNIT_EMPTY, UNIT_PASSED
 from baiying.network.queries.passing import keeps, next_living
@@ -82,7 +82,20 @@ def _units(district: str, on: date, again: bool) -> int:
     # a unit never looked at before had no work that could be stranded
     fresh = [key for key in gone if key in before and _differs(before[key], now[key])]
     _remember(before, now)
-    return sum(_tell(seen.units[key], on) for key in (gone if again or revived else fresh))
+    if again:
+        return sum(_tell_quietly(seen.units[key], on) for key in gone)
+    return sum(_tell(seen.units[key], on) for key in (gone if revived else fresh))
+
+
+def _tell_quietly(unit: Unit, on: date) -> int:
+    """By the timetable: one unit whose work cannot go anywhere yet keeps nobody else's from going."""
+    if next_living(unit.id, on) is None:
+        return 0
+    try:
+        with transaction.atomic():
+            return _tell(unit, on)
+    except Refusal:
+        return 0
 
 
 def _standing(seen: Picture, unit: Unit, on: date) -> Standing:

@@ -1,6 +1,18 @@
 """Reads of the network."""
 
-from baiying.network.queries.passing import lower, next_living, playing, siblings
+from baiying.network.queries.administering import (
+    Office,
+    administered,
+    in_reach,
+    is_waiting,
+    needs_two,
+    offices,
+    proposals,
+    ref,
+    roles_for,
+    ties_upwards,
+)
+from baiying.network.queries.passing import lower, next_living, playing, siblings, who_follows
 from baiying.network.queries.picture import forget
 from baiying.network.queries.reading import (
     Branch,
@@ -24,7 +36,9 @@ from baiying.network.queries.routing import first_unit, is_living, upper
 
 __all__ = [
     "Branch",
+    "Office",
     "Opening",
+    "administered",
     "any_units",
     "area",
     "area_said",
@@ -32,19 +46,28 @@ __all__ = [
     "first_unit",
     "forget",
     "hours_said",
+    "in_reach",
     "is_living",
     "is_open_at",
+    "is_waiting",
     "lower",
+    "needs_two",
     "next_living",
+    "offices",
     "places",
     "playing",
     "posts_in",
     "posts_of",
+    "proposals",
+    "ref",
+    "roles_for",
     "siblings",
     "ties_of",
+    "ties_upwards",
     "unit",
     "unit_said",
     "units",
     "units_by_id",
     "upper",
+    "who_follows",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from baiying.network.models import TERRITORIAL_LEVELS, Level, Organisation, Unit
+from baiying.network.models import TERRITORIAL_LEVELS, Level, Organisation, Post, Unit
 from baiying.network.queries import routing
 from baiying.network.queries.picture import Picture, picture
 from baiying.network.queries.reading import units_by_id
@@ -30,10 +30,23 @@ def next_living(unit_id: UUID, on: date) -> Unit | None:
         if seen.lives(link, on):
             return link
         found = link
-    above = _above_partner(seen, found, on) if found.organisation == Organisation.PARTNER else routing.upper(found, on)
+    return who_follows(found, on)
+
+
+def who_follows(unit: Unit, on: date) -> Unit | None:
+    """Who would take over the work of this unit if nobody were in office there on that day."""
+    seen = picture(unit.district)
+    above = _above_partner(seen, unit, on) if unit.organisation == Organisation.PARTNER else routing.upper(unit, on)
     if above is not None and seen.lives(above, on):
         return above
-    return _keeper(seen, found, on)
+    return _keeper(seen, unit, on)
+
+
+def is_the_only_one(post: Post, on: date) -> bool:
+    """Whether on that day nobody but this post's holder, or who stands in there, takes in work for the unit."""
+    seen = picture(post.district)
+    spans = [span for span in seen.receivers.get(post.unit_id, ()) if span.covers(on)]
+    return bool(spans) and all(span.other == post.id for span in spans)
 
 
 def keeps(unit: Unit) -> bool:
@@ -100,7 +113,7 @@ def _above_partner(seen: Picture, unit: Unit, on: date) -> Unit | None:
 
 def _keeper(seen: Picture, unit: Unit, on: date) -> Unit | None:
     """The last resort: the highest living unit of the federations, of the unit's own organisation first."""
-    living = [one for one in seen.units.values() if keeps(one) and seen.lives(one, on)]
+    living = [one for one in seen.units.values() if keeps(one) and one.id != unit.id and seen.lives(one, on)]
     return min(
         living,
         key=lambda one: (_KEEPERS.index(Level(one.level)), one.organisation != unit.organisation, one.opened_on),
