@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def today() -> Iterator[None]:
-    with moment.frozen(datetime(2026, 9, 1, 9)):
+    with moment.frozen(datetime.combine(ON, time(9))):
         yield
 
 
@@ -135,7 +135,7 @@ def test_a_proposal_runs_out_after_two_weeks_and_is_confirmed_once() -> None:
     union = unit("石景山区总工会")
     actions.give_post(first(), union.id, "auditor", person("he.yingsheng"), ON, "k")
     found = waiting().id
-    with moment.frozen(datetime(2026, 9, 15, 10)), pytest.raises(Refusal):
+    with moment.frozen(datetime.combine(date(2026, 9, 15), time(10))), pytest.raises(Refusal):
         actions.confirm(second(), found)
     actions.confirm(second(), found)
     with pytest.raises(Refusal):
@@ -167,7 +167,7 @@ def test_the_day_that_passed_while_it_waited_is_not_rewritten() -> None:
     shop = unit("轻骑快送石景山站点工会")
     actions.close(first(), shop.id, ON, None, "k", False)
     found = waiting().id
-    with moment.frozen(datetime(2026, 9, 4, 9)):
+    with moment.frozen(datetime.combine(date(2026, 9, 4), time(9))):
         actions.confirm(second(), found)
     shop.refresh_from_db()
     assert shop.closed_on == date(2026, 9, 4) and shop.successor == unit("八角街道总工会")
