@@ -134,7 +134,8 @@ def test_an_identity_number_that_is_whole_is_taken(raw, taken):
 
 @pytest.mark.parametrize(("raw", "code"), [
     ("1.38001E+10", "tel_number"), ("13800138000.0", "tel_number"), (1068608801.0, "tel_number"),
-    (13800138000.5, "tel_number"), ("4008008888.0", "tel_number"), ("1068608801", "tel_zero"), ("7558888888", "tel_zero"), (NOON, "tel_number"),
+    (13800138000.5, "tel_number"), ("4008008888.0", "tel_number"), (NOON, "tel_number"), ("1068608801", "tel_zero"),
+    ("7558888888", "tel_zero"),
 ])
 def test_a_telephone_that_lost_a_digit_or_a_zero_is_refused(raw, code):
     with pytest.raises(Ruined) as told:
