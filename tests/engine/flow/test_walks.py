@@ -44,7 +44,7 @@ class Walk:
             return
         offer = draw.draw(st.sampled_from(offers))
         assert offer.voice in roles
-        assert offer.voice in (offer.move.agree or offer.move.by)
+        assert offer.voice in flow.hands_of(offer.move.agree or offer.move.by)
         reason = offer.move.reasons[0].label if offer.move.reasons else None
         try:
             step = flow.step(self.matter, self.stage, offer.move.key, roles, self.facts(), reason,
@@ -153,12 +153,11 @@ def test_a_move_that_is_not_offered_is_refused_and_one_offered_without_lack_is_n
 def test_every_stage_of_a_real_matter_can_be_left_by_whoever_has_its_task(matter):
     facts = {"ask.issues": (ISSUES,)}
     for stage in matter.stages.values():
-        for party in stage.task:
-            offers = flow.offers(matter, stage.key, frozenset({party}), facts)
-            assert [offer for offer in offers if offer.move.key != "withdrawn" and not offer.missing], (
-                stage.key,
-                party,
-            )
+        for played in (frozenset(), frozenset(flow.parties_of(matter))):
+            for party in flow.waits_for(matter, stage.key, played=played):
+                offers = flow.offers(matter, stage.key, frozenset({party}), facts, played=played)
+                able = [offer for offer in offers if offer.move.key != "withdrawn" and len(offer.missing) == len(offer.asks)]
+                assert able, (stage.key, party, played)
 
 
 @pytest.mark.parametrize("matter", matters(), ids=lambda one: one.key)
@@ -168,7 +167,7 @@ def test_staff_alone_bring_a_real_matter_to_an_answer_or_wait_for_the_asker_by_n
         reached, todo = {start}, [start]
         while todo:
             for move in matter.stages[todo.pop()].moves:
-                assert set(move.agree or move.by) <= set(PARTIES)
+                assert set(flow.hands_of(move.agree or move.by)) <= set(PARTIES)
                 if move.to in matter.stages and move.to not in reached:
                     reached.add(move.to)
                     todo.append(move.to)
