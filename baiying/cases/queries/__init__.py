@@ -13,7 +13,7 @@ from baiying.cases.queries.above import (
 )
 from baiying.cases.queries.ends import Complaint, Linked, Ways, her_ways
 from baiying.cases.queries.late import late
-from baiying.cases.queries.leads import Candidate, Naming, going_round, naming
+from baiying.cases.queries.leads import Candidate, Climb, Naming, climbing, going_round, naming
 from baiying.cases.queries.lines import Letter, Line
 from baiying.cases.queries.opening import CaseView, open_case, reach
 from baiying.cases.queries.reading import ClockView, Reading
@@ -24,9 +24,9 @@ from baiying.cases.queries.templates import templates
 from baiying.cases.queries.today import AT_ONCE, Row, today
 
 __all__ = [
-    "AT_ONCE", "Asked", "AskedView", "CallBack", "Candidate", "CaseView", "ClockView", "Complaint", "Letter",
-    "Line", "Linked", "Naming", "Reading", "Row", "Similar", "Story", "TaskLine", "TaskRow", "TaskView", "Ways",
-    "call_back", "call_backs", "candidates", "complaint", "complaints", "entry_for", "going_round", "her_ways",
-    "late", "naming", "open_case", "open_task", "reach", "set_aside", "set_asides", "similar", "story", "tasks",
-    "templates", "today",
+    "AT_ONCE", "Asked", "AskedView", "CallBack", "Candidate", "CaseView", "Climb", "ClockView", "Complaint",
+    "Letter", "Line", "Linked", "Naming", "Reading", "Row", "Similar", "Story", "TaskLine", "TaskRow", "TaskView",
+    "Ways", "call_back", "call_backs", "candidates", "climbing", "complaint", "complaints", "entry_for",
+    "going_round", "her_ways", "late", "naming", "open_case", "open_task", "reach", "set_aside", "set_asides",
+    "similar", "story", "tasks", "templates", "today",
 ]

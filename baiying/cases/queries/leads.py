@@ -11,9 +11,11 @@ from django.db.models import Count, Q
 from baiying.cases import access
 from baiying.cases.models import Case, Task
 from baiying.cases.queries.late import below
+from baiying.cases.queries.reading import ClockView, clock_views
 from baiying.cases.queries.today import AT_ONCE, Row
 from baiying.catalogue import queries as catalogue
-from baiying.kit import door, moment
+from baiying.engine import flow
+from baiying.kit import door, moment, number
 from baiying.network import queries as network
 from baiying.network.models import Unit
 from baiying.network.queries.picture import picture
@@ -86,3 +88,24 @@ def going_round(asker: door.Asker) -> list[Row]:
                  .filter(Q(guarded=False) | Q(unit_id__in=asker.units)).select_related("unit").defer("words")
                  .order_by("-returns", "received_at")[:AT_ONCE])
         return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]
+
+
+@dataclass(frozen=True)
+class Climb:
+    """A clock below that is about to run out, or has: whose it is and which, and not a word of hers."""
+
+    number: str
+    matter: flow.Matter
+    unit: Unit
+    stage: flow.Stage
+    clock: ClockView | None
+
+
+def climbing(asker: door.Asker, typed_number: str) -> Climb:
+    """The case behind a clock that climbed to the asker's unit; its words stay closed. Raises Unseen."""
+    with door.open(asker):
+        case, tasks = access.by_task(asker, typed_number, [Task.Kind.CLIMB])
+        matter = catalogue.matter_of(case.declaration_id)
+        views = clock_views(case, matter)
+        meant = next((view for view in views if view.word.key == tasks[0].about), None)
+        return Climb(number.shown(case.number), matter, case.unit, flow.stage_of(matter, case.stage), meant)

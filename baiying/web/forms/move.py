@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +14,10 @@ from baiying.cases import actions
 from baiying.engine import flow
 from baiying.kit import door
 from baiying.web.forms.need import fresh_key
+from baiying.web.forms.questions import PREFIX, Question, questions_of, raw_answers
 from baiying.web.forms.words import MOST, WordsField
+
+NOTHING: Mapping[str, list[str]] = {}
 
 
 class MoveForm(forms.Form):
@@ -26,7 +30,8 @@ class MoveForm(forms.Form):
     def carry_out(self, asker: door.Asker, number: str) -> None:
         """Make the move. Raises Unseen, Stale, Refusal; then nothing is changed."""
         told = self.cleaned_data
-        actions.move(asker, number, told["move"], told["text"], told["reason"], told["key"], told["version"])
+        actions.move(asker, number, told["move"], told["text"], told["reason"], told["key"], told["version"],
+                     raw_answers(self.data))
 
     @property
     def sentence(self) -> str:
@@ -43,6 +48,7 @@ class NextStep:
     text: str = ""
     reason: str = ""
     open: bool = False
+    questions: tuple[Question, ...] = ()
 
     @property
     def id(self) -> str:
@@ -54,13 +60,24 @@ def next_steps(offers: tuple[flow.Offer, ...], typed: QueryDict | dict[str, Any]
 
     A text without a move (an earlier answer to begin with) belongs to the first step in which she answers.
     """
-    steps = [NextStep(offer, fresh_key()) for offer in offers if offer.move.to != flow.WITHDRAWN]
+    steps = [NextStep(offer, fresh_key(), questions=asked(offer)) for offer in offers
+             if offer.move.to != flow.WITHDRAWN and may_be_made(offer)]
     if not typed:
         return steps
     meant = typed.get("move") or next((step.offer.move.key for step in steps if step.offer.needs_text), None)
     return [
         replace(step, key=typed.get("key", step.key), text=typed.get("text", ""), reason=typed.get("reason", ""),
-                open=True)
+                open=True, questions=asked(step.offer, raw_answers(typed)))
         if step.offer.move.key == meant else step
         for step in steps
     ]
+
+
+def may_be_made(offer: flow.Offer) -> bool:
+    """Whether nothing but answers is missing, which the form of the move asks for."""
+    return {f"{PREFIX}{ask.key}" for ask in offer.asks} >= set(offer.missing)
+
+
+def asked(offer: flow.Offer, raw: Mapping[str, list[str]] = NOTHING) -> tuple[Question, ...]:
+    """The questions that the move needs, each with what was answered so far."""
+    return tuple(questions_of(offer.asks, raw, offer.move.key))

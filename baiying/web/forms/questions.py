@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ class Question:
     ask: flow.Ask
     said: tuple[str, ...] = ()
     error: str = ""
+    of: str = ""  # the move that asks it, where several forms of a page may ask the same
 
     @property
     def field(self) -> str:
@@ -29,7 +30,7 @@ class Question:
 
     @property
     def auto_id(self) -> str:
-        return f"ask_{self.ask.key}"
+        return f"ask_{self.of}_{self.ask.key}" if self.of else f"ask_{self.ask.key}"
 
     @property
     def text(self) -> str:
@@ -59,9 +60,14 @@ def questions(matter: flow.Matter | None, raw: dict[str, list[str]]) -> list[Que
     english = (get_language() or "").startswith("en")
     return [
         Question(ask, tuple(raw.get(key, ())), _sentence(refusals.get(key), english))
-        for key, ask in matter.asks.items()
+        for ask in flow.form_asks(matter) for key in (ask.key,)
     ]
 
 
 def _sentence(refused: flow.Refused | None, english: bool) -> str:
     return "" if refused is None else refused.en if english else refused.zh
+
+
+def questions_of(asks: Iterable[flow.Ask], raw: Mapping[str, list[str]], of: str = "") -> list[Question]:
+    """These questions with what was said to them, under ids of their own where a form among several asks them."""
+    return [Question(ask, tuple(raw.get(ask.key, ())), of=of) for ask in asks]

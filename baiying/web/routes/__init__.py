@@ -3,10 +3,10 @@ else a power that a post must give (catalogue/roles.toml). One file for each kin
 
 from __future__ import annotations
 
-from baiying.web.routes import account, asker, federation, handler, public, setup
+from baiying.web.routes import account, asker, federation, handler, partner, public, setup
 from baiying.web.routes.route import Route
 
 __all__ = ["ROUTES", "Route"]
 
-ROUTES: tuple[Route, ...] = (public.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES + federation.ROUTES
-                             + setup.ROUTES)
+ROUTES: tuple[Route, ...] = (public.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES + partner.ROUTES
+                             + federation.ROUTES + setup.ROUTES)

@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from baiying.cases.queries.reading import VERDICTS
-from baiying.web.guard import Staff
+from baiying.cases.models import Task
+from baiying.cases.queries.lines import VERDICTS
+from baiying.kit import moment
+from baiying.web.templatetags.show import in_english, named, short_day
 
+SOON = timedelta(hours=48)  # before its end a clock is marked as soon due
+PAGES = {Task.Kind.ASSIGN: "ruling", Task.Kind.RULE: "ruling", Task.Kind.EXTEND: "extension",
+         Task.Kind.SET_ASIDE: "ending", Task.Kind.COMPLAINT: "complaint", Task.Kind.CALL_BACK: "call_back",
+         Task.Kind.CLIMB: "climb"}
+DONE = {
+    "give_back": _("Given back. The level above names who leads; the clocks run on."),
+    "transfer": _("Transferred. The person reads where, why and by which article."),
+    "recuse": _("You keep out of it: the case has left your lists."),
+    "pause": _("Our clocks stand still until the day you named. The person sees it."),
+    "resume": _("Our clocks run again."),
+    "extend": _("Asked. Until the level above has decided, the clock runs as before."),
+    "set_aside": _("Asked. The level above decides; until then all goes on."),
+    "call_back": _("Asked. Somebody above calls the person and writes down the verdict."),
+    "finish": _("Reported back. The unit that asked and the person read it."),
+    "refuse": _("Said, with its ground. The unit that asked looks for another way."),
+    "ruling": _("Named. The case stands on that unit's list now, with its clocks as they are."),
+    "extension": _("Decided. The unit and the person see it."),
+    "ending": _("Decided. The unit sees it, and if it is an end, the person reads why."),
+    "complaint": _("Answered. The person reads it; the unit below does not."),
+    "visit": _("Counted. Nobody agreed to a request, so no word was kept."),
+    "verdict": _("Written down as the person's word. The person can change it."),
+}
 register = template.Library()
 
 
 @register.filter
-def may(staff: Staff | None, power: str) -> bool:
+def may(staff: Any, power: str) -> bool:
     """Whether a post held today gives this power: what one may not do is not offered either."""
     return staff is not None and staff.may(power)
 
@@ -35,3 +63,54 @@ def ref_of(key: UUID) -> str:
 def verdict_words(verdict: str) -> str:
     """Her verdict in the reader's language."""
     return str(VERDICTS[verdict]) if verdict in VERDICTS else ""
+
+
+@register.filter
+def soon(line: Any) -> bool:
+    """Whether it runs out within two days."""
+    return line.due_at is not None and not line.late and line.due_at - moment.now() <= SOON
+
+
+@register.filter
+def last_day(at: datetime | None) -> str:
+    """Until when, in a list: the last day where a day ends the time, else the hour too."""
+    if at is None:
+        return ""
+    here = moment.shanghai(at)
+    if (here.hour, here.minute) == (0, 0):
+        return short_day((here - timedelta(seconds=1)).date())
+    return f"{short_day(here)} {here:%H:%M}"
+
+
+@register.filter
+def task_url(row: Any) -> str:
+    """Where a task is done: those of the level above have pages of their own."""
+    return reverse(PAGES.get(row.task.kind, "task"), args=[row.address])
+
+
+@register.filter
+def done_said(request: HttpRequest) -> str:
+    """What was just done, in a sentence; the address names the act, never words."""
+    return str(DONE.get(request.GET.get("done", ""), ""))
+
+
+@register.filter
+def band(row: Any) -> str:
+    """The track that a case is on, in the reader's language; empty where its matter has none."""
+    return next((named(one, "label") for one in row.matter.bands if one.name == row.case.band), "")
+
+
+@register.filter
+def law(duty: Any) -> str:
+    """The article behind a duty, in the reader's language."""
+    return str((duty.basis_en if in_english() else duty.basis_zh) or duty.basis)
+
+
+@register.filter
+def said_back(question: Any) -> str:
+    """An answer as it is read aloud."""
+    told = [one for one in question.said if one]
+    if question.ask.kind == "yesno":
+        return str(_("Yes") if told == ["yes"] else _("No"))
+    labels = {option.label: named(option, "label") for option in question.ask.options}
+    return ", ".join(labels.get(one, one) for one in told)

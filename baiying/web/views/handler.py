@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
 from baiying.cases import queries
 from baiying.kit import moment
 from baiying.kit.errors import Refusal, Unseen
+from baiying.web.day import day
+from baiying.web.forms.handler_acts import ActForm, acts_for
 from baiying.web.forms.handler_texts import inserted
 from baiying.web.forms.move import MoveForm, next_steps
+from baiying.web.guard import Staff
 from baiying.web.pages import page
 
 
 def desk(request: HttpRequest) -> HttpResponse:
     """To the first page of whoever is signed in, by what her posts allow."""
     staff = request.staff  # type: ignore[attr-defined]
-    homes = (("case.list", "today"), ("task.list", "tasks"))
+    homes = (("late.see", "federation"), ("case.list", "today"), ("task.list", "tasks"))
     home = next((name for power, name in homes if staff is not None and staff.may(power)), "front")
-    return HttpResponseRedirect(reverse("sign_in" if staff is None else home))
+    done = f"?done={request.GET['done']}" if "done" in request.GET else ""
+    return HttpResponseRedirect(reverse("sign_in" if staff is None else home) + quote(done, safe="?="))
 
 
 def today(request: HttpRequest) -> HttpResponse:
+    """Cases and tasks in one list, by the clock that runs out first."""
+    staff: Staff = request.staff  # type: ignore[attr-defined]
     rows = queries.today(request.asker)  # type: ignore[attr-defined]
-    waiting = [row for row in rows if row.waits_for_her]
-    return page(request, "today.html", rows=[row for row in rows if not row.waits_for_her], waiting=waiting,
-                cut=queries.AT_ONCE if len(rows) >= queries.AT_ONCE else 0)
-
-
-def late(request: HttpRequest) -> HttpResponse:
-    rows = queries.late(request.asker)  # type: ignore[attr-defined]
-    return page(request, "late.html", rows=rows, cut=queries.AT_ONCE if len(rows) >= queries.AT_ONCE else 0)
+    tasks = queries.tasks(staff.asker("task.list")) if staff.may("task.list") else []
+    full = max(len(rows), len(tasks)) >= queries.AT_ONCE
+    return page(request, "today.html", day=day(rows, tasks, request.GET.get("kind", "")),
+                cut=queries.AT_ONCE if full else 0)
 
 
 def case(request: HttpRequest, number: str) -> HttpResponse:
@@ -38,14 +42,14 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def case_page(request: HttpRequest, number: str, status: int = 200, notice: str = "",
-              phone: str | None = None, insert: bool = False) -> HttpResponse:
+              phone: str | None = None, tried: ActForm | None = None) -> HttpResponse:
     """One case on one page, with what was typed when a step did not go through, or a template set into it."""
     asker = request.asker  # type: ignore[attr-defined]
     seen, templates = queries.open_case(asker, number), queries.templates(asker)
-    typed: QueryDict = inserted(request.POST, templates) if insert else request.POST
-    steps = next_steps(seen.offers, typed)
+    typed: QueryDict = inserted(request.POST, templates) if "insert" in request.POST else request.POST
+    steps = next_steps(seen.offers, None if tried else typed)
     return page(request, "case.html", status, case=seen, steps=steps, notice=notice, phone=phone, templates=templates,
-                typed=typed.get("text", "") if notice else "")
+                typed=typed.get("text", "") if notice and not tried else "", acts=acts_for(seen, tried), tried=tried)
 
 
 def reach(request: HttpRequest, number: str) -> HttpResponse:
@@ -60,7 +64,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("case", args=[number]))
     if "insert" in request.POST:
-        return case_page(request, number, insert=True)
+        return case_page(request, number)
     form = MoveForm(request.POST)
     if not form.is_valid():
         return case_page(request, number, 400, form.sentence)

@@ -1,0 +1,103 @@
+"""The federation's day: what is late and where, what units below ask, rulings to make, cases that go round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from baiying.cases import queries
+from baiying.cases.models import Task
+from baiying.cases.queries.above import opened
+from baiying.kit.errors import Refusal, Unseen
+from baiying.web.forms import federation as forms
+from baiying.web.guard import Staff
+from baiying.web.pages import page
+
+Show = Callable[..., HttpResponse]
+
+
+def late(request: HttpRequest) -> HttpResponse:
+    rows = queries.late(request.asker)  # type: ignore[attr-defined]
+    return page(request, "late.html", rows=rows, cut=queries.AT_ONCE if len(rows) >= queries.AT_ONCE else 0)
+
+
+def federation(request: HttpRequest) -> HttpResponse:
+    """What waits for the level above, each as a short list of its own."""
+    staff: Staff = request.staff  # type: ignore[attr-defined]
+    rules, calls = staff.asker("case.rule"), staff.asker("case.record_verdict")
+    of_kind: dict[str, list[queries.TaskRow]] = {}
+    for row in queries.tasks(rules):
+        of_kind.setdefault(row.task.kind, []).append(row)
+    return page(
+        request, "federation.html", rulings=[*of_kind.get(Task.Kind.RULE, []), *of_kind.get(Task.Kind.ASSIGN, [])],
+        extensions=of_kind.get(Task.Kind.EXTEND, []), climbs=of_kind.get(Task.Kind.CLIMB, []),
+        endings=queries.set_asides(rules), complaints=queries.complaints(rules), call_backs=queries.call_backs(calls),
+        late=queries.late(request.asker), round=queries.going_round(request.asker),  # type: ignore[attr-defined]
+    )
+
+
+def decided(request: HttpRequest, number: str, form: Any, show: Show) -> HttpResponse:
+    """Carry a form of the level above out, or show its page again with all that was typed."""
+    if not form.is_bound:
+        return show(request, number, form)
+    if not form.is_valid():
+        return show(request, number, form, 400, form.sentence)
+    try:
+        form.carry_out(request.asker, number)  # type: ignore[attr-defined]
+    except Unseen:
+        raise
+    except Refusal as refusal:
+        return show(request, number, form, refusal.status, refusal.sentence)
+    return HttpResponseRedirect(f"{reverse('desk')}?done={form.done}")
+
+
+def ruling(request: HttpRequest, number: str) -> HttpResponse:
+    """Name who leads, or rule for good."""
+    naming = queries.naming(request.asker, number)  # type: ignore[attr-defined]
+    form = forms.RulingForm(request.POST or None, naming=naming)
+
+    def show(request: HttpRequest, number: str, form: Any, status: int = 200, notice: str = "") -> HttpResponse:
+        case = queries.open_case(request.asker, number)  # type: ignore[attr-defined]
+        return page(request, "ruling.html", status, case=case, naming=naming, form=form, notice=notice)
+    return decided(request, number, form, show)
+
+
+def extension(request: HttpRequest, number: str) -> HttpResponse:
+    """More time for a clock below, or not."""
+    return decided(request, number, forms.ExtensionForm(request.POST or None), asked_page(Task.Kind.EXTEND))
+
+
+def ending(request: HttpRequest, number: str) -> HttpResponse:
+    """An end without the person's word, or not."""
+    return decided(request, number, forms.EndingForm(request.POST or None), asked_page(Task.Kind.SET_ASIDE))
+
+
+def complaint(request: HttpRequest, number: str) -> HttpResponse:
+    """A complaint about a unit below."""
+    return decided(request, number, forms.ComplaintForm(request.POST or None), asked_page(Task.Kind.COMPLAINT))
+
+
+def asked_page(kind: str) -> Show:
+    """The page on which something that was asked of the level above is read and decided."""
+    def show(request: HttpRequest, number: str, form: Any, status: int = 200, notice: str = "") -> HttpResponse:
+        asked = opened(request.asker, number, kind)  # type: ignore[attr-defined]
+        return page(request, "asked.html", status, asked=asked, form=form, notice=notice, kind=kind)
+    return show
+
+
+def climb(request: HttpRequest, number: str) -> HttpResponse:
+    """A clock below that is about to run out: whom to call."""
+    return page(request, "climb.html", climb=queries.climbing(request.asker, number))  # type: ignore[attr-defined]
+
+
+def call_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask the person for the verdict, and write it down as it was said."""
+    call = queries.call_back(request.asker, number)  # type: ignore[attr-defined]
+    form = forms.HeardForm(request.POST or None, asks=call.asks)
+
+    def show(request: HttpRequest, number: str, form: Any, status: int = 200, notice: str = "") -> HttpResponse:
+        return page(request, "call_back.html", status, call=call, form=form, notice=notice)
+    return decided(request, number, form, show)
