@@ -179,8 +179,9 @@ def test_a_word_after_the_day_she_was_shown_is_refused_in_words(send):
 def test_she_can_change_her_word(send):
     receipt = send()
     answer(receipt)
-    actions.judge(entry(receipt), "solved", True, "", "a")
-    assert queries.her_ways(entry(receipt)).may_change
+    with on_day(1):
+        actions.judge(entry(receipt), "solved", True, "", "a")
+        assert queries.her_ways(entry(receipt)).may_change
     with on_day(2):
         actions.judge(entry(receipt), "not_solved", False, "钱又没有到", "b")
     case = row(receipt)

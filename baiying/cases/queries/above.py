@@ -27,6 +27,7 @@ from baiying.network import queries as network
 from baiying.network.models import Unit
 
 DESK = "case.call_back"  # the power of a desk that calls back for its whole organisation in the district
+NO_HAND = ("consent_asked", "not_consented")  # lines about a unit that she did not let in
 OTHERS = (Task.State.OPEN, Task.State.DONE, Task.State.DROPPED)
 
 
@@ -48,7 +49,8 @@ def reach_of(asker: door.Asker, units: frozenset[UUID]) -> frozenset[UUID]:
 
 def hands(case: Case) -> frozenset[UUID]:
     """Every unit that led the case, worked in it or wrote it down: none of them records her verdict."""
-    moved = {move.unit_id for move in access.moves(case) if move.unit_id and move.party != flow.UPPER}
+    moved = {move.unit_id for move in access.moves(case)
+             if move.unit_id and (move.party != flow.UPPER or move.verb == "passed_on") and move.verb not in NO_HAND}
     worked = {task.unit_id for task in access.tasks_of(case).filter(kind=Task.Kind.WORK, state__in=OTHERS)}
     return frozenset(moved | worked | {case.unit_id} | ({case.entered_by_id} if case.entered_by_id else set()))
 
