@@ -156,7 +156,7 @@ def test_every_stage_of_a_real_matter_can_be_left_by_whoever_has_its_task(matter
         for played in (frozenset(), frozenset(flow.parties_of(matter))):
             for party in flow.waits_for(matter, stage.key, played=played):
                 offers = flow.offers(matter, stage.key, frozenset({party}), facts, played=played)
-                able = [offer for offer in offers if offer.move.key != "withdrawn" and len(offer.missing) == len(offer.asks)]
+                able = [one for one in offers if one.move.key != "withdrawn" and len(one.missing) == len(one.asks)]
                 assert able, (stage.key, party, played)
 
 
