@@ -100,7 +100,7 @@ def of_refusal(line: int, column: str, raw: sheets.Raw, refusal: Refusal) -> Fau
 
 def of_unreadable(told: sheets.Unreadable) -> Refusal:
     """The sentence for a file that is no sheet."""
-    return Refusal(UNREADABLE[told.code], **{name: str(value) for name, value in told.details.items()})
+    return Refusal(UNREADABLE[told.code], **dict[str, Any](told.details))
 
 
 def _source(sentence: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from baiying.jobs.importing import forget_sheets, importing
 from baiying.jobs.ladder import ladder
 from baiying.jobs.network import settle_network
 from baiying.jobs.reminders import reminders
@@ -13,6 +14,7 @@ from baiying.jobs.sweep import sweep
 from baiying.jobs.tell_her import tell_her
 
 app.task(name="tell_her", retry=5)(tell_her)
+app.task(name="importing", retry=3)(importing)
 
 app.periodic(cron="* * * * *")(app.task(name="ladder", queueing_lock="ladder")(ladder))
 app.periodic(cron="* * * * *")(app.task(name="rescue", queueing_lock="rescue", pass_context=True)(rescue))
@@ -21,3 +23,4 @@ app.periodic(cron="17 19 * * *")(app.task(name="sweep", queueing_lock="sweep")(s
 # By day in Shanghai, and again each hour: a worker that was down in the morning reminds her in the afternoon.
 app.periodic(cron="7 1-11 * * *")(app.task(name="reminders", queueing_lock="reminders")(reminders))
 app.periodic(cron="37 * * * *")(app.task(name="retention", queueing_lock="retention")(retention))
+app.periodic(cron="41 19 * * *")(app.task(name="forget_sheets", queueing_lock="forget_sheets")(forget_sheets))
