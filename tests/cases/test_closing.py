@@ -216,3 +216,22 @@ def test_whenever_the_worker_runs_no_reminder_comes_twice_and_none_after_the_she
         assert row(receipt).unrated == (day >= flow.SHELF_DAYS)
     actions.judge(entry(receipt), "solved", None, "", "end")
     assert lead_of(receipt) and not row(receipt).unrated
+
+
+def test_a_word_that_reopens_nothing_any_more_is_a_word_too(send, capsys):
+    """Not solved for the last time: the case waits for the level above, not for her, and is never called not judged."""
+    receipt = send(phone=PHONE)
+    for day in range(5):
+        if row(receipt).stage in flow.WAITING and row(receipt).verdict:
+            break
+        with on_day(day):
+            answer(receipt)
+        with on_day(day, hour=11):
+            actions.judge(entry(receipt), "not_solved", None, "", f"k{day}")
+    assert row(receipt).verdict == "not_solved" and row(receipt).stage == flow.ANSWERED
+    capsys.readouterr()
+    for day in (10, 20, 40):
+        with on_day(day):
+            assert actions.remind() == 0
+    assert rung(capsys) == 0 and not row(receipt).unrated
+    assert queries.her_ways(entry(receipt)).may_judge, "she can still say that it was solved after all"
