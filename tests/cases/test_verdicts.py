@@ -9,6 +9,8 @@ import pytest
 
 from baiying.cases import actions, queries
 from baiying.cases.actions import Call
+from baiying.cases.actions.tasks import open_task
+from baiying.cases.models import Case, Task
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment
@@ -80,6 +82,29 @@ def test_nor_does_a_unit_that_led_it_once(send):
     with pytest.raises(Refusal):
         record(second, receipt)
     assert row(receipt).verdict == ""
+
+
+def test_nor_does_the_level_above_when_it_led_before_and_the_case_came_back_below(send):
+    receipt = send()
+    first = row(receipt).unit
+    top = to_the_top(receipt)
+    answer(receipt)
+    with door.open(door.Asker(case=receipt.case_id)):
+        Case.objects.filter(id=receipt.case_id).update(unit=first)  # as a ruling would
+    assert above(receipt).id == top.id
+    with pytest.raises(Refusal) as told:
+        record(people_of(top.id), receipt)
+    assert not isinstance(told.value, Unseen) and row(receipt).verdict == ""
+
+
+def test_nor_does_a_unit_whose_task_it_was_even_if_it_never_moved_anything(send):
+    receipt = send()
+    upper = above(receipt)
+    with door.open(door.Asker(case=receipt.case_id)):
+        open_task(row(receipt), Task.Kind.WORK, upper, key="x", party=flow.CO)
+    answer(receipt)
+    with pytest.raises(Refusal):
+        record(people_of(upper.id), receipt)
 
 
 def test_nor_does_the_level_above_when_it_worked_in_the_case(send):
