@@ -1,26 +1,29 @@
-"""A year's calendar has come: deadlines that it can change are counted again, and those concerned are told."""
+"""A calendar has come or was corrected: deadlines that it can change are counted again, those concerned are told."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from uuid import UUID
 
+from django.db.models import Q
+
 from baiying.cases import access, clocks, effects
 from baiying.cases.models import Case, Clock, Move
 from baiying.catalogue import queries as catalogue
-from baiying.engine.flow import ClockWord
 from baiying.kit import chance, door, log, moment
 
 MOST_REASON = 200  # characters of Move.reason
 
 
 def recompute(progress: Callable[[int, int], None] = lambda done, total: None) -> tuple[int, int]:
-    """Count every provisional running clock again by the calendar in force; gives (looked at, changed).
+    """Count every running clock again that was counted by another calendar than the one in force, or provisionally;
+    gives (cases looked at, cases changed).
 
     Each case in a transaction of its own, so that it can be broken off and run again.
     """
     with door.errand("clocks"):
-        waiting = list(Clock.objects.filter(provisional=True, met_at=None)
+        other = ~Q(calendar=catalogue.calendar().version)
+        waiting = list(Clock.objects.filter(other | Q(provisional=True), met_at=None)
                        .values_list("case_id", flat=True).distinct().order_by("case_id"))
     changed = 0
     for done, case_id in enumerate(waiting, start=1):
@@ -30,29 +33,17 @@ def recompute(progress: Callable[[int, int], None] = lambda done, total: None) -
 
 
 def recompute_case(case_id: UUID) -> int:
-    """Count the provisional clocks of one case again; gives 1 when a deadline moved."""
+    """Count the running clocks of one case again; gives 1 when a deadline moved."""
     with door.errand("clocks"):
         door.look_at(case_id)
         case = access.by_id(case_id, lock=True)
         if case is None:
             return 0
-        words = catalogue.matter_of(case.declaration_id).clocks
-        moved = [one for one in access.clocks(case).filter(provisional=True, met_at=None)
-                 if count_again(one, words[one.name])]
-        case.next_due_at, case.next_clock = clocks.nearest(access.clocks(case))
+        moved = clocks.count_by_new_calendar(case)
         case.save(update_fields=["next_due_at", "next_clock"])
         if moved:
             tell(case, moved)
     return 1 if moved else 0
-
-
-def count_again(one: Clock, word: ClockWord) -> bool:
-    """Bring one clock to the calendar in force; says whether its deadline moved."""
-    before = one.due_at
-    found = clocks.reckoned(word, one.started_at)
-    one.due_at, one.provisional, one.calendar = found.due_at, found.provisional, found.calendar_version
-    one.save()
-    return one.due_at != before
 
 
 def fitting(names: str, most: int) -> str:
@@ -62,10 +53,10 @@ def fitting(names: str, most: int) -> str:
 
 def tell(case: Case, moved: list[Clock]) -> None:
     """The change stands in the story, where both she and the unit read it, and a word is sent to her."""
-    names = ",".join(one.name for one in moved)
+    names, earlier = ",".join(one.name for one in moved), access.moves(case).filter(verb="calendar").count()
     Move.objects.create(
-        id=chance.uuid_for(f"{case.id}:{moved[0].calendar}", "calendar"), case=case, at=moment.now(), verb="calendar",
-        before=case.stage, after=case.stage, reason=fitting(names, MOST_REASON),
+        id=chance.uuid_for(f"{case.id}:{moved[0].calendar}:{earlier}", "calendar"), case=case, at=moment.now(),
+        verb="calendar", before=case.stage, after=case.stage, reason=fitting(names, MOST_REASON),
     )
     log.write("clock.recounted", case.id, door.asker().name, {"clocks": names}, case.wrapped)
     effects.cause("tell_her", case, catalogue.matter_of(case.declaration_id))

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.cases import access
+from baiying.cases import access, clocks
+from baiying.cases.actions.calling_off import call_off
 from baiying.cases.actions.step import Deed, deed_of, done_before
 from baiying.cases.actions.tasks import ANSWERED, check, end_task, open_one, open_task, stay, still
 from baiying.cases.models import Case, Task
@@ -57,7 +58,11 @@ def may_give_back(case: Case) -> Unit:
 def send_up(case: Case, above: Unit, kind: str, key: str, about: str = "") -> None:
     """From here on the unit above has the case, until it names who leads."""
     case.unit, case.unassigned = above, True
-    case.save(update_fields=["unit", "unassigned"])
+    if case.paused_until is not None:  # whoever gives it away takes its pause along: nothing stands still meanwhile
+        clocks.end_pause(case)
+        clocks.reckon_again(case)
+    case.save(update_fields=["unit", "unassigned", "paused_until", "next_due_at", "next_clock"])
+    call_off(case)
     open_task(case, kind, above, key=key, about=about)
 
 

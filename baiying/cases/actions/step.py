@@ -10,6 +10,7 @@ from uuid import UUID
 
 from baiying.cases import access, clocks, effects
 from baiying.cases.actions import closing
+from baiying.cases.actions.calling_off import call_off
 from baiying.cases.facts import ANSWERS, answers_of, as_kept, facts_of, history_of
 from baiying.cases.models import Case, Move, Sealed
 from baiying.catalogue import queries as catalogue
@@ -130,3 +131,4 @@ def touch_clocks(case: Case, matter: flow.Matter, answers: Mapping[str, object],
     case.band = band.name if band is not None else ""
     states = flow.clocks_after(matter, history_of(case, matter, answers), {**facts, "case.band": case.band or None})
     clocks.follow(case, matter, states, at)
+    call_off(case)

@@ -33,6 +33,11 @@ VERBS = {
     "not_consented": _("The person does not want this unit to be brought in"),
     "task_done": _("Has done its part and reported back"),
     "task_refused": _("Does not do it, and says why"),
+    "paused": _("Our clocks stand still; yours run on"),
+    "resumed": _("Our clocks run again"),
+    "extension_asked": _("More time is asked for; the level above decides"),
+    "extended": _("The level above has granted more time"),
+    "not_extended": _("The level above has not granted more time"),
     "shelved": _("No word has come in 30 days, so it counts as not judged; your word is still taken"),
     "contested": _("Contested: it is looked at again, one level up"),
 }
@@ -41,7 +46,8 @@ TOLD = {
     "told_by_phone": _("%(verdict)s, as told by telephone and written down by the unit named here"),
     "told_on_paper": _("%(verdict)s, as written on paper and entered by the unit named here"),
 }
-SYSTEM = frozenset({"calendar", "shelved"})  # lines that nobody's hand wrote
+SYSTEM = frozenset({"calendar", "expired", "resumed", "shelved"})  # lines that nobody's hand wrote
+ABOUT_CLOCKS = frozenset({"calendar", "expired", "extension_asked", "extended", "not_extended"})
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,9 @@ def reason(move: Move, matter: flow.Matter) -> str:
     """The ground of a move; a verdict is no ground, and clocks are named as the matter names them."""
     if move.verb in ("judged", "recorded"):
         return ""
-    if move.verb == "calendar":
+    if move.verb == "paused":
+        return catalogue.said(flow.PAUSE_GROUNDS[move.reason])
+    if move.verb in ABOUT_CLOCKS:
         named = (matter.clocks[name] for name in move.reason.split(",") if name in matter.clocks)
         return ", ".join(catalogue.said(clock) for clock in named)
     if move.verb == "set_aside":
