@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -67,7 +68,7 @@ class Fault:
     column: str
     original: str
     sentence: str
-    details: dict[str, str] = field(default_factory=dict)
+    details: dict[str, str | int] = field(default_factory=dict)
 
     @property
     def shown(self) -> str:
@@ -89,18 +90,23 @@ def of_ruined(line: int, column: str, raw: sheets.Raw, ruined: sheets.Ruined) ->
     """The fault of a cell that a spreadsheet has ruined."""
     parts = [RUINED[ruined.code], *([AS_TEXT] if ruined.code in ADVISED else [])]
     return Fault(line, column, sheets.said(raw), PART.join(_source(part) for part in parts),
-                 {name: str(value) for name, value in ruined.details.items()})
+                 _plain(ruined.details))
 
 
 def of_refusal(line: int, column: str, raw: sheets.Raw, refusal: Refusal) -> Fault:
     """The fault that a rule of people or of the network tells."""
     return Fault(line, column, sheets.said(raw), _source(refusal.message),
-                 {name: str(value) for name, value in refusal.details.items()})
+                 _plain(refusal.details))
 
 
 def of_unreadable(told: sheets.Unreadable) -> Refusal:
     """The sentence for a file that is no sheet."""
     return Refusal(UNREADABLE[told.code], **dict[str, Any](told.details))
+
+
+def _plain(details: Mapping[str, object]) -> dict[str, str | int]:
+    """What fills the places, as it can be kept: numbers stay numbers."""
+    return {name: value if isinstance(value, int) else str(value) for name, value in details.items()}
 
 
 def _source(sentence: object) -> str:

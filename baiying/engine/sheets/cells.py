@@ -13,7 +13,8 @@ EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
 SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
 DECIMAL = re.compile(r"[0-9]{6,}\.0+")
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
-LOST_ZERO = re.compile(r"(?!400|800)(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}")  # a fixed line without the 0 of its area code
+# A fixed line without the 0 of its area code.
+LOST_ZERO = re.compile(r"(?!400|800)(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}")
 HASHES = re.compile(r"#+")
 DATE = re.compile(r"([0-9]{4})\s*(?:[-/.年])\s*([0-9]{1,2})\s*(?:[-/.月])\s*([0-9]{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")

@@ -85,7 +85,7 @@ def _workbook(path: Path, head: bytes) -> Table:
         visible = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
         for name in visible or book.sheet_names:
             sheet = book.get_sheet_by_name(name)
-            if sheet.total_height:
+            if sheet.height:
                 return Table("workbook", "", "", name, sheet, sheet.start[1] if sheet.start else 0)
     except PasswordError as error:
         raise Unreadable("password") from error
