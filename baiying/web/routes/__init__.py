@@ -3,7 +3,7 @@ else a power that a post must give (catalogue/roles.toml). One file for each kin
 
 from __future__ import annotations
 
-from baiying.web.routes import account, asker, federation, handler, partner, public, setup
+from baiying.web.routes import account, asker, federation, handler, importing, partner, public, setup
 from baiying.web.routes.route import Route
 
 __all__ = ["ROUTES", "Route"]
