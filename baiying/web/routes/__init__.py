@@ -9,4 +9,4 @@ from baiying.web.routes.route import Route
 __all__ = ["ROUTES", "Route"]
 
 ROUTES: tuple[Route, ...] = (public.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES + partner.ROUTES
-                             + federation.ROUTES + setup.ROUTES)
+                             + federation.ROUTES + setup.ROUTES + importing.ROUTES)
