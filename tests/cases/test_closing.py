@@ -199,7 +199,7 @@ def test_a_matters_own_length_of_keeping_is_followed(send, monkeypatch):
     assert row(receipt).kept_until == date(2031, 3, 2)
 
 
-@settings(max_examples=25, deadline=None,
+@settings(max_examples=10, deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=st.lists(st.integers(0, 45), min_size=1, max_size=8))
 def test_whenever_the_worker_runs_no_reminder_comes_twice_and_none_after_the_shelf(send, capsys, days):

@@ -55,6 +55,7 @@ def test_what_was_told_across_the_desk_is_a_case_with_number_code_and_clocks(des
     story = queries.story(entry(receipt))
     assert story.words == "三个月没有发工资了。"
     assert (story.case.channel, story.case.entered_by_id) == ("desk", desk.id)
+    assert queries.her_ways(entry(receipt)).entered_by == network.unit_said(desk)
 
 
 def test_what_was_not_read_back_is_not_stored(desk):

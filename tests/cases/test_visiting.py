@@ -86,6 +86,15 @@ def test_a_yes_needs_her_words(home):
         go(home, replace(YES, words=" "))
 
 
+def test_what_is_wrong_in_a_row_names_the_row(home):
+    with pytest.raises(Refusal) as told:
+        go(home, NO, replace(YES, phone="12"))
+    assert "2" in told.value.sentence and "电话" in told.value.sentence
+    with pytest.raises(Refusal) as told:
+        go(home, replace(YES, matter="no.such.matter"))
+    assert "第 1 行" in told.value.sentence and counts() == {} and cases() == 0
+
+
 def test_twice_is_once(home):
     first = go(home, YES, NO)
     again = go(home, YES, NO)
@@ -161,7 +170,7 @@ def test_the_log_tells_that_a_visit_was_entered_and_nothing_of_what(home):
     assert line.verb == "visit.entered" and line.payload["counted"] == 1 and "工资" not in str(line.payload)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(visits=st.lists(st.lists(st.booleans(), min_size=1, max_size=5), min_size=1, max_size=3),
        resent=st.lists(st.integers(0, 2), max_size=4))
 def test_however_often_visits_are_sent_cases_and_counts_are_those_of_one_sending(home, visits, resent):

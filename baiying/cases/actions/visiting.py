@@ -15,12 +15,13 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases.actions.entering import own_unit, planned, store_inside
-from baiying.cases.actions.submit import Receipt, Submission
+from baiying.cases.actions.submit import Plan, Receipt, Submission
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import chance, door, log, moment
+from baiying.kit import chance, door, log, moment, sealing
 from baiying.kit.errors import Refusal
 from baiying.network import queries as network
+from baiying.network.models import Unit
 
 MOST_ROWS, OLDEST = 50, timedelta(days=14)
 COUNT = """INSERT INTO cases_heard (id, district, area, topic, week, count) VALUES (%s, %s, %s, %s, %s, %s)
@@ -57,12 +58,7 @@ def visit(asker: door.Asker, told: Visit, key: str) -> list[Receipt]:
     unit = own_unit(asker, told.unit_id)
     check(told)
     visit_id = chance.uuid_for(f"{asker.who}:{key}", "visit")
-    plans = [
-        planned(asker, Submission(key=f"{visit_id}:{place}", words=row.words, matter=row.matter or visit_matter().key,
-                                  area=told.area, phone=row.phone, name=row.name, contact=row.contact,
-                                  channel="visit", text_only=row.text_only), unit, here=True)
-        for place, row in enumerate(told.rows) if row.consents
-    ]
+    plans = [plan_of(asker, told, unit, place, visit_id) for place, row in enumerate(told.rows) if row.consents]
     with door.open(asker):
         once(visit_id)
         known = bool(log.lines_about(visit_id))
@@ -75,6 +71,20 @@ def visit(asker: door.Asker, told: Visit, key: str) -> list[Receipt]:
                       {"unit": str(unit.id), "cases": [str(one.case_id) for one in receipts],
                        "counted": sum(counted.values())}, None)
         return receipts
+
+
+def plan_of(asker: door.Asker, told: Visit, unit: Unit, place: int, visit_id: UUID) -> Plan:
+    """The case that one row becomes. Raises Refusal, which names the row."""
+    row = told.rows[place]
+    sent = Submission(key=f"{visit_id}:{place}", words=row.words, matter=row.matter or visit_matter().key,
+                      area=told.area, phone=row.phone, name=row.name, contact=row.contact, channel="visit",
+                      text_only=row.text_only)
+    try:
+        if row.phone:
+            sealing.phone(row.phone)
+        return planned(asker, sent, unit, here=True)
+    except Refusal as refusal:
+        raise Refusal(_("Row %(row)d: %(why)s"), row=place + 1, why=refusal.sentence) from None
 
 
 def check(told: Visit) -> None:

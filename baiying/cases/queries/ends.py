@@ -57,6 +57,8 @@ class Ways:
     complaints: tuple[Complaint, ...]
     further: tuple[flow.Matter, ...]
     linked: tuple[Linked, ...]
+    # The unit that wrote it down for her; empty when she sent it herself.
+    entered_by: str
 
 
 def her_ways(entry: bytes) -> Ways:
@@ -79,6 +81,7 @@ def ways_of(case: Case, matter: flow.Matter, texts: dict[str, str]) -> Ways:
         erased=case.key is None, asks=flow.closing_asks(matter), complaints=complaints,
         further=() if over else further(case, matter, {one.matter for one in linked}),
         linked=tuple(Linked(number.shown(one.number), matter_said(one.matter)) for one in linked),
+        entered_by=network.unit_said(network.unit(case.entered_by_id)) if case.entered_by_id else "",
     )
 
 
