@@ -6,13 +6,14 @@ Everything else of a person stands behind row security: her own by the door of t
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from baiying.kit import sealing
 from baiying.members.identity import REGISTERED, CheckedPaper
-from baiying.members.models import Person, Telephone
+from baiying.members.models import Device, Factor, Membership, Merge, Paper, Person, SignIn, Telephone
 
 
 def people() -> QuerySet[Person]:
@@ -41,6 +42,46 @@ def holders(index: bytes) -> QuerySet[Person]:
     own = Telephone.objects.filter(index=index).values("person_id")
     merged = Person.objects.filter(id__in=own, merged_into__isnull=False).values("merged_into_id")
     return people().filter(Q(id__in=own) | Q(id__in=merged), merged_into=None, active=True, died_on=None).order_by("id")
+
+
+def bearers(index: bytes) -> QuerySet[Person]:
+    """Everybody who has this paper."""
+    own = Paper.objects.filter(index=index).values("person_id")
+    merged = Person.objects.filter(id__in=own, merged_into__isnull=False).values("merged_into_id")
+    return people().filter(Q(id__in=own) | Q(id__in=merged), merged_into=None).order_by("id")
+
+
+def papers(person_id: UUID) -> QuerySet[Paper]:
+    """Her papers, and those of everybody found to be her."""
+    return Paper.objects.select_related("person").filter(
+        Q(person_id=person_id) | Q(person__merged_into=person_id)).order_by("kind", "id")
+
+
+def factors(person_id: UUID) -> QuerySet[Factor]:
+    """Her second factors that count: a secret whose first code was not typed yet does not."""
+    return Factor.objects.filter(person_id=person_id, step__gte=0).order_by("since", "id")
+
+
+def devices(person_id: UUID) -> QuerySet[Device]:
+    """The browsers she signed in with and has not taken back, the last one first."""
+    return Device.objects.filter(person_id=person_id, ended_at=None).order_by("-last_seen", "id")
+
+
+def sessions(person_id: UUID, since: datetime) -> QuerySet[SignIn]:
+    """Her sessions that may still run, the last one first."""
+    return SignIn.objects.filter(person_id=person_id, ended_at=None, since__gt=since).order_by("-last_seen", "id")
+
+
+def memberships(person_id: UUID) -> QuerySet[Membership]:
+    """Where she belongs and belonged, the newest first."""
+    return Membership.objects.select_related("unit").filter(person_id=person_id).order_by("-since", "id")
+
+
+def merges(by: UUID | None) -> QuerySet[Merge]:
+    """Merges that were not taken back; those that a colleague proposed or confirmed when she is named."""
+    mine = Q(proposed_by=by) | Q(confirmed_by=by) if by else Q()
+    return Merge.objects.select_related("kept", "gone", "proposed_by", "confirmed_by").filter(
+        mine, undone_at=None).order_by("-proposed_at", "id")
 
 
 def telephone_index(telephone: str) -> bytes:

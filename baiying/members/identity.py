@@ -256,10 +256,13 @@ class CheckedMember:
         return bool(self.papers or self.telephone or self.number)
 
 
-def check_member(row: NewMember) -> CheckedMember:
-    """One row by itself. Raises Refusal: something in it cannot be right, or she is too young to be listed."""
-    papers = tuple(check_paper(kind, number) for kind, number in row.papers if number.strip())
-    if any(is_under_guard(paper, moment.today()) for paper in papers):
+def check_member(row: NewMember, *, by_hand: bool = False, alone: bool = False) -> CheckedMember:
+    """One row by itself; ``alone``: entered with her guardian, if she needs one, and not by a list.
+
+    :raises Refusal: something in it cannot be right, or she is too young to be listed.
+    """
+    papers = tuple(check_paper(kind, number, by_hand=by_hand) for kind, number in row.papers if number.strip())
+    if not alone and any(is_under_guard(paper, moment.today()) for paper in papers):
         raise Refusal(_("By the identity number she is under 14. Her guardian must consent first (Personal Information "
                         "Protection Law, art. 31), so she is entered by herself with the guardian, not by a list."))
     number = "".join(row.member_number.split())
@@ -289,3 +292,13 @@ def check_members(rows: Sequence[NewMember]) -> tuple[list[CheckedMember], list[
         except Refusal as refusal:
             refused.append((row.line, refusal))
     return right, refused
+
+
+def mask_name(name: str) -> str:
+    """A name as somebody sees it who has only shown that she reads the messages of its bearer's telephone."""
+    return name[:1] + "*" * max(len(name) - 1, 1) if name else "*"
+
+
+def plain_digits(text: str) -> str:
+    """A code as it was typed, full-width signs made plain, without spaces, hyphens and invisible signs."""
+    return _plain(text)

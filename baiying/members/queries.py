@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from baiying.kit import door, sealing
-from baiying.members import access
-from baiying.members.models import Person
+from baiying.kit import door, moment, sealing
+from baiying.kit.door import Asker
+from baiying.kit.errors import Unseen
+from baiying.members import access, identity
+from baiying.members.models import Device, Factor, Membership, Merge, Person, SignIn
+
+LASTS = timedelta(hours=12)  # a session ends by itself after that (settings.SESSION_COOKIE_AGE)
 
 
 def person(person_id: UUID) -> Person | None:
@@ -49,3 +56,85 @@ def by_telephone(telephone: str) -> list[Person]:
     """
     with door.errand("members"):
         return list(access.holders(access.telephone_index(telephone)))
+
+
+def has_factor(person_id: UUID) -> bool:
+    """Whether she has a second factor that counts."""
+    with door.open(Asker(who=person_id)):
+        return access.factors(person_id).exclude(kind=Factor.Kind.BACKUP).exists()
+
+
+@dataclass(frozen=True)
+class FactorView:
+    """One second factor as its owner sees it."""
+
+    id: UUID
+    kind: str
+    name: str
+    since: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """What belongs to an account: sessions, devices, second factors, how she is reached."""
+
+    person: Person
+    telephones: list[str]
+    sessions: list[SignIn]
+    devices: list[Device]
+    factors: list[FactorView]
+    backup_left: int
+    memberships: list[Membership]
+
+
+def account(person_id: UUID) -> AccountView:
+    """Her account as she sees it. Raises Unseen when there is none."""
+    now = moment.now()
+    with door.open(Asker(who=person_id)):
+        person = access.herself(person_id)
+        if person is None:
+            raise Unseen
+        factors = list(access.factors(person_id))
+        devices, memberships = list(access.devices(person_id)), list(access.memberships(person_id))
+        sessions = list(access.sessions(person_id, now - LASTS))
+    shown = [FactorView(one.id, one.kind, one.name, one.since, one.used_at) for one in factors if one.kind != "backup"]
+    left = sum(one.kind == Factor.Kind.BACKUP and one.used_at is None for one in factors)
+    return AccountView(person, telephones_shown(person_id), sessions, devices, shown, left, memberships)
+
+
+def guardian(person_id: UUID) -> dict[str, str]:
+    """Who consents for her: name, telephone, relation; empty when nobody must."""
+    with door.errand("members"):
+        found = access.herself(person_id)
+        if found is None or found.guardian_sealed is None:
+            return {}
+        told = sealing.unseal(found.wrapped, found.id, "guardian", bytes(found.guardian_sealed))
+    return dict(json.loads(told))
+
+
+def papers_shown(person_id: UUID) -> list[tuple[str, str]]:
+    """(kind, masked number) of her papers."""
+    with door.errand("members"):
+        return [(row.kind, identity.mask(row.kind, sealing.unseal(row.person.wrapped, row.person_id, "paper",
+                                                                  bytes(row.sealed), row.id)))
+                for row in access.papers(person_id)]
+
+
+def selves(person_id: UUID) -> list[UUID]:
+    """She, and everybody found to be her: whatever belongs to one of these is hers."""
+    with door.errand("members"):
+        return [person_id, *access.selves(person_id).exclude(id=person_id).values_list("id", flat=True)]
+
+
+def by_paper(kind: str, number: str) -> list[Person]:
+    """The people with this paper, each as the one she was merged into."""
+    paper = identity.check_paper(kind, number, by_hand=True)
+    with door.errand("members"):
+        return list(access.bearers(access.paper_index(paper)))
+
+
+def merges(by: UUID | None = None) -> list[Merge]:
+    """Merges that were not taken back, the newest first; those of one colleague when she is named."""
+    with door.errand("members"):
+        return list(access.merges(by))

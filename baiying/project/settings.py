@@ -21,6 +21,8 @@ BAIYING_WEB_ROLE = addresses().web_role
 BAIYING_SENDS = int(os.environ.get("BAIYING_SENDS", "600"))
 # Where the quick exit leads: a page that anybody may have open.
 BAIYING_EXIT = os.environ.get("BAIYING_EXIT") or "https://www.baidu.com/"
+# Whether staff comes in with the password alone (0), or only with a second factor beside it (1); the demo does without.
+BAIYING_SECOND_FACTOR = os.environ.get("BAIYING_SECOND_FACTOR", "0" if BAIYING_DEMO or BAIYING_BENCH else "1") == "1"
 # How many proxies of ours stand before the web, each adding to X-Forwarded-For.
 BAIYING_PROXIES = int(os.environ.get("BAIYING_PROXIES", "0"))
 DEBUG = False

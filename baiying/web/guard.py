@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from baiying.kit import door, moment
 from baiying.kit import queries as kit
 from baiying.kit.errors import Unseen
+from baiying.members import actions as members
 from baiying.members.models import Person
 from baiying.network import queries as network
 from baiying.network.models import Post
@@ -21,6 +24,11 @@ from baiying.web.views import trouble
 
 PUBLIC = "public"
 ASKER = "asker"
+MEMBER = "member"  # signed in by telephone: request.member, request.trusted
+SELF = "self"  # signed in at all, by telephone or as staff: what belongs to an account
+WAYS = (PUBLIC, ASKER, MEMBER, SELF)  # every other power comes from a post
+MEMBER_IN_SESSION, SIGN_IN = "member", "sign_in"
+DEVICE_COOKIE = "baiying_device"
 DOOR_IN_SESSION = "door"
 DOOR_UNTIL = "door_until"  # a protected case closes by itself at this second (since 1970)
 View = Callable[..., HttpResponse]
@@ -32,6 +40,13 @@ class Staff:
 
     person: Person
     posts: list[Post] = field(default_factory=list)
+    # What was shown beside the password in this session; empty: nothing.
+    factor: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether this installation lets her in only with a second factor, and this session has shown none."""
+        return bool(settings.BAIYING_SECOND_FACTOR) and not self.factor
 
     @property
     def name(self) -> str:
@@ -51,10 +66,23 @@ class Staff:
 
 
 def staff_of(request: HttpRequest) -> Staff | None:
-    """The member of staff who is signed in, or nobody."""
-    if not request.session.get("_auth_user_id") or not request.user.is_authenticated:
+    """The member of staff who is signed in, or nobody; a session that was ended elsewhere is over."""
+    session = request.session
+    if not session.get("_auth_user_id") or not session.get(SIGN_IN) or not request.user.is_authenticated:
         return None
-    return Staff(request.user, network.posts_of(request.user.id, moment.today()))
+    sign_in = members.visit(UUID(session[SIGN_IN]), request.user.id)
+    if sign_in is None:
+        return None
+    return Staff(request.user, network.posts_of(request.user.id, moment.today()), sign_in.factor)
+
+
+def member_of(request: HttpRequest) -> tuple[Person | None, bool]:
+    """Who is signed in by telephone, or nobody; and whether this device is trusted by her."""
+    held, sign_in = request.session.get(MEMBER_IN_SESSION), request.session.get(SIGN_IN)
+    if not held or not sign_in:
+        return None, False
+    found = members.come_back(UUID(held), UUID(sign_in), request.COOKIES.get(DEVICE_COOKIE, ""))
+    return found or (None, False)
 
 
 def guarded(view: View, power: str) -> View:
@@ -63,6 +91,7 @@ def guarded(view: View, power: str) -> View:
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         request.staff = staff_of(request)  # type: ignore[attr-defined]
+        request.member, request.trusted = member_of(request)  # type: ignore[attr-defined]
         answer = _refused(request, power) or view(request, *args, **named)
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
@@ -86,8 +115,13 @@ def _refused(request: HttpRequest, power: str) -> HttpResponse | None:
         request.door = bytes.fromhex(held)  # type: ignore[attr-defined]
         return None
     staff: Staff | None = request.staff  # type: ignore[attr-defined]
-    if staff is None:
+    member: Person | None = request.member  # type: ignore[attr-defined]
+    if not {MEMBER: member, SELF: member or staff}.get(power, staff):
         return _closed(request, reverse("sign_in"), f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+    if staff is None or power in (MEMBER, SELF):
+        return None
+    if staff.waits:
+        return _closed(request, reverse("factors"), reverse("factors"))
     if not staff.may(power):
         raise Unseen
     request.asker = staff.asker(power)  # type: ignore[attr-defined]

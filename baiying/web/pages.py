@@ -30,6 +30,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.BAIYING_DEMO,
         "large": request.COOKIES.get(LARGE_COOKIE) == "1",
         "staff": staff,
+        "member": getattr(request, "member", None),
         "sees_late": staff is not None and staff.may("late.see"),
         "exit_to": exit_to(),
         "path": request.path,

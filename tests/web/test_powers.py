@@ -11,13 +11,13 @@ from django.urls import get_resolver
 from baiying.catalogue import queries as catalogue
 from baiying.kit import queries as kit
 from baiying.project.demo.cast import cast
-from baiying.web.guard import ASKER, PUBLIC
+from baiying.web.guard import ASKER, WAYS
 from baiying.web.routes import ROUTES
 from tests.web.pages import shown
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SIGNED_IN = ("bajiao_handler", "district_union", "district_women", "auditor", "administrator")
-STAFF = [route for route in ROUTES if route.power not in (PUBLIC, ASKER)]
+STAFF = [route for route in ROUTES if route.power not in WAYS]
 
 
 def address(route) -> str:

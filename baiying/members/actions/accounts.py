@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import door, rate, sealing
 from baiying.kit.chance import letters_for, uuid_for
+from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal
-from baiying.members import access
-from baiying.members.models import Person, Telephone
+from baiying.members import access, queries
+from baiying.members.actions.devices import end_sessions, hashed_token
+from baiying.members.models import Device, Person, Telephone
 from baiying.network import queries as network
 
 #: Tries per login and source in a quarter of an hour; per login from anywhere; per source whatever the login.
@@ -23,6 +25,7 @@ TRIES = 8
 TRIES_EVERYWHERE = 60
 TRIES_OF_SOURCE = 40
 WINDOW = 900
+SHORTEST_PASSWORD = 12
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,29 @@ def add_people(news: Sequence[NewPerson]) -> list[Person]:
 
 
 def set_password(person: Person, password: str) -> None:
-    """Give her a new password; the old one opens nothing any more."""
+    """Give her a new password; the old one opens nothing any more, and her sessions end."""
     Person.objects.filter(id=person.id).update(password=make_password(password))
+    end_sessions(person.id)
+
+
+def change_password(person: Person, old: str, new: str) -> None:
+    """She gives herself a new password. Raises Refusal: the old one is wrong, or the new one too weak."""
+    if not rate.allow("change_password", person.id.bytes, TRIES, WINDOW):
+        raise Refusal(_("Too many tries. Wait a quarter of an hour, then try again."), status=429)
+    if not check_password(old, person.password):
+        raise Refusal(_("The present password is not right. Please type it again."))
+    check_new_password(new, str(person.login or ""))
+    set_password(person, new)
+
+
+def check_new_password(password: str, login: str) -> None:
+    """Raises Refusal for a password that is soon guessed. Length is what counts; signs are not prescribed."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refusal(_("A password has at least %(least)d characters. Four or five words in a row are good."),
+                      least=SHORTEST_PASSWORD)
+    if len(set(password)) < 5 or (login and login in password.lower()):
+        raise Refusal(_("This password is soon guessed: it repeats itself or holds the account's name. "
+                        "Please choose another one."))
 
 
 def switch_off(person: Person) -> None:
@@ -81,27 +105,39 @@ def switch_off(person: Person) -> None:
         network.forget()
 
 
-def sign_in(login: str, password: str, source: str = "") -> Person:
+def sign_in(login: str, password: str, source: str = "", token: str = "") -> Person:
     """The person whose login and password these are.
 
     ``source`` is where the try comes from (an address); it only counts tries. An unknown login, an account that was
     switched off and a wrong password give one sentence after the same work, so that nobody learns who has an account.
+
+    Strangers who try many passwords do not lock her out: while they do, who has a second factor, or comes on a device
+    on which she signed in before (its cookie is ``token``), still gets in with the right password, and nobody else.
 
     :raises Refusal: they do not fit, or there were too many tries.
     """
     login = login.strip().lower()[:64]
     allowed = [
         rate.allow("sign_in", f"{login} {source}", TRIES, WINDOW),
-        rate.allow("sign_in_login", login, TRIES_EVERYWHERE, WINDOW),
         not source or rate.allow("sign_in_source", source, TRIES_OF_SOURCE, WINDOW),
     ]
+    calm = rate.allow("sign_in_login", login, TRIES_EVERYWHERE, WINDOW)
     if not all(allowed):
         raise Refusal(_("Too many tries. Wait a quarter of an hour, then try again."), status=429)
     found = Person.objects.filter(login=login, active=True).first()
     fits = check_password(password, found.password if found is not None else _nobodys_password())
+    if not calm and not (found is not None and fits and _no_stranger(found, token)):
+        raise Refusal(_("Too many tries. Wait a quarter of an hour, then try again."), status=429)
     if found is None or not fits:
         raise Refusal(_("Login and password do not fit together. Check both and try again."))
     return found
+
+
+def _no_stranger(person: Person, token: str) -> bool:
+    """Whether more than the password speaks for her: a second factor to come, or a device that she used before."""
+    with door.open(Asker(who=person.id)):
+        known = token and Device.objects.filter(person=person, hashed=hashed_token(token), ended_at=None).exists()
+    return bool(known) or queries.has_factor(person.id)
 
 
 _nobody: list[str] = []

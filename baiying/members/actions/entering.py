@@ -24,6 +24,7 @@ from baiying.network import queries as network
 from baiying.network.models import Unit
 
 CHUNK = 2000  # rows of a list that are matched and written together
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('members.enter'))"
 Progress = Callable[[int, int], None]
 
 
@@ -72,16 +73,17 @@ def enter_people(rows: Sequence[NewMember], batch: UUID, by: UUID | None, progre
 def _enter(piece: Sequence[CheckedMember], units: dict[UUID, Unit], batch: UUID, by: UUID | None) -> Entered:
     """One piece in one transaction; nobody else enters people meanwhile, so that nobody comes in twice."""
     with door.errand("members"), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('members.enter'))")
+        cursor.execute(LOCK)
         book, writing = Book(cursor, piece), Writing(batch, units)
-        refused, changed = [], 0
+        refused = []
         for row in piece:
             try:
-                changed += writing.take(row, book.meet(row), book)
+                writing.take(row, book.meet(row), book)
             except Refusal as refusal:
                 refused.append((row.row.line, refusal))
         writing.write(cursor)
-        told = Entered(writing.made, len(piece) - writing.made - changed - len(refused), changed, tuple(refused))
+        known = len(piece) - writing.made - writing.changed - len(refused)
+        told = Entered(writing.made, known, writing.changed, tuple(refused))
         _note(batch, by, next(iter(units.values())).district, told)
     return told
 

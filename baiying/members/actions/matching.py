@@ -141,7 +141,7 @@ class Writing:
     """Collects the rows of one piece and writes each table with one statement."""
 
     def __init__(self, batch: UUID, units: dict[UUID, Unit]) -> None:
-        self.batch, self.units, self.made = batch, units, 0
+        self.batch, self.units, self.made, self.changed = batch, units, 0, 0
         self.people: list[tuple[Any, ...]] = []
         self.papers: list[tuple[Any, ...]] = []
         self.telephones: list[tuple[Any, ...]] = []
@@ -151,8 +151,8 @@ class Writing:
         self.text_only: list[UUID] = []
         self.today: date = moment.today()
 
-    def take(self, row: CheckedMember, one: Known | None, book: Book) -> bool:
-        """Write down what of the row is not there yet; says whether somebody who was there got something new."""
+    def take(self, row: CheckedMember, one: Known | None, book: Book) -> Known:
+        """Write down what of the row is not there yet; gives who the row is."""
         new = one is None
         if one is None:
             one = self._person(row)
@@ -169,7 +169,8 @@ class Writing:
             self.text_only.append(one.id)
         book.add(one, row)
         self.made += new
-        return changed and not new
+        self.changed += changed and not new
+        return one
 
     def _person(self, row: CheckedMember) -> Known:
         # not derived from the row: whom undoing left behind must not be met by the same row under the same id
