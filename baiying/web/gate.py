@@ -1,4 +1,4 @@
-"""The gate before a fresh installation: until it is set up, every address leads to the setup page."""
+"""The gate: until an installation is set up every address leads to its setup page; and no file is too large."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from baiying.setup import queries as setup
+from baiying.web import uploads
+from baiying.web.languages import wanted
+from baiying.web.middleware import speak
+from baiying.web.views import trouble
 
 WAY_IN = "/setup/"
 OPEN = (WAY_IN, "/prefer/", "/healthz", "/static/")
@@ -20,6 +25,10 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if uploads.too_large(request):
+            speak(request, wanted(request))
+            return trouble.said(request, {"heading": _("That is too much at once"), "sentence": _(
+                "This file is larger than 50 MB, so it was not read. Divide it into several and bring each.")}, 413)
         if request.path.startswith(OPEN) or self.is_open():
             return self.get_response(request)
         answer = HttpResponseRedirect(WAY_IN)

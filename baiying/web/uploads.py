@@ -8,10 +8,19 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.http import HttpRequest
 
+MULTIPART = "multipart/form-data"
 TAKEN_ON = ("/import/", "/setup/")
 LARGEST = 50 * 1024 * 1024  # bytes of one sheet
 FIELDS = 64 * 1024  # bytes that a form may need beside it
+
+
+def too_large(request: HttpRequest) -> bool:
+    """Whether a form with files says that it is larger than a sheet may be; nothing of it is read."""
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    return (request.method == "POST" and request.content_type == MULTIPART and told.isdecimal()
+            and int(told) > LARGEST + FIELDS)
 
 
 class Uploads(TemporaryFileUploadHandler):

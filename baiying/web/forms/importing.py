@@ -59,7 +59,7 @@ def columns_chosen(posted: QueryDict) -> dict[str, int]:
     for name in posted:
         place = name.removeprefix("column:")
         if name != place and place.isascii() and place.isdecimal() and posted[name]:
-            chosen.setdefault(posted[name], int(place))
+            chosen.setdefault(str(posted[name]), int(place))
     return chosen
 
 
@@ -69,5 +69,5 @@ def cells_typed(posted: QueryDict) -> dict[tuple[int, str], str]:
     for name in list(posted)[:MOST_CELLS]:
         parts = name.split(":")
         if len(parts) == 3 and parts[0] == "cell" and parts[1].isascii() and parts[1].isdecimal() and posted[name]:
-            typed[int(parts[1]), parts[2][:20]] = posted[name][:500]
+            typed[int(parts[1]), parts[2][:20]] = str(posted[name])[:500]
     return typed
