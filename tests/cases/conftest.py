@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from baiying.cases import actions
 from baiying.cases.actions import Receipt, Submission
 from baiying.catalogue import queries as catalogue
+from baiying.catalogue.actions import load
 from baiying.kit import door, moment, number
 from baiying.network import queries as network
 
@@ -26,6 +28,18 @@ def send(db):
     def sending(words: str = "三个月没有发工资了。", key: str = "one", **named) -> Receipt:
         return actions.submit(Submission(key=key, words=words, **{"area": COMMUNITY, **named}))
     return sending
+
+
+@pytest.fixture
+def trial(db, settings, tmp_path) -> str:
+    """The key of a matter with every kind of clock, in force for this test beside the product's own."""
+    from tests.cases.trial import KEY, TOML
+
+    folder = tmp_path / "catalogue"
+    shutil.copytree(settings.BAIYING_CATALOGUE, folder)
+    (folder / "matters" / f"{KEY}.toml").write_text(TOML, encoding="utf-8")
+    load(folder)
+    return KEY
 
 
 @pytest.fixture

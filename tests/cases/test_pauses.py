@@ -13,10 +13,11 @@ from baiying.engine import flow
 from baiying.kit import door, moment
 from baiying.kit.errors import Refusal, Unseen
 from baiying.network import queries as network
-from tests.cases.conftest import entry, matters_where, people_of
+from tests.cases.conftest import entry, people_of
 
-MONDAY = moment.shanghai(datetime(2026, 3, 2, 12, 0))
+MONDAY = datetime(2026, 3, 2, 12, 0, tzinfo=moment.SHANGHAI)
 WAIT = flow.WAITING_FOR_ASKER
+EXTENDABLE = "answer"
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +35,10 @@ def rows(receipt) -> dict[str, Clock]:
         return {one.name: one for one in Clock.objects.filter(case_id=receipt.case_id, met_at=None)}
 
 
+def dues(running: dict[str, Clock]) -> dict[str, datetime | None]:
+    return {name: one.due_at for name, one in running.items()}
+
+
 def tasks(receipt, kind) -> list[Task]:
     with door.open(door.Asker(case=receipt.case_id)):
         return list(Task.objects.filter(case_id=receipt.case_id, kind=kind).order_by("opened_at"))
@@ -43,31 +48,15 @@ def days_on(days: int):
     return moment.today() + timedelta(days=days)
 
 
-def with_her_clock() -> dict:
-    """A matter with a clock of hers that her own answer starts, and the answer."""
-    for matter in catalogue.matters():
-        for clock in matter.clocks.values():
-            asks = [ask for ask in matter.asks.values() if ask.event in clock.starts and ask.kind == "date"]
-            if clock.owner == "asker" and clock.kind == "limitation" and asks and not clock.when and WAIT in matter.pauses:
-                return {"matter": matter.key, "answers": {asks[0].key: "2026-02-02"}}
-    raise AssertionError("no matter has a clock of hers")
-
-
-def extendable() -> tuple[str, str]:
-    """A matter and its clock that can be extended and starts with the submission."""
-    return next((matter.key, clock.key) for matter in catalogue.matters() for clock in matter.clocks.values()
-                if clock.extend and "submitted" in clock.starts and not clock.when)
-
-
-def test_a_pause_moves_every_clock_of_ours_and_none_of_hers(send):
-    receipt = send(**with_her_clock())
+def test_a_pause_moves_every_clock_of_ours_and_none_of_hers(send, trial):
+    receipt = send(matter=trial, answers={"knew_on": "2026-02-02"})
     before, handler = rows(receipt), people_of(receipt.unit.id)
     with later(hours=1):
         actions.pause(handler, receipt.number, WAIT, days_on(9), "请您把工资条找出来。", "p")
         after = rows(receipt)
-        hers = [name for name, one in before.items() if one.owner == "asker"]
+        hers = [name for name, one in before.items() if one.owner != "ours"]
         ours = [name for name, one in before.items() if one.owner == "ours"]
-        assert hers and ours
+        assert "limitation" in hers and "outside" in hers and ours
         assert all(after[name].due_at == before[name].due_at for name in hers)
         assert all(after[name].due_at > before[name].due_at for name in ours)
         story = queries.story(entry(receipt))
@@ -112,7 +101,7 @@ def test_a_pause_whose_last_day_is_over_is_ended_by_itself_and_tells_both(send):
         story = queries.story(entry(receipt))
         assert story.case.paused_until is None and [line.verb for line in story.lines] == ["paused", "resumed"]
         assert not story.lines[-1].by_her
-        assert {name: one.due_at for name, one in rows(receipt).items()} == {name: one.due_at for name, one in due.items()}
+        assert dues(rows(receipt)) == dues(due)
         actions.climb()
         assert len(queries.story(entry(receipt)).lines) == 2
 
@@ -125,7 +114,7 @@ def test_pauses_are_bounded(send):
         actions.pause(handler, receipt.number, "because", days_on(1), "没有这个理由", "ground")
     with pytest.raises(Refusal):
         actions.pause(handler, receipt.number, WAIT, days_on(1), " ", "silent")
-    for turn in range(flow.PAUSES_MOST if hasattr(flow, "PAUSES_MOST") else 2):
+    for turn in range(flow.PAUSES_MOST):
         actions.pause(handler, receipt.number, WAIT, days_on(1), "请补材料。", f"p{turn}")
         with pytest.raises(Refusal):
             actions.pause(handler, receipt.number, flow.FORCE_MAJEURE, days_on(1), "同时两个", f"both{turn}")
@@ -169,9 +158,8 @@ def ask(receipt, clock, key="e"):
     actions.ask_extension(people_of(receipt.unit.id), receipt.number, clock, "等鉴定结果, 请求延长", key)
 
 
-def test_more_time_counts_only_once_another_person_above_has_granted_it(send):
-    matter, clock = extendable()
-    receipt = send(matter=matter)
+def test_more_time_counts_only_once_another_person_above_has_granted_it(send, trial):
+    receipt, clock = send(matter=trial), EXTENDABLE
     before = rows(receipt)
     ask(receipt, clock)
     assert rows(receipt)[clock].due_at == before[clock].due_at
@@ -190,9 +178,8 @@ def test_more_time_counts_only_once_another_person_above_has_granted_it(send):
         ask(receipt, clock, "again")
 
 
-def test_more_time_that_was_not_granted_moves_nothing_and_cannot_be_asked_again(send):
-    matter, clock = extendable()
-    receipt = send(matter=matter)
+def test_more_time_that_was_not_granted_moves_nothing_and_cannot_be_asked_again(send, trial):
+    receipt, clock = send(matter=trial), EXTENDABLE
     before = rows(receipt)
     ask(receipt, clock)
     with pytest.raises(Refusal):
@@ -204,9 +191,8 @@ def test_more_time_that_was_not_granted_moves_nothing_and_cannot_be_asked_again(
         ask(receipt, clock, "again")
 
 
-def test_whoever_asked_never_decides_even_with_a_post_above(send):
-    matter, clock = extendable()
-    receipt = send(matter=matter)
+def test_whoever_asked_never_decides_even_with_a_post_above(send, trial):
+    receipt, clock = send(matter=trial), EXTENDABLE
     ask(receipt, clock)
     (task,) = tasks(receipt, Task.Kind.EXTEND)
     both = door.Asker(who=people_of(receipt.unit.id).who, units=frozenset({task.unit_id, receipt.unit.id}))
@@ -214,9 +200,8 @@ def test_whoever_asked_never_decides_even_with_a_post_above(send):
         actions.decide_extension(both, receipt.number, True, "自己批", "own")
 
 
-def test_nothing_is_granted_after_the_clock_has_run_out(send):
-    matter, clock = extendable()
-    receipt = send(matter=matter)
+def test_nothing_is_granted_after_the_clock_has_run_out(send, trial):
+    receipt, clock = send(matter=trial), EXTENDABLE
     ask(receipt, clock)
     (task,) = tasks(receipt, Task.Kind.EXTEND)
     with moment.frozen(rows(receipt)[clock].due_at + timedelta(minutes=1)):
@@ -228,20 +213,15 @@ def test_nothing_is_granted_after_the_clock_has_run_out(send):
         assert Extension.objects.get(case_id=receipt.case_id).granted is False
 
 
-def test_the_reason_for_more_time_in_a_guarded_case_lies_sealed(send):
-    found = [(matter.key, clock.key) for matter in catalogue.matters() for clock in matter.clocks.values()
-             if clock.extend and "submitted" in clock.starts and not clock.when]
-    receipt = send("他打我。", matter=found[0][0])
-    ask(receipt, found[0][1])
+def test_the_reason_for_more_time_in_a_guarded_case_lies_sealed(send, trial):
+    receipt = send("他打我。", matter=trial)
+    ask(receipt, EXTENDABLE)
     with door.open(door.Asker(case=receipt.case_id)):
         assert Extension.objects.get(case_id=receipt.case_id).reason == ""
 
 
-def test_a_clock_that_does_not_say_so_is_not_extended(send):
-    key = matters_where(lambda matter: any(not clock.extend and "submitted" in clock.starts and clock.owner == "ours"
-                                           for clock in matter.clocks.values()))
-    clock = next(one.key for one in catalogue.matter(key).clocks.values()
-                 if not one.extend and "submitted" in one.starts and one.owner == "ours")
-    receipt = send(matter=key)
-    with pytest.raises(Refusal):
-        ask(receipt, clock)
+def test_a_clock_that_does_not_say_so_or_is_not_ours_is_not_extended(send, trial):
+    receipt = send(matter=trial, answers={"knew_on": "2026-02-02"})
+    for clock in ("contact", "limitation", "outside", "no such clock"):
+        with pytest.raises(Refusal):
+            ask(receipt, clock)

@@ -133,3 +133,11 @@ def call_upper_now(case: Case, matter: flow.Matter) -> None:
     """The effect of a move or of a clock that ran out: the level above hears of the clock that ends next."""
     late = access.clocks(case).filter(met_at=None, owner=clocks.OURS, due_at__lte=moment.now()).first()
     call_upper(case, late.name if late is not None else case.next_clock)
+
+
+@effects.effect("offer_letter")
+def offer_letter(case: Case, matter: flow.Matter) -> None:
+    """The letter that the step named stands in her story, written in the same transaction, for her to take and use.
+
+    Nothing else follows of itself: whether she is told is the declaration's own word (`tell_her`).
+    """
