@@ -1,6 +1,7 @@
 """Changes of the network."""
 
 from baiying.network.actions.administering import (
+    BELOW,
     close,
     give_post,
     hang,
@@ -22,6 +23,7 @@ from baiying.network.actions.settling import settle
 from baiying.network.actions.units import appointed, end_tie, enter, open_place, open_unit, opened, tie, tied
 
 __all__ = [
+    "BELOW",
     "amend_units",
     "take_back",
     "AreaCounts",

@@ -44,9 +44,9 @@ def unended(on: date) -> Q:
     return Q(until__isnull=True) | Q(until__gt=on)
 
 
-def ref(unit: Unit) -> str:
-    """What stands in an address for a unit: derived letters that say nothing."""
-    return letters_for(str(unit.id), "unit ref", REF_LETTERS)
+def ref(thing: Unit | Post | Absence | Tie | Proposal) -> str:
+    """What stands for it in an address or a form: derived letters that say nothing."""
+    return letters_for(str(thing.id), "network ref", REF_LETTERS)
 
 
 def administered(units: Iterable[UUID], on: date) -> list[Unit]:

@@ -121,6 +121,14 @@ def posts_in(unit_id: UUID, on: date) -> list[Post]:
     return list(access.posts(on).filter(unit_id=unit_id).order_by("role", "since", "id"))
 
 
+def in_office(on: date) -> list[tuple[Unit, list[Post]]]:
+    """The open units of this installation's district with the posts that somebody holds, for everybody to see."""
+    held: dict[UUID, list[Post]] = {}
+    for post in access.posts(on).filter(district=settings.BAIYING_DISTRICT).order_by("role", "since", "id"):
+        held.setdefault(post.unit_id, []).append(post)
+    return [(one, held.get(one.id, [])) for one in units(on)]
+
+
 def ties_of(unit_id: UUID, on: date) -> list[Tie]:
     """The ties of a unit on that day, upwards and downwards, both ends read along."""
     ties = Tie.objects.select_related("lower", "upper").order_by("kind", "since", "id")

@@ -3,10 +3,10 @@ else a power that a post must give (catalogue/roles.toml). One file for each kin
 
 from __future__ import annotations
 
-from baiying.web.routes import account, asker, federation, handler, importing, partner, public, setup
+from baiying.web.routes import account, administration, asker, federation, handler, importing, partner, public, setup
 from baiying.web.routes.route import Route
 
 __all__ = ["ROUTES", "Route"]
 
 ROUTES: tuple[Route, ...] = (public.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES + partner.ROUTES
-                             + federation.ROUTES + setup.ROUTES + importing.ROUTES)
+                             + federation.ROUTES + administration.ROUTES + setup.ROUTES + importing.ROUTES)
