@@ -78,7 +78,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     """Yes or no to what somebody else proposed."""
     form, asker = forms.DecideForm(request.POST), request.asker  # type: ignore[attr-defined]
     if request.method != "POST" or not form.is_valid():
-        return HttpResponseRedirect(reverse("proposals"))
+        return proposals(request)
     try:
         with transaction.atomic():
             decide_on(asker, form.cleaned_data["proposal"], form.cleaned_data["yes"] == "yes")
