@@ -50,8 +50,8 @@ __all__ = [
     "check_new_password", "come_back", "confirm_merge", "confirm_totp", "end_device", "end_membership", "end_session",
     "end_sessions", "enter_people", "enter_person", "invite", "invite_again", "invited",
     "new_backup_codes", "note_death", "of_ticket", "otpauth", "passkey_options", "pending_totp", "person_of",
-    "prefer_text", "propose_merge", "prove_code", "prove_device", "recognise", "remove_factor", "reset_factors", "send_code",
-    "set_password", "show_code", "show_passkey", "sign_in", "strengthen", "sweep", "switch_off", "ticket",
+    "prefer_text", "propose_merge", "prove_code", "prove_device", "recognise", "remove_factor", "reset_factors",
+    "send_code", "set_password", "show_code", "show_passkey", "sign_in", "strengthen", "sweep", "switch_off", "ticket",
     "undo_batch",
     "undo_merge", "visit",
 ]

@@ -62,8 +62,9 @@ def send_code(telephone: str, source: str = "") -> UUID:
     with door.errand("members"):
         Code.objects.create(id=made, index=access.telephone_index(plain), hashed=_hashed(made, code),
                             sealed=sealing.seal_with(_house(), made.bytes, plain.encode()), sent_at=moment.now())
-    messages.send(plain, gettext("%(code)s is your code for Baiying, good for five minutes. Tell it to nobody, not even "
-                              "to our people.") % {"code": code})
+    sentence = gettext("%(code)s is your code for Baiying, good for five minutes. Tell it to nobody, not even to our "
+                       "people.")
+    messages.send(plain, sentence % {"code": code})
     return made
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hmac
 import json
+import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -42,6 +43,8 @@ UNCONFIRMED = -1  # Factor.step of a secret whose first code was not typed yet
 BACKUP_CODES, BACKUP_LETTERS = 10, 10
 TRIES, WINDOW = 6, 300
 Json = Mapping[str, Any]
+#: What the parts of a passkey raise when what came is none, or was made up.
+BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError, struct.error)
 
 
 def begin_totp(person: Person) -> str:
@@ -105,15 +108,18 @@ def add_passkey(person: Person, host: str, name: str, state: Json, answer: str) 
     :raises Refusal: what came does not belong to what was asked.
     """
     try:
-        made = _server(host, "").register_complete(state, json.loads(answer)).credential_data
-        assert made is not None
-    except (ValueError, KeyError, TypeError, AssertionError) as error:
+        made = _server(host, "").register_complete(state, _read(answer)).credential_data
+        if made is None:
+            raise ValueError("no credential came")
+    except BROKEN as error:
         raise Refusal(_("The passkey was not made. Press the button again and follow what the device says.")) from error
     with _hers(person) as owner:
-        row = uuid_for(fresh(16), "factor")
+        row, index = uuid_for(fresh(16), "factor"), _hashed(owner.id, made.credential_id.hex())
+        if _factors(owner).filter(index=index).exists():
+            raise Refusal(_("You have added this passkey already. It works as it is."))
         told = base64.b64encode(bytes(made)).decode()
         Factor.objects.create(id=row, person=owner, kind=Factor.Kind.PASSKEY, name=name[:80], since=moment.now(),
-                              index=_hashed(owner.id, made.credential_id.hex()),
+                              index=index,
                               sealed=sealing.seal(_key_of(owner), owner.id, "passkey", told, row))
         log.write("member.factor_added", owner.id, str(owner.id), {"kind": "passkey"})
         return _first_backup_codes(owner)
@@ -134,14 +140,14 @@ def show_passkey(person: Person, host: str, state: Json, answer: str) -> str:
     _limited(person)
     with _hers(person) as owner:
         try:
-            told = json.loads(answer)
+            told = _read(answer)
             used = _server(host, "").authenticate_complete(state, _credentials(owner), told)
             counted = AuthenticationResponse.from_dict(told).response.authenticator_data.counter
             mine = _factors(owner).filter(index=_hashed(owner.id, used.credential_id.hex()))
             # a device that counts its uses and has counted too few is a copy (WebAuthn 7.2, step 22)
             if not mine.filter(Q(step__lt=counted) | Q(step=0)).update(step=counted, used_at=moment.now()):
                 raise ValueError("the passkey was copied")
-        except (ValueError, KeyError, TypeError) as error:
+        except BROKEN as error:
             raise Refusal(_("This passkey does not open this account. Use another one, or a code.")) from error
     return Factor.Kind.PASSKEY.value
 
@@ -249,6 +255,14 @@ def _credentials(owner: Person) -> list[AttestedCredentialData]:
     sealed = ((one.id, bytes(one.sealed or b"")) for one in _factors(owner).filter(kind=Factor.Kind.PASSKEY))
     return [AttestedCredentialData(base64.b64decode(sealing.unseal(owner.wrapped, owner.id, "passkey", blob, row)))
             for row, blob in sealed]
+
+
+def _read(answer: str) -> dict[str, Any]:
+    """What the browser sent. Raises ValueError when it is no object."""
+    told = json.loads(answer)
+    if not isinstance(told, dict):
+        raise ValueError("no object came")
+    return told
 
 
 def _server(host: str, house: str) -> Fido2Server:
