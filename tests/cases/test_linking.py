@@ -133,3 +133,20 @@ def test_what_was_told_in_a_guarded_case_can_be_carried_on(send, guarded_matter,
     second = actions.link(entry(receipt), further)
     assert queries.story(entry(second)).words == "请帮帮我和孩子。"
     assert flow.ANSWERED != row(second).stage
+
+
+def test_a_move_to_the_same_stage_for_another_reason_offers_nothing(send, monkeypatch):
+    """Violence was found, or no agreement: both end the mediation, and only one of them leads to protection."""
+    key = matters_where(lambda matter: not matter.default and not matter.safe)
+    real = catalogue.matter_of
+
+    def opening(one):
+        matter = real(one)
+        stages = {name: replace(stage, moves=(*stage.moves, *(
+            replace(move, key=f"{move.key}_else", marks=(*move.marks, "found"), opens=(key,)) for move in stage.moves)))
+            for name, stage in matter.stages.items()}
+        return replace(matter, stages=stages)
+    monkeypatch.setattr(catalogue, "matter_of", opening)
+    receipt = send()
+    answer(receipt)
+    assert queries.her_ways(entry(receipt)).further == ()

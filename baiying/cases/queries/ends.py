@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from baiying.cases import access
-from baiying.cases.models import Case, Task
+from baiying.cases.models import Case, Move, Task
 from baiying.cases.queries.reading import texts_of
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -107,12 +107,19 @@ def complaints_of(case: Case, texts: dict[str, str]) -> tuple[Complaint, ...]:
 def further(case: Case, matter: flow.Matter, known: set[str]) -> tuple[flow.Matter, ...]:
     """The kinds of case that the moves made so far offer her, without those she has opened already."""
     keys: dict[str, None] = {}
-    for made in access.moves(case):
+    for made in access.moves(case).filter(verb="moved"):
         stage = matter.stages.get(made.before)
         for move in stage.moves if stage is not None else ():
-            if move.to == made.after:
+            if was(made, move):
                 keys.update(dict.fromkeys(move.opens))
     return tuple(found for key in keys if key not in known and (found := in_force(key)) is not None)
+
+
+def was(made: Move, move: flow.Move) -> bool:
+    """Whether a line of the story is this declared move: where it led, what it marked, which letter went out. One that
+    leads to the same stage for another reason offers something else."""
+    events = flow.Step(to=move.to, marks=move.marks).events
+    return (made.after, tuple(made.marks), made.letter) == (move.to, events, move.letter)
 
 
 def in_force(key: str) -> flow.Matter | None:
