@@ -107,7 +107,8 @@ class Transfer(ActForm):
     name, away = "transfer", True
     label = _("Transfer, because the law says so")
     says = _("No return, and counted toward no limit: it names its article.")
-    ground = Chosen(label=_("What the law demands"))
+    ground = Chosen(label=_("What the law demands"), widget=forms.RadioSelect,
+                    error_messages={"required": _("Please choose from the list what the law demands.")})
     text = box(_("What the person is told: where it goes, whom to ask there"))
 
     def draw(self, case: queries.CaseView) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -14,11 +15,13 @@ from baiying.cases import actions, queries
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door
-from baiying.network.models import Unit
+from baiying.network.models import Level, Organisation, Unit
 from baiying.web.forms.handler_acts import Chosen, Day, box
 from baiying.web.forms.need import fresh_key
 from baiying.web.templatetags.desk import ref_of
 from baiying.web.templatetags.show import named
+
+Choices = list[tuple[Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,13 @@ class BringInForm(forms.Form):
                  duties: Sequence[flow.Duty] = ()) -> None:
         super().__init__(data, initial={"key": fresh_key(), "party": party})
         self.units: dict[str, UUID] = {ref_of(unit.id): unit.id for unit in units}
-        self.choices("unit", [(ref_of(unit.id), named(unit)) for unit in units])
+        self.choices("unit", grouped(units))
         found = [(one.label, named(one, "label")) for one in duties if party in one.tells]
         self.choices("duty", [("", _("No, the person is asked first where the case is protected")), *found])
         if not found:
             del self.fields["duty"]
 
-    def choices(self, field: str, lines: list[tuple[str, object]]) -> None:
+    def choices(self, field: str, lines: Choices) -> None:
         found = self.fields[field]
         assert isinstance(found, forms.ChoiceField)
         found.choices = lines
@@ -84,6 +87,15 @@ class BringInForm(forms.Form):
     def sentence(self) -> str:
         """All faults in one sentence, for the top of the page."""
         return " ".join(str(error) for errors in self.errors.values() for error in errors)
+
+
+def grouped(units: Sequence[Unit]) -> Choices:
+    """The units for a select, those of one organisation together, the highest level first."""
+    levels = list(Level)
+    found = sorted(units, key=lambda unit: (levels.index(Level(unit.level)), unit.area_id, unit.name))
+    groups = [(one.label, [(ref_of(unit.id), named(unit)) for unit in found if unit.organisation == one])
+              for one in Organisation]
+    return [(label, lines) for label, lines in groups if lines]
 
 
 def form_for(asker: door.Asker, number: str, matter: flow.Matter, party: str,

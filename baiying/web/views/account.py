@@ -46,7 +46,7 @@ def known_device(request: HttpRequest, person: UUID, wanted: str) -> HttpRespons
     """On to where she wanted to go; the browser is known as hers from now on."""
     token = signing.device_token(request) or signing.new_token()
     members.recognise(person, token, signing.device_words(request))
-    return signing.keep_device(HttpResponseRedirect(wanted or reverse("today")), token)
+    return signing.keep_device(HttpResponseRedirect(wanted or reverse("desk")), token)
 
 
 def second(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from baiying.cases import queries
 from baiying.cases.models import Task
 from baiying.cases.queries.above import opened
+from baiying.kit import door
 from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms import federation as forms
 from baiying.web.guard import Staff
@@ -26,17 +27,22 @@ def late(request: HttpRequest) -> HttpResponse:
 
 def federation(request: HttpRequest) -> HttpResponse:
     """What waits for the level above, each as a short list of its own."""
-    staff: Staff = request.staff  # type: ignore[attr-defined]
+    lists = waiting(request.staff, request.asker)  # type: ignore[attr-defined]
+    return page(request, "federation.html", quiet=not any(lists.values()), **lists)
+
+
+def waiting(staff: Staff, asker: door.Asker) -> dict[str, Any]:
+    """The lists, each with the power by which it is seen; empty where a post does not give it."""
     rules, calls = staff.asker("case.rule"), staff.asker("case.record_verdict")
-    of_kind: dict[str, list[queries.TaskRow]] = {}
+    of_kind: dict[str, list[queries.TaskRow]] = {kind: [] for kind in Task.Kind.values}
     for row in queries.tasks(rules):
-        of_kind.setdefault(row.task.kind, []).append(row)
-    return page(
-        request, "federation.html", rulings=[*of_kind.get(Task.Kind.RULE, []), *of_kind.get(Task.Kind.ASSIGN, [])],
-        extensions=of_kind.get(Task.Kind.EXTEND, []), climbs=of_kind.get(Task.Kind.CLIMB, []),
-        endings=queries.set_asides(rules), complaints=queries.complaints(rules), call_backs=queries.call_backs(calls),
-        late=queries.late(request.asker), round=queries.going_round(request.asker),  # type: ignore[attr-defined]
-    )
+        of_kind[row.task.kind].append(row)
+    return {
+        "rulings": [*of_kind[Task.Kind.RULE], *of_kind[Task.Kind.ASSIGN]], "extensions": of_kind[Task.Kind.EXTEND],
+        "climbs": of_kind[Task.Kind.CLIMB], "endings": queries.set_asides(rules),
+        "complaints": queries.complaints(rules), "call_backs": queries.call_backs(calls),
+        "late": queries.late(asker), "round": queries.going_round(asker),
+    }
 
 
 def decided(request: HttpRequest, number: str, form: Any, show: Show) -> HttpResponse:
