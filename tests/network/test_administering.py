@@ -9,13 +9,15 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from baiying.kit import door, moment
+from baiying.kit import door, moment, news
 from baiying.kit import queries as kit
 from baiying.kit.errors import Refusal, Unseen
 from baiying.kit.models import Line
+from baiying.members import actions as members
 from baiying.members.models import Person
 from baiying.network import actions, queries
 from baiying.network.models import Post, Proposal, Unit
+from baiying.network.news import POST_ENDED, UNIT_EMPTY, UNIT_PASSED
 
 ON = date(2026, 9, 1)
 pytestmark = pytest.mark.django_db
@@ -299,6 +301,30 @@ def test_a_unit_hangs_on_another_one_and_never_in_a_circle() -> None:
     with pytest.raises(Refusal):
         actions.hang(first(), station.id, "territorial", unit("八角街道妇女联合会").id, ON, "d")
     assert queries.upper(bajiao, ON) == unit("石景山区总工会")
+
+
+def test_whose_account_is_switched_off_leaves_no_work_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[UUID] = []
+    monkeypatch.setattr(news, "_listeners", {UNIT_EMPTY: [lambda unit, on: told.append(unit)], UNIT_PASSED: [],
+                                             POST_ENDED: []})
+    members.switch_off(Person.objects.get(login="wen.bida"))
+    assert told == [unit("古城街道工会服务站").id]
+
+
+def test_the_timetable_tells_again_of_whoever_is_gone_and_one_refusal_stops_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[UUID] = []
+
+    def hear(unit: UUID, on: date) -> None:
+        told.append(unit)
+        raise Refusal("not now")
+
+    monkeypatch.setattr(news, "_listeners", {UNIT_EMPTY: [hear], UNIT_PASSED: [], POST_ENDED: []})
+    assert actions.settle() == 0 and not told
+    actions.settle(again=True)
+    assert unit("古城路社区妇女之家").id in told and len(told) > 100
+    assert unit("八角街道总工会").id not in told
 
 
 def test_the_network_never_changes_while_a_door_is_open() -> None:

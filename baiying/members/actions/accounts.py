@@ -18,6 +18,7 @@ from baiying.kit.errors import Refusal
 from baiying.members import access, queries
 from baiying.members.actions.devices import end_sessions, hashed_token
 from baiying.members.models import Device, Person, Telephone
+from baiying.network import actions as posts
 from baiying.network import queries as network
 
 #: Tries per login and source in a quarter of an hour; per login from anywhere; per source whatever the login.
@@ -99,10 +100,11 @@ def check_new_password(password: str, login: str) -> None:
 
 
 def switch_off(person: Person) -> None:
-    """She cannot sign in any more and her posts are not living; what she did stays hers."""
+    """She cannot sign in any more and her posts are not living: their work passes on. What she did stays hers."""
     with transaction.atomic():
         Person.objects.filter(id=person.id).update(active=False)
         network.forget()
+        posts.settle()
 
 
 def sign_in(login: str, password: str, source: str = "", token: str = "") -> Person:

@@ -26,8 +26,7 @@ def changing() -> Iterator[None]:
 
     Raises Misuse when a door is open: who listens opens the door of an errand, which sees what the changer may not.
     """
-    if door.is_open():
-        raise Misuse("close the door before the network changes: who listens to its news opens one of its own")
+    _refuse_open_door()
     with transaction.atomic():
         Edition.objects.select_for_update().get(id=1)
         forget()
@@ -42,6 +41,7 @@ def settle(again: bool = False) -> int:
     ``again``: tell of every unit that is closed or empty, told before or not. A request that was sent to a unit in the
     very moment when its last post ended is found by this.
     """
+    _refuse_open_door()
     told = 0
     with transaction.atomic():
         Edition.objects.select_for_update().get(id=1)
@@ -50,6 +50,11 @@ def settle(again: bool = False) -> int:
         for district in _districts():
             told += _units(district, on, again)
     return told
+
+
+def _refuse_open_door() -> None:
+    if door.is_open():
+        raise Misuse("close the door before the network changes: who listens to its news opens one of its own")
 
 
 def _districts() -> list[str]:
