@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.web.conftest import browser, plain_static, staff  # noqa: F401
 from tests.web.pages import COMMUNITY, shown
 from tests.web.test_way import keepsake
 
-NOON = moment.shanghai(datetime(2026, 3, 2, 12, 0))  # a Monday
+NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)  # a Monday, noon in Shanghai
 
 
 @pytest.fixture(autouse=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
 
+from django.http import HttpResponse
 from django.test import Client
 
 from baiying.cases import queries
@@ -18,6 +19,7 @@ from tests.web.pages import Form, Shown, shown
 from tests.web.test_way import come_back
 
 Staff = Callable[[str], Client]
+HER = "her"  # on a device that knows nothing but the slip
 
 
 @dataclass
@@ -28,6 +30,7 @@ class Told:
     code: str
     staff: Staff
     presses: int = 0
+    browsers: dict[tuple[str, date], Client] = field(default_factory=dict)
 
     def _next(self) -> AbstractContextManager[datetime]:
         """Every press of a button has its own second: nothing in a story happens at once."""
@@ -37,6 +40,10 @@ class Told:
     @property
     def story(self) -> queries.Story:
         return queries.story(numbers.entry(numbers.read(self.number), numbers.read_code(self.code)))
+
+    @cached_property
+    def matter(self) -> flow.Matter:
+        return self.story.matter
 
     @property
     def stage(self) -> str:
@@ -65,75 +72,72 @@ class Told:
 
     def page(self, who: str) -> Shown:
         """The case on the page of one of the cast."""
-        return shown(self.staff(who).get(f"/case/{numbers.read(self.number)}/"))
+        return shown(self._browser(who).get(f"/case/{numbers.read(self.number)}/"))
 
     def offered(self, who: str) -> set[str]:
-        """The buttons of the next step."""
-        keys = {form.fields["move"][0] for form in self._forms(self.page(who))}
-        return {move.label for move in self._moves() if move.key in keys}
+        """The buttons of the next step, by their labels."""
+        keys = {form.fields["move"][0] for form in steps_of(self.page(who))}
+        return {move.label for move in flow.moves_from(self.matter, self.stage) if move.key in keys}
 
-    def step(self, who: str, label: str, text: str = "", reason: str = "", **answers: str | list[str]) -> Shown:
+    def step(self, who: str, label: str, text: str = "", reason: str = "", **answers: str | list[str]) -> None:
         """Press the button with this label; it goes through."""
-        done = self._press(who, label, text, reason, answers)
-        assert done.status == 200, done.text
-        return done
+        done = self._press(self._browser(who), self.page(who), label, text, reason, answers)
+        assert done.status_code == 302, shown(done).text
 
     def refused(self, who: str, label: str, text: str = "", reason: str = "", status: int = 400,
-                **answers: str | list[str]) -> Shown:
+                **answers: str | list[str]) -> None:
         """Press the button with this label; it is refused, nothing has moved, and what was typed is still there."""
-        before = self.story.case.version
-        back = self._press(who, label, text, reason, answers)
-        assert back.status == status and self.story.case.version == before, (back.status, back.text)
-        assert text in back.text
-        return back
+        page = self.page(who)
+        back = shown(self._press(self._browser(who), page, label, text, reason, answers))
+        assert back.status == status, back.text
+        assert steps_of(back)[0].fields["version"] == steps_of(page)[0].fields["version"]
+        assert text in back.answer.content.decode()
 
     def stale(self, who: str, label: str, first: str) -> None:
         """Two people open the page; the one who comes second is told so, with her text kept."""
-        client = self.staff(who)
-        old = shown(client.get(f"/case/{numbers.read(self.number)}/"))
+        old = self.page(who)
         self.step(who, first)
-        form = self._form(old, next(move for stage in self.story.matter.stages.values() for move in stage.moves
-                                    if move.label == label).key)
-        late = shown(client.post(form.action, {**form.fields, "text": "第二位写的"}, follow=True))
-        assert (late.status, "第二位写的" in late.text) == (409, True), late.text
+        late = shown(self._press(self._browser(who), old, label, "第二位写的", "", {}))
+        assert late.status == 409 and "第二位写的" in late.text
 
-    def her(self) -> tuple[Client, Shown]:
-        """Her page, on a device that knows nothing but the slip."""
-        return come_back(self.number, self.code)
+    def her(self) -> Shown:
+        """Her page."""
+        if (HER, moment.today()) not in self.browsers:
+            self.browsers[HER, moment.today()], page = come_back(self.number, self.code)
+            return page
+        return shown(self._browser(HER).get("/mine/"))
 
-    def her_step(self, label: str, text: str = "") -> Shown:
-        client, mine = self.her()
-        form = self._form(mine, self._key(label))
-        with self._next():
-            done = shown(client.post(form.action, {**form.fields, "text": text}, follow=True))
-        assert done.status == 200, done.text
-        return done
+    def her_step(self, label: str, text: str = "") -> None:
+        """She presses the button with this label; it goes through."""
+        page = self.her()
+        done = self._press(self._browser(HER), page, label, text, "", {})
+        assert done.status_code == 302, shown(done).text
 
     def her_word(self, verdict: str, why: str = "", contacted: str = "yes", **asked: str) -> Shown:
-        client, mine = self.her()
+        """Her verdict; the page that follows."""
+        page = self.her()
         with self._next():
-            return mine.press(client, "/mine/judge/", verdict=verdict, contacted=contacted, why=why,
+            return page.press(self._browser(HER), "/mine/judge/", verdict=verdict, contacted=contacted, why=why,
                               **{f"ask.{key}": said for key, said in asked.items()})
 
-    def _press(self, who: str, label: str, text: str, reason: str, answers: dict[str, Any]) -> Shown:
-        client = self.staff(who)
-        form = self._form(shown(client.get(f"/case/{numbers.read(self.number)}/")), self._key(label))
+    def _browser(self, who: str) -> Client:
+        """A browser of its own; a session lasts for the day."""
+        today = moment.today()
+        if (who, today) not in self.browsers:
+            self.browsers[who, today] = self.staff(who)
+        return self.browsers[who, today]
+
+    def _press(self, client: Client, page: Shown, label: str, text: str, reason: str,
+               answers: dict[str, str | list[str]]) -> HttpResponse:
+        keys = {move.key for stage in self.matter.stages.values() for move in stage.moves if move.label == label}
+        found = [form for form in steps_of(page) if form.fields["move"][0] in keys]
+        assert len(found) == 1 and label in page.text, (label, page.status, page.text)
         typed = {f"ask.{key}": said for key, said in answers.items()}
-        data = {**form.fields, "text": text, **({"reason": reason} if reason else {}), **typed}
+        data = {**found[0].fields, "text": text, **({"reason": reason} if reason else {}), **typed}
         with self._next():
-            return shown(client.post(form.action, data, follow=True))
+            return client.post(found[0].action, data)
 
-    def _moves(self) -> tuple[flow.Move, ...]:
-        story = self.story
-        return flow.moves_from(story.matter, story.case.stage)
 
-    def _key(self, label: str) -> str:
-        return next(move.key for move in self._moves() if move.label == label)
-
-    def _form(self, page: Shown, key: str) -> Form:
-        found = [form for form in self._forms(page) if form.fields["move"] == [key]]
-        assert found, (key, page.status, page.text)
-        return found[0]
-
-    def _forms(self, page: Shown) -> list[Form]:
-        return [form for form in page.forms if form.action.endswith(("/move/", "/mine/step/"))]
+def steps_of(page: Shown) -> list[Form]:
+    """The forms of the next steps on a page."""
+    return [form for form in page.forms if form.action.endswith(("/move/", "/mine/step/"))]
