@@ -97,7 +97,7 @@ def sign_in(traveller: Traveller, page: Page, key: str) -> None:
     page.goto("/in/")
     page.fill("[name=login]", login)
     page.fill("[name=password]", traveller.accounts[login][1])
-    page.click("main form button[type=submit]")
+    page.click("form:has([name=password]) button[type=submit]")
 
 
 def move(page: Page, beginning: str, text: str = "") -> None:
@@ -105,8 +105,8 @@ def move(page: Page, beginning: str, text: str = "") -> None:
     form = page.locator(f'form:has(input[name=move][value^="{beginning}"])').first
     form.locator("summary").click()
     if text:
-        form.locator("textarea").fill(text)
-    form.locator("button[type=submit]").click()
+        form.locator("textarea[name=text]").fill(text)
+    form.locator("button.button-full").click()
 
 
 def request_to_verdict(traveller: Traveller) -> Iterator[tuple[str, Page]]:
