@@ -47,7 +47,10 @@ def open_tasks_of(unit: UUID) -> QuerySet[Task]:
 
 def hand_over(case: Case, unit: UUID, new: Unit, on: date) -> None:
     """One case's lead and tasks go from a unit to the next."""
-    moved = open_tasks_of(unit).filter(case=case).update(unit=new)
+    tasks, above = open_tasks_of(unit).filter(case=case), network.upper(new, on) if new.id == case.unit_id else None
+    # A complaint never passes to the very unit it is about, as long as anybody stands above that one.
+    moved = tasks.filter(kind=Task.Kind.COMPLAINT).update(unit=above or new)
+    moved += tasks.exclude(kind=Task.Kind.COMPLAINT).update(unit=new)
     if moved:
         log.write("task.passed", case.id, door.asker().name, {"from": str(unit), "to": str(new.id)}, case.wrapped)
     if case.unit_id != unit:
@@ -74,7 +77,8 @@ def living(unit: UUID, on: date) -> UUID:
     """The unit itself if somebody is in office there, else who follows. Raises Refusal when there is nobody at all."""
     found = network.next_living(unit, on)
     if found is None:
-        raise Refusal(_("Nobody would be left to take these cases. Appoint somebody first, if need be at the district."))
+        raise Refusal(_("Nobody would be left to take these cases. Appoint somebody first, "
+                        "if need be at the district."))
     return found.id
 
 
