@@ -48,6 +48,7 @@ class Posts:
         self.scope = scope
         self.roles = {plain(word): role.key for role in catalogue.roles().values()
                       for word in (role.key, role.name, role.name_en) if word}
+        self.two = {role.key for role in catalogue.roles().values() if role.two_persons}
         self.held: dict[UUID, list[Post]] = {}
         self.names: dict[str, str] = {}
         self.lines: dict[tuple[UUID, str, str], int] = {}
@@ -69,6 +70,9 @@ class Posts:
         if unit is not None and unit.level == Level.DISTRICT and self.scope.unit is not None:
             entry.refuse("unit", Refusal(_("Posts of a district unit are given by two persons together, on the pages "
                                            "of units and posts, not by a sheet.")))
+        elif role in self.two and self.scope.unit is not None:
+            entry.refuse("role", Refusal(_("This post is given by two persons together, on the pages of units and "
+                                           "posts, not by a sheet.")))
         since, until = entry.values.get("since") or self.scope.on, entry.values.get("until")
         if until is not None and until <= since:
             entry.refuse("until", Refusal(_("The last day lies before the first one.")))

@@ -26,7 +26,7 @@ UNITS = ("组织名称,所属系统,层级,组织类型,所在区划,上级组�
          "示例行业工会,工会,行业,,石景山区,石景山区总工会,\n"
          "示例律所,合作单位,区,律师事务所,石景山区,,010-00000202\n")
 UNION = "石景山区总工会"
-ID = "11010719900307"  # of the demo's district; what follows is reckoned, no person has it
+ID = "11019919900307"  # of a district that does not exist; what follows is reckoned
 
 
 def identity(order: int) -> str:

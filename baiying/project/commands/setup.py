@@ -47,8 +47,10 @@ def run(chosen: argparse.Namespace) -> int:
     faults = list(doctor.found())
     for sentence in faults:
         print("✗", sentence)
-    print("\nStart it 启动: make start\nThen sign in and bring in units, posts and members 登录后导入组织、岗位、会员: "
-          "baiying import units FILE")
+    if not doctor.held():
+        print("\nStart it 启动: make start")
+    print("\nThen sign in and bring in units, posts and members, in the browser or here:\n"
+          "登录后导入组织、岗位、会员, 在浏览器里或在这里: baiying import units FILE")
     return 1 if faults else 0
 
 
