@@ -42,8 +42,8 @@ def plain(monkeypatch):
 
 @pytest.mark.parametrize(("name", "value"), [
     ("DEBUG", "1"), ("BAIYING_DEBUG", "true"), ("DJANGO_DEBUG", "yes"), ("BAIYING_DEMO", "1"),
-    ("BAIYING_HOST", "0.0.0.0"), ("BAIYING_HOST", "192.168.1.5"), ("BAIYING_HOST", "::"), ("BAIYING_HOSTS", "union.example"), ("BAIYING_HOSTS", "*"),
-    ("BAIYING_PROXIES", "1"),
+    ("BAIYING_HOST", "0.0.0.0"), ("BAIYING_HOST", "192.168.1.5"), ("BAIYING_HOST", "::"),
+    ("BAIYING_HOSTS", "union.example"), ("BAIYING_HOSTS", "*"), ("BAIYING_PROXIES", "1"),
 ])
 def test_what_nobody_may_serve_real_people_with_is_refused_by_name(plain, name, value):
     plain.setenv(name, value)
