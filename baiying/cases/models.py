@@ -82,7 +82,13 @@ class Case(models.Model):
                                    name="verdict_is_one_of_three"),
         ]
         indexes = [
-            models.Index(fields=["unit", "next_due_at"], condition=models.Q(ended=False), name="case_todays_list"),
+            # The day's list is read in this order and stops after a hundred rows, however many a unit has.
+            models.Index(fields=["unit", "next_due_at", "received_at"], condition=models.Q(ended=False),
+                         name="case_todays_list"),
+            models.Index(fields=["unit", "received_at"], name="case_unheard",
+                         condition=models.Q(ended=False, verdict="not_solved", next_due_at=None)),
+            models.Index(fields=["unit", "changed_at"], condition=models.Q(ended=True, guarded=False),
+                         name="case_earlier"),
             models.Index(fields=["entry"], name="case_entry"),
             models.Index(fields=["asker"], condition=models.Q(asker__isnull=False), name="case_of_asker"),
             models.Index(fields=["answered_at"], condition=models.Q(answered_at__isnull=False, unrated=False),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from django.db.models import Case, F, When
+from django.db.models import Q
 
 from baiying.cases import access
 from baiying.cases.models import Case as CaseRow
@@ -16,6 +16,7 @@ from baiying.network import queries as network
 
 GIST = 60  # characters of her words on the list; none of a guarded case
 AT_ONCE = 100
+NEVER = datetime.max.replace(tzinfo=UTC)  # where nothing runs out
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,32 @@ class Row:
 
 def today(asker: door.Asker) -> list[Row]:
     """The open cases of the asker's units, at most AT_ONCE: those whose clock runs out first on top, those that wait
-    for her last. Before all stand those that no clock pushes although her word was "not solved" once more."""
+    for her last. Before all stand those that no clock pushes although her word was "not solved" once more.
+
+    Each group is read from an index in its order, unit by unit, and stops when the list is full: what a unit has to
+    do today costs the same however many cases lie in the database.
+    """
     with door.open(asker):
-        unheard = Case(When(verdict="not_solved", next_due_at=None, then=0), default=1)
-        found = (access.visible(asker).filter(ended=False).select_related("unit")
-                 .order_by(unheard, F("next_due_at").asc(nulls_last=True), "received_at")[:AT_ONCE])
-        return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]
+        found: list[CaseRow] = []
+        for group, order in GROUPS:
+            if len(found) < AT_ONCE:
+                found += first_of(asker, group, order)
+        return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found[:AT_ONCE]]
+
+
+UNHEARD = Q(verdict="not_solved", next_due_at=None)
+GROUPS = (
+    (UNHEARD, ("received_at",)),
+    (Q(next_due_at__isnull=False), ("next_due_at", "received_at")),
+    (Q(next_due_at=None) & ~Q(verdict="not_solved"), ("next_due_at", "received_at")),
+)
+
+
+def first_of(asker: door.Asker, group: Q, order: tuple[str, ...]) -> list[CaseRow]:
+    """The first AT_ONCE open cases of one group, of all the asker's units together, in one statement."""
+    each = [access.visible(replace(asker, units=frozenset({unit}))).filter(group, ended=False).select_related("unit")
+            .order_by(*order)[:AT_ONCE] for unit in sorted(asker.units, key=str)]
+    if not each:
+        return []
+    rows = list(each[0].union(*each[1:], all=True)) if len(each) > 1 else list(each[0])
+    return sorted(rows, key=lambda row: [getattr(row, name) or NEVER for name in order])[:AT_ONCE]
