@@ -54,7 +54,7 @@ class JoinForm(forms.Form):
 class PasskeyForm(forms.Form):
     """What the browser made or showed; without its script nothing comes."""
 
-    name = forms.CharField(label=_("A name for it, for instance my telephone"), max_length=60, required=False)
+    called = forms.CharField(label=_("A name for it, for instance my telephone"), max_length=60, required=False)
     credential = forms.CharField(max_length=20_000, widget=forms.HiddenInput)
 
 

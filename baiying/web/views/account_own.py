@@ -133,7 +133,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     told = form.cleaned_data
     try:
         refuse_weak(request, person)
-        codes = members.add_passkey(person, signing.host(request), told["name"], asked, told["credential"])
+        codes = members.add_passkey(person, signing.host(request), told["called"], asked, told["credential"])
     except Refusal as refusal:
         return factors_page(request, refusal.status, refusal.sentence)
     return strengthened(request, "passkey", codes)
