@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
 from baiying.kit import moment
 from tests.web.desks import bare, bring_in, case_of
-from tests.web.pages import shown
-from tests.web.test_way import come_back, keepsake
+from tests.web.pages import COMMUNITY, shown
+from tests.web.test_way import come_back, example, keepsake
 
 pytestmark = pytest.mark.django_db
+FIRM = "百问律师事务所(虚构)"
 WOMEN = "八角街道妇女联合会"
 PARTNERS = ("mediator", "lawyer", "court_clerk", "police_link")
 
@@ -92,3 +95,34 @@ def test_a_task_stands_on_the_list_with_its_own_clock_and_is_marked_when_late(as
     with moment.frozen(moment.now() + timedelta(days=14)):
         page = shown(staff("bajiao_women").get("/tasks/"))
         assert number in page.text and "逾期" in page.text
+
+
+def asked_for_mediation(browser) -> tuple[str, str]:
+    """A protected case with several parties; its number and query code."""
+    kind = next(one for one in catalogue.matters() if "mediator" in one.parts and one.org == "union")
+    page = shown(browser.get(f"/catalogue/{kind.key}/"))
+    said = {f"ask.{ask.key}": example(ask) for ask in flow.form_asks(kind) if ask.need}
+    return keepsake(page.press(browser, "need", words="单位不给加班费", area=COMMUNITY, **said))
+
+
+def test_until_she_agrees_a_unit_that_is_to_be_brought_in_sees_nothing(browser, staff):
+    number, code = asked_for_mediation(browser)
+    page = bring_in(staff("bajiao_handler"), number, "mediator", FIRM, "请来主持调解")
+    assert "等本人同意" in page.text
+    lawyer = staff("lawyer")
+    assert lawyer.get(f"/task/{bare(number)}/").status_code == 404
+    assert number not in shown(lawyer.get("/tasks/")).text
+    client, mine = come_back(number, code)
+    assert FIRM in mine.text and "您的电话" in mine.text
+    mine.press(client, "/mine/consent/", yes="yes")
+    task = shown(lawyer.get(f"/task/{bare(number)}/"))
+    assert task.status == 200 and "单位不给加班费" in task.text and "请来主持调解" in task.text
+
+
+def test_her_no_keeps_the_unit_out_and_is_told_to_the_lead(browser, staff):
+    number, code = asked_for_mediation(browser)
+    bring_in(staff("bajiao_handler"), number, "mediator", FIRM, "请来主持调解")
+    client, mine = come_back(number, code)
+    mine.press(client, "/mine/consent/", yes="no")
+    assert staff("lawyer").get(f"/task/{bare(number)}/").status_code == 404
+    assert "没有办" in case_of(staff("bajiao_handler"), number).text

@@ -96,10 +96,9 @@ def step(request: HttpRequest) -> HttpResponse:
     form = MoveForm(request.POST or None)
     if not form.is_valid():
         return story_page(request, VerdictForm.fresh(), 400, form.sentence)
-    told, her = form.cleaned_data, Asker(door=request.door)  # type: ignore[attr-defined]
+    her = Asker(door=request.door)  # type: ignore[attr-defined]
     try:
-        cases.move(her, queries.story(request.door).case.number, told["move"], told["text"], told["reason"],  # type: ignore[attr-defined]
-                   told["key"], told["version"])
+        form.carry_out(her, queries.story(request.door).case.number)  # type: ignore[attr-defined]
     except Refusal as refusal:
         return story_page(request, VerdictForm.fresh(), refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("mine") + "#next")
