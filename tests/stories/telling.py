@@ -15,6 +15,7 @@ from baiying.cases import queries
 from baiying.engine import flow
 from baiying.kit import moment
 from baiying.kit import number as numbers
+from tests.web.desks import bring_in
 from tests.web.pages import Form, Shown, shown
 from tests.web.test_way import come_back
 
@@ -38,8 +39,12 @@ class Told:
         return moment.frozen(moment.now() + timedelta(seconds=self.presses))
 
     @property
+    def entry(self) -> bytes:
+        return numbers.entry(numbers.read(self.number), numbers.read_code(self.code))
+
+    @property
     def story(self) -> queries.Story:
-        return queries.story(numbers.entry(numbers.read(self.number), numbers.read_code(self.code)))
+        return queries.story(self.entry)
 
     @cached_property
     def matter(self) -> flow.Matter:
@@ -99,6 +104,20 @@ class Told:
         self.step(who, first)
         late = shown(self._press(self._browser(who), old, label, "第二位写的", "", {}))
         assert late.status == 409 and "第二位写的" in late.text
+
+    def bring_in(self, who: str, party: str, unit: str, text: str, **more: str) -> Shown:
+        """Ask a unit to play a part; the page that follows."""
+        with self._next():
+            return bring_in(self._browser(who), self.number, party, unit, text, **more)
+
+    def task(self, who: str) -> Shown:
+        """The task as one of the cast sees it who was brought in."""
+        return shown(self._browser(who).get(f"/task/{numbers.read(self.number)}/"))
+
+    def task_step(self, who: str, label: str, text: str = "", **answers: str | list[str]) -> None:
+        """A step that is this party's to make; it goes through."""
+        done = self._press(self._browser(who), self.task(who), label, text, "", answers)
+        assert done.status_code == 302, shown(done).text
 
     def her(self) -> Shown:
         """Her page."""
