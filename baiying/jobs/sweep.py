@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from baiying.kit import draft, rate, sessions
+from baiying.members import actions as members
 
 KEPT = timedelta(days=7)
 
 
 def sweep(timestamp: int) -> None:
-    """Drop drafts older than a week, and the sessions and rates whose time has ended."""
+    """Drop drafts older than a week, the sessions and rates whose time has ended, and used codes and links."""
     draft.sweep(KEPT)
     rate.sweep()
     sessions.sweep()
+    members.sweep()
