@@ -98,7 +98,7 @@ def clocks(case: Case) -> QuerySet[Clock]:
 
 
 def moves(case: Case) -> QuerySet[Move]:
-    return Move.objects.filter(case=case).select_related("unit").order_by("at", "id")
+    return Move.objects.filter(case=case).select_related("unit").order_by("at", "turn", "id")
 
 
 def sealed(case: Case) -> QuerySet[Sealed]:

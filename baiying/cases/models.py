@@ -93,6 +93,8 @@ class Case(models.Model):
             models.Index(fields=["asker"], condition=models.Q(asker__isnull=False), name="case_of_asker"),
             models.Index(fields=["answered_at"], condition=models.Q(answered_at__isnull=False, unrated=False),
                          name="case_waits_for_her"),
+            models.Index(fields=["unit", "answered_at"], condition=models.Q(answered_at__isnull=False),
+                         name="case_to_call_back"),
             models.Index(fields=["kept_until"], condition=models.Q(kept_until__isnull=False, key__isnull=False),
                          name="case_kept_until"),
         ]
@@ -121,6 +123,8 @@ class Move(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    # The case's version when it was made: the order of two lines of one instant.
+    turn = models.PositiveIntegerField(default=0)
     # Nobody when the person who asked moved it.
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, null=True, related_name="+")

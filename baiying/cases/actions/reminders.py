@@ -83,6 +83,6 @@ def shelve(case: Case) -> None:
     case.changed_at = moment.now()
     Move.objects.create(
         id=chance.uuid_for(f"{case.id}:{case.answered_at and case.answered_at.isoformat()}", "shelved"), case=case,
-        at=case.changed_at, verb="shelved", before=case.stage, after=case.stage,
+        at=case.changed_at, turn=case.version, verb="shelved", before=case.stage, after=case.stage,
     )
     log.write("case.shelved", case.id, door.asker().name, None, case.wrapped)

@@ -90,7 +90,8 @@ def write_move(case: Case, matter: flow.Matter, deed: Deed, at: datetime, asker:
     closed = case.guarded or catalogue.danger(deed.words)
     hers = flow.ASKER if asker.door is not None else ""
     Move.objects.create(
-        id=deed.id, case=case, at=at, person_id=asker.who, verb=deed.verb, before=case.stage, after=deed.step.to,
+        id=deed.id, case=case, at=at, turn=case.version, person_id=asker.who, verb=deed.verb,
+        before=case.stage, after=deed.step.to,
         unit=deed.unit or (case.unit if asker.who else None), marks=list(deed.step.events), reason=deed.reason,
         words="" if closed else deed.words, letter=deed.step.letter or "", party=deed.party or hers,
     )
