@@ -25,7 +25,8 @@ def send(phone: str, text: str) -> None:
     print(f"[message to {shown}] {text}", file=sys.stderr, flush=True)
     if settings.BAIYING_DEMO:
         with _file().open("a", encoding="utf-8") as file:
-            file.write(json.dumps([moment.now().isoformat(), shown, text], ensure_ascii=False) + "\n")
+            at = moment.shanghai(moment.now()).strftime("%Y-%m-%d %H:%M")
+            file.write(json.dumps([at, shown, text], ensure_ascii=False) + "\n")
 
 
 def kept() -> Sequence[tuple[str, str, str]]:
