@@ -60,6 +60,33 @@ def test_the_unit_complained_about_sees_no_trace_of_it(send):
         actions.answer_complaint(lead, receipt.number, "没有的事", "b")
 
 
+def test_the_database_itself_keeps_it_from_whoever_opens_the_case(send):
+    from baiying.cases.models import Task
+
+    receipt = send()
+    actions.complain(entry(receipt), WORDS, "k")
+    lead, upper = lead_of(receipt), people_of(above(receipt).id)
+
+    def seen(asker):
+        with door.open(asker):
+            door.look_at(receipt.case_id)
+            return Task.objects.filter(kind="complaint").count()
+    assert (seen(lead), seen(upper), seen(door.Asker(door=entry(receipt)))) == (0, 1, 1)
+
+
+def test_a_complaint_never_passes_to_the_unit_it_is_about(send, monkeypatch):
+    """The unit that has to answer closes, and its work goes to the very unit complained about: all but this."""
+    receipt = send()
+    upper, lead = above(receipt), row(receipt).unit
+    actions.complain(entry(receipt), WORDS, "k")
+    third = next(unit for unit in network.units(moment.today()) if unit.id not in (upper.id, lead.id)
+                 and network.is_living(unit.id, unit.district, moment.today()))
+    monkeypatch.setattr(network, "upper", lambda unit, on: third if unit.id == lead.id else None)
+    actions.pass_on(upper.id, lead.id, moment.today())
+    assert queries.complaints(people_of(lead.id)) == []
+    assert len(queries.complaints(people_of(third.id))) == 1
+
+
 def test_a_case_without_sealed_words_is_not_suddenly_noted_as_opened(send):
     receipt = send()
     lead = lead_of(receipt)

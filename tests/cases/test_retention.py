@@ -121,7 +121,7 @@ def test_open_tasks_and_running_clocks_end_with_it(send):
     answer(receipt)
     actions.complain(entry(receipt), "没有人联系我", "c")
     forget(AFTER)
-    with door.open(door.Asker(case=receipt.case_id)):
+    with door.open(door.Asker(door=entry(receipt), case=receipt.case_id)):
         assert {task.state for task in Task.objects.all()} == {"dropped"}
         assert not Clock.objects.filter(met_at=None).exists()
 

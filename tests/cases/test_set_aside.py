@@ -215,7 +215,7 @@ def test_the_other_tasks_of_the_case_are_dropped_but_never_her_complaint(send):
     actions.complain(entry(receipt), "一直没有人理", "c")
     ask(receipt)
     decide(receipt, upper)
-    with door.open(door.Asker(case=receipt.case_id)):
+    with door.open(door.Asker(door=entry(receipt), case=receipt.case_id)):
         states = {task.kind: task.state for task in Task.objects.all()}
     assert states == {"work": "dropped", "complaint": "open", "set_aside": "done"}
     with moment.frozen(NOON + timedelta(days=1)):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
@@ -104,12 +103,12 @@ def call_backs(asker: door.Asker) -> list[Row]:
     with door.open(wide):
         given = list(access.tasks(asker, [Task.Kind.CALL_BACK]).values_list("case_id", flat=True))
         since = moment.now() - timedelta(days=flow.REMIND_DAYS[-1])
-        waiting = Q(guarded=False, answered_at__lte=since) & ~Q(unit_id__in=asker.units)
-        found = (access.visible(wide).filter(stage__in=flow.WAITING, verdict="", kept_until__gte=moment.today())
-                 .filter(Q(id__in=given) | (waiting & ~Q(entered_by_id__in=asker.units))).select_related("unit")
-                 .defer("words").order_by("answered_at")[:AT_ONCE])
-        return sorted((Row(case, catalogue.matter_of(case.declaration_id)) for case in found),
-                      key=lambda row: row.case.id not in given)
+        waits = (access.visible(wide).filter(answered_at__isnull=False, kept_until__gte=moment.today())
+                 .select_related("unit").defer("words").order_by("answered_at"))
+        first = list(waits.filter(id__in=given))
+        rest = (waits.filter(guarded=False, answered_at__lte=since, unit_id__in=wide.units - asker.units)
+                .exclude(id__in=given).exclude(entered_by_id__in=asker.units)[:AT_ONCE])
+        return [Row(case, catalogue.matter_of(case.declaration_id)) for case in [*first, *rest]]
 
 
 def call_back(asker: door.Asker, number: str) -> CallBack:
