@@ -303,6 +303,34 @@ def test_a_unit_hangs_on_another_one_and_never_in_a_circle() -> None:
     assert queries.upper(bajiao, ON) == unit("石景山区总工会")
 
 
+def test_what_was_said_to_one_organisation_is_not_handed_to_another() -> None:
+    street, court = unit("八角街道妇女联合会"), unit("法院联络点(演示)")
+    for unit_, heir in ((street, unit("八角街道总工会")), (court, unit("公安联络点(演示)")), (street, court)):
+        with pytest.raises(Refusal):
+            actions.close_unit(unit_, ON, heir)
+    actions.close_unit(court, ON)
+    follows = queries.next_living(court.id, ON)
+    assert follows is not None and follows.organisation != "partner"
+
+
+def test_a_unit_above_closes_only_with_somebody_to_take_over() -> None:
+    with pytest.raises(Refusal):
+        actions.close_unit(unit("石景山区总工会"), ON)
+
+
+def test_a_partner_is_opened_below_the_district_and_tied_to_it() -> None:
+    union, street = unit("石景山区总工会"), unit("八角街道总工会")
+    new = actions.NewUnit("晴川调解室", "110107003000", ("mediation",))
+    made = actions.open_below(first(), union.id, "grassroots", new, ON, "k")
+    assert made.organisation == "partner" and [tie.kind for tie in queries.ties_of(made.id, ON)] == ["partner"]
+    assert made.id in {one.id for one in queries.administered(first().units, ON)}
+    with pytest.raises(Refusal):
+        actions.open_below(first(), street.id, "grassroots", new, ON, "k2")
+    for level, roles in (("grassroots", ("union", "court")), ("district", ("union",))):
+        with pytest.raises(Refusal):
+            actions.open_below(first(), union.id, level, actions.NewUnit("混", "110107003000", roles), ON, "k3")
+
+
 def test_whose_account_is_switched_off_leaves_no_work_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[UUID] = []
     monkeypatch.setattr(news, "_listeners", {UNIT_EMPTY: [lambda unit, on: told.append(unit)], UNIT_PASSED: [],

@@ -2,6 +2,7 @@
 
 from baiying.network.actions.administering import (
     BELOW,
+    ROLES_OF,
     close,
     give_post,
     hang,
@@ -24,6 +25,7 @@ from baiying.network.actions.units import appointed, end_tie, enter, open_place,
 
 __all__ = [
     "BELOW",
+    "ROLES_OF",
     "amend_units",
     "take_back",
     "AreaCounts",

@@ -23,13 +23,19 @@ from baiying.network.actions.posts import ADMINISTER, appoint, be_absent, end_ab
 from baiying.network.actions.proposing import Outcome, What, propose
 from baiying.network.actions.settling import changing
 from baiying.network.actions.units import end_tie, open_unit, tie
-from baiying.network.models import Absence, Level, Organisation, Post, Tie, TieKind, Unit
+from baiying.network.models import Absence, Level, Organisation, Post, Tie, TieKind, Unit, UnitRole
 from baiying.network.queries import administering as reach
 from baiying.network.queries.passing import is_the_only_one, who_follows
 
+#: What a unit of each organisation can be; what stands in neither list is a partner.
+ROLES_OF = {
+    Organisation.UNION: (UnitRole.UNION, UnitRole.STATION, UnitRole.HOME, UnitRole.REST_STOP),
+    Organisation.WOMEN: (UnitRole.FEDERATION, UnitRole.WOMENS_HOME, UnitRole.MICRO_HOME, UnitRole.HOME),
+}
+_OURS = {role for roles in ROLES_OF.values() for role in roles}
 #: What a new unit below another one is, by the level of the upper one.
 BELOW = {
-    Level.DISTRICT: (Level.STREET, Level.COMMUNITY, Level.INDUSTRY, Level.GRASSROOTS),
+    Level.DISTRICT: (Level.STREET, Level.COMMUNITY, Level.INDUSTRY, Level.GRASSROOTS, Level.DISTRICT),
     Level.STREET: (Level.STREET, Level.COMMUNITY, Level.GRASSROOTS),
     Level.COMMUNITY: (Level.GRASSROOTS,),
     Level.INDUSTRY: (Level.GRASSROOTS,),
@@ -136,22 +142,29 @@ def note_return(asker: door.Asker, absence_id: UUID, on: date) -> Outcome:
 def open_below(
     asker: door.Asker, upper_id: UUID, level: str, new: NewUnit, on: date, key: str, ownership: str = ""
 ) -> Unit:
-    """Open a unit below one she looks after, of the same organisation (a partner: tied to the federation).
+    """Open a unit below one she looks after, of the same organisation; below a district unit also a partner, which is
+    tied to it.
 
     :raises Unseen: the upper unit is not hers to look after.
-    :raises Refusal: a day that is past, an area of another district, a name already taken, a level that does not fit.
+    :raises Refusal: a day that is past, an area of another district, a name already taken, a level or a role that does
+        not fit.
     """
     upper = _unit(asker, upper_id)
     _not_past(on)
-    if level not in BELOW[Level(upper.level)] or new.area[:6] != upper.district:
+    organisation = _organisation(upper, new)
+    fits = level in BELOW[Level(upper.level)] and (level != Level.DISTRICT or organisation == Organisation.PARTNER)
+    if not fits or new.area[:6] != upper.district:
         raise Refusal(_("A unit of this level, or in this area, does not stand below %(name)s."), name=upper.name)
     with transaction.atomic():
         known = Unit.objects.filter(id=uuid_for(key, "unit")).first()
         if known is not None:
             return known
-        made = open_unit(key, organisation=upper.organisation, level=level, roles=new.roles, name=new.name,
-                         area=new.area, opened_on=on, upper=upper, name_en=new.name_en, telephone=new.telephone,
+        above = upper if organisation == upper.organisation else None
+        made = open_unit(key, organisation=organisation, level=level, roles=new.roles, name=new.name, area=new.area,
+                         opened_on=on, upper=above, name_en=new.name_en, telephone=new.telephone,
                          ownership=ownership)  # fmt: skip
+        if above is None:
+            tie(f"{key}:partner", TieKind.PARTNER, made, upper, on)
         _log(asker, "network.unit_opened", made, upper=upper.id, on=on)
     return made
 
@@ -265,6 +278,16 @@ def reset_factors(asker: door.Asker, person: UUID, unit_id: UUID, key: str) -> O
     with transaction.atomic():
         _log(asker, "network.factor_reset", unit, person=person)
     return Outcome(reset=person)
+
+
+def _organisation(upper: Unit, new: NewUnit) -> str:
+    """Whose the new unit is: the upper unit's own, or a partner's below a district unit."""
+    roles, own = set(new.roles), ROLES_OF.get(Organisation(upper.organisation), ())
+    if roles and roles <= set(own):
+        return upper.organisation
+    if roles and not roles & _OURS and (upper.level == Level.DISTRICT or upper.organisation == Organisation.PARTNER):
+        return Organisation.PARTNER
+    raise Refusal(_("A unit below %(name)s cannot be all of this at once. Choose what fits together."), name=upper.name)
 
 
 def _unit(asker: door.Asker, unit_id: UUID) -> Unit:

@@ -40,16 +40,16 @@ def first_unit(organisation: str, area_code: str | None, on: date, lowest: str =
 
 
 def upper(unit: Unit, on: date) -> Unit | None:
-    """The unit one level up by territorial tie that has a living post; nothing above a district unit.
+    """The unit one level up by territorial tie that has a living post; nothing above a federation's district unit.
 
     A unit on the way without a living post is passed over, so that what is sent up never waits for nobody. Where the
     ties end below the district (a unit that closed, a shop tied to its trade only), the area leads on.
     """
-    if unit.level == Level.DISTRICT:
-        return None
     seen = picture(unit.district)
     if unit.organisation == Organisation.PARTNER:  # tied to the federations; no partner stands above another
         return _desk(seen, _tied_to(seen, unit, on), on)
+    if unit.level == Level.DISTRICT:
+        return None
     above, passed = seen.upper(unit.id, on), {unit.id}
     while above is not None and above.id not in passed:
         if seen.lives(above, on):

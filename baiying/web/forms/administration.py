@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 from baiying.catalogue import queries as catalogue
 from baiying.kit import moment
 from baiying.network import queries as network
-from baiying.network.actions import BELOW
-from baiying.network.models import Level, TieKind, Unit, UnitRole
+from baiying.network.actions import BELOW, ROLES_OF
+from baiying.network.models import Level, Organisation, TieKind, Unit, UnitRole
 from baiying.web.forms.need import fresh_key
 from baiying.web.forms.words import WordsField
 from baiying.web.templatetags.show import named
@@ -123,13 +123,19 @@ class OpenForm(DeedForm):
     unit_name = name_field(pgettext_lazy("unit", "Name"))
     name_en = name_field(_("Name in English"), 160, required=False)
     level = forms.ChoiceField(label=_("Level"))
-    roles = forms.MultipleChoiceField(label=_("What it is"), choices=UnitRole, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(label=_("What it is"), widget=forms.CheckboxSelectMultiple)
     area = forms.ChoiceField(label=_("Area"))
     telephone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     on = day_field(_("Opens on"))
 
     def prepare(self) -> None:
         fits = BELOW[Level(self.unit.level)]
+        own = ROLES_OF.get(Organisation(self.unit.organisation), ())
+        partner = self.unit.level == Level.DISTRICT or not own
+        ours = {role for roles in ROLES_OF.values() for role in roles}
+        self.fields["roles"].choices = [  # type: ignore[attr-defined]
+            (role.value, role.label) for role in UnitRole if role in own or (partner and role not in ours)
+        ]
         self.fields["level"].choices = [(one, Level(one).label) for one in fits]  # type: ignore[attr-defined]
         self.fields["area"].choices = area_choices()  # type: ignore[attr-defined]
         if not self.is_bound:
