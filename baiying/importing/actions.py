@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -323,6 +324,10 @@ def _run(sheet: Sheet, progress: Progress) -> Sheet:
     sheet.state = State.DONE
     with door.errand(ERRAND), transaction.atomic():
         _forget(sheet)
+        if left_out:  # which rows, and why, without the cells: until the sweep
+            sheet.key = sealing.new_key(sheet.id)
+            keep(sheet, {"offset": told.get("offset", 0),
+                         "faults": [replace(fault, original="").as_json() for fault in left_out[:FAULTS_KEPT]]})
         _save(sheet, "state", "faulty", "key", "sealed")
         log.write("sheet.entered", sheet.id, str(sheet.by) if sheet.by else f"errand:{ERRAND}",
                   {"new": sheet.new, "changed": sheet.changed, "same": sheet.same, "left_out": sheet.faulty})

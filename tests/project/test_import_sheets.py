@@ -235,8 +235,11 @@ def test_the_file_and_what_was_kept_of_it_go_when_it_is_entered(tmp_path, upload
     with door.open(OPERATOR), connection.cursor() as cursor:
         cursor.execute("SELECT sealed FROM importing_sheet WHERE id = %s", [sheet.id])
         assert b"1.1E+17" not in bytes(cursor.fetchone()[0])
-    done = actions.run(OPERATOR, sheet.ref, True)
-    assert not file.exists() and done.sealed is None and done.key is None
+    actions.run(OPERATOR, sheet.ref, True)
+    left = queries.open_sheet(OPERATOR, sheet.ref).faults
+    assert not file.exists() and [(cell.fault.line, cell.fault.original) for cell in left] == [(3, "")]
+    whole = actions.run(OPERATOR, looked(tmp_path, "members", people(FIRST)).ref, False)
+    assert whole.sealed is None and whole.key is None
 
 
 def test_files_that_nobody_came_back_for_are_removed(tmp_path):
