@@ -12,6 +12,7 @@ from baiying.cases.queries.above import (
     set_asides,
 )
 from baiying.cases.queries.ends import Complaint, Linked, Ways, her_ways
+from baiying.cases.queries.hers import her_entry, hers
 from baiying.cases.queries.late import late
 from baiying.cases.queries.leads import Candidate, Climb, Naming, climbing, going_round, naming
 from baiying.cases.queries.lines import Letter, Line
@@ -27,6 +28,6 @@ __all__ = [
     "AT_ONCE", "Asked", "AskedView", "CallBack", "Candidate", "CaseView", "Climb", "ClockView", "Complaint",
     "Letter", "Line", "Linked", "Naming", "Reading", "Row", "Similar", "Story", "TaskLine", "TaskRow", "TaskView",
     "Ways", "call_back", "call_backs", "candidates", "climbing", "complaint", "complaints", "entry_for",
-    "going_round", "her_ways", "late", "naming", "open_case", "open_task", "reach", "set_aside", "set_asides",
-    "similar", "story", "tasks", "templates", "today",
+    "going_round", "her_entry", "her_ways", "hers", "late", "naming", "open_case", "open_task", "reach", "set_aside",
+    "set_asides", "similar", "story", "tasks", "templates", "today",
 ]

@@ -39,6 +39,7 @@ VERBS = {
     "extended": _("The level above has granted more time"),
     "not_extended": _("The level above has not granted more time"),
     "shelved": _("No word has come in 30 days, so it counts as not judged; your word is still taken"),
+    "told_day": _("Told us a day"),
     "contested": _("Contested: it is looked at again, one level up"),
 }
 # Her word as somebody else wrote it down, by the mark that says how it came.

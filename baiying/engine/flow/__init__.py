@@ -61,7 +61,7 @@ from baiying.engine.flow.matter import (
     Stage,
     stage_of,
 )
-from baiying.engine.flow.questions import asks_among, band_of, closing_asks, duties, form_asks, is_asked
+from baiying.engine.flow.questions import asks_among, band_of, closing_asks, day_asks, duties, form_asks, is_asked
 from baiying.engine.flow.refusing import Refused
 from baiying.engine.flow.steps import (
     NO_AGREEMENTS,
@@ -152,6 +152,7 @@ __all__ = [
     "clocks_after",
     "clocks_touched",
     "closing_asks",
+    "day_asks",
     "contest",
     "duties",
     "duty_to_tell",

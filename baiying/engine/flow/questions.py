@@ -15,6 +15,11 @@ def form_asks(matter: Matter) -> tuple[Ask, ...]:
     return tuple(ask for ask in matter.asks.values() if ask.by == ASKER and ask.key not in matter.closing.asks)
 
 
+def day_asks(matter: Matter) -> tuple[Ask, ...]:
+    """The questions to her whose answer is the day of an event that a clock hears."""
+    return tuple(ask for ask in form_asks(matter) if ask.kind == "date" and ask.event)
+
+
 def closing_asks(matter: Matter) -> tuple[Ask, ...]:
     """The questions put together with her verdict."""
     return tuple(matter.asks[key] for key in matter.closing.asks)

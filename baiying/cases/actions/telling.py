@@ -1,0 +1,52 @@
+"""Days that she remembers later: when she knew, claimed, asked an authority. Her legal clocks are counted from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.cases import access
+from baiying.cases.actions.step import Deed, deed_of, done_before
+from baiying.cases.actions.tasks import stay, still
+from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
+from baiying.kit import door
+from baiying.kit.errors import Refusal
+
+MOST_REASON = 200  # characters of Move.reason
+
+
+def tell_days(entry: bytes, answers: Mapping[str, object], key: str) -> None:
+    """Take the days she tells for questions that name an event; a day told again corrects the earlier one.
+
+    ``answers``: as the form sends them, by question. Raises Unseen, Refusal; then nothing is changed.
+    """
+    with door.open(door.Asker(door=entry)):
+        case = access.one(door.asker(), lock=True)
+        matter = catalogue.matter_of(case.declaration_id)
+        told = read_days(matter, answers)
+        deed_id = deed_of(case, "told_day", key, sorted(told.items()))
+        if done_before(deed_id):
+            return
+        if not told:
+            raise Refusal(_("Please choose at least one day, then send it again."))
+        if case.ended:
+            raise Refusal(_("This case has ended, so nothing is counted here any more. Your own dates run on all the "
+                            "same: please send a new request if you still need help."))
+        said = "; ".join(f"{matter.asks[name].label} {day.isoformat()}" for name, day in told.items())
+        stay(case, Deed(deed_id, "told_day", still(case), reason=said[:MOST_REASON], answers=told))
+
+
+def read_days(matter: flow.Matter, answers: Mapping[str, object]) -> dict[str, date]:
+    """The days among what was sent, by question of hers. Raises Refusal."""
+    found: dict[str, date] = {}
+    for ask in flow.day_asks(matter):
+        try:
+            day = flow.read_answer(ask, answers.get(ask.key))
+        except flow.Refused as refused:
+            raise Refusal(refused.zh if catalogue.speaks_chinese() else refused.en) from None
+        if isinstance(day, date):
+            found[ask.key] = day
+    return found
