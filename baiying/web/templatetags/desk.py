@@ -89,6 +89,13 @@ def task_url(row: Any) -> str:
 
 
 @register.filter
+def clock_of(row: Any) -> str:
+    """The clock that a task is about, in the reader's language; empty where it is about none."""
+    found = row.matter.clocks.get(row.task.about) if row.task.kind in (Task.Kind.CLIMB, Task.Kind.EXTEND) else None
+    return named(found, "label")
+
+
+@register.filter
 def done_said(request: HttpRequest) -> str:
     """What was just done, in a sentence; the address names the act, never words."""
     return str(DONE.get(request.GET.get("done", ""), ""))
