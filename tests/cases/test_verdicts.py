@@ -233,6 +233,15 @@ def test_a_call_back_desk_hears_her_where_nobody_stands_above(send):
     assert row(receipt).verdict == "solved" and somebody
 
 
+def test_danger_that_she_speaks_of_on_the_telephone_guards_the_case_too(send):
+    receipt = send(words="孩子的学费交不起。")
+    answer(receipt)
+    record(people_of(above(receipt).id), receipt, "not_solved", words="昨晚他又打我了")
+    case = row(receipt)
+    assert case.guarded and case.danger and case.words == ""
+    assert "昨晚他又打我了" in [line.words for line in queries.story(entry(receipt)).lines]
+
+
 def test_there_is_nothing_to_record_before_an_answer(send):
     receipt = send()
     with pytest.raises(Refusal):

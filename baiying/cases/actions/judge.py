@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
 from baiying.cases.actions import closing
-from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before
+from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before, guard
 from baiying.cases.models import Case
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -66,6 +66,8 @@ def take_word(case: Case, word: Word, deed: Deed) -> None:
         case.times_reopened += 1
     case.contacted, case.verdict = word.contacted, word.verdict
     closing.heard(case)
+    if catalogue.danger(word.why):  # her own words, whoever wrote them down
+        guard(case)
     carry_out(case, matter, replace(deed, step=with_her_word(step, word.contacted, deed.step.marks), answers=answers))
 
 

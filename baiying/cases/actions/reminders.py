@@ -79,10 +79,10 @@ def reminded(case: Case, passed: int) -> str:
 def shelve(case: Case) -> None:
     """No word has come: 未评, in her story and in the log. The case stays open to her word."""
     case.unrated = True
-    case.version += 1
     case.changed_at = moment.now()
     Move.objects.create(
         id=chance.uuid_for(f"{case.id}:{case.answered_at and case.answered_at.isoformat()}", "shelved"), case=case,
         at=case.changed_at, turn=case.version, verb="shelved", before=case.stage, after=case.stage,
     )
+    case.version += 1
     log.write("case.shelved", case.id, door.asker().name, None, case.wrapped)
