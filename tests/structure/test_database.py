@@ -61,6 +61,6 @@ def test_protected_text_stands_in_no_index(db):
     assert not {"blob", "words", "key"} & {name for (name,) in indexed}
 
 
-@pytest.mark.parametrize("app", ["kit", "catalogue", "network", "members", "cases", "boards"])
+@pytest.mark.parametrize("app", ["kit", "catalogue", "network", "members", "cases", "boards", "importing", "setup"])
 def test_the_migrations_are_in_step_with_the_models(db, app):
     call_command("makemigrations", app, check=True, dry_run=True, stdout=io.StringIO())
