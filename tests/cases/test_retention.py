@@ -10,7 +10,7 @@ from django.db import connection
 from baiying.cases import actions, queries
 from baiying.cases.models import Case, Clock, Move, Sealed, Task
 from baiying.engine import flow
-from baiying.kit import door, log, moment, sealing
+from baiying.kit import chance, door, log, moment, sealing
 from baiying.kit.errors import Refusal
 from tests.cases.answering import answer, lead_of, row
 from tests.cases.conftest import entry
@@ -30,6 +30,10 @@ def ended(send):
     """A case with words in every place, judged."""
     receipt = send(words="三个月没有发工资了。", phone="138 0000 0000", name="石小工", contact="晚上八点以后")
     answer(receipt)
+    with door.open(door.Asker(case=receipt.case_id)):
+        case = Case.objects.get(id=receipt.case_id)
+        Move.objects.create(id=chance.uuid_for("told", "test"), case=case, at=moment.now(), verb="told_day",
+                            before=case.stage, after=case.stage, reason="离职的那天 2026-01-05", party=flow.ASKER)
     actions.complain(entry(receipt), "没有人联系我", "c")
     actions.judge(entry(receipt), "partly", None, "还差一个月", "k")
     return receipt
@@ -56,6 +60,7 @@ def test_after_it_nothing_that_was_told_can_be_read_anywhere(ended):
     assert (case.key, case.words, case.phone_index, case.asker_id) == (None, "", None, None)
     with door.open(door.Asker(case=ended.case_id)):
         assert not Move.objects.exclude(words="").exists()
+        assert not Move.objects.filter(verb="told_day").exclude(reason="").exists()
         for one in Sealed.objects.all():
             with pytest.raises(sealing.Forgotten):
                 sealing.unseal(case.wrapped, case.id, one.field, bytes(one.blob))

@@ -35,6 +35,7 @@ def forget(case_id: UUID) -> int:
         at = moment.now()
         drop_tasks(case, Task.Kind.values)
         access.moves(case).exclude(words="").update(words="")
+        access.moves(case).filter(verb="told_day").update(reason="")  # the days she remembered
         access.extensions(case).exclude(reason="").update(reason="")
         access.clocks(case).filter(met_at=None).update(met_at=at, next_rung_at=None)
         case.key, case.words, case.phone_index, case.asker_id = None, "", None, None
