@@ -42,6 +42,7 @@ SMALL = 2_000  # rows that are looked through while somebody waits for the page
 CHUNK = 10_000  # rows of members that are entered between two looks at the clock
 TOLD_EVERY = 2_000  # rows between two words about how far it is
 KEPT_FOR = timedelta(days=2)  # a file that nobody came back for
+STILL = timedelta(minutes=10)  # without a word of how far it is: whoever worked on it is gone
 Progress = Callable[[int, int], None]
 
 
@@ -165,7 +166,7 @@ def undo(asker: door.Asker, ref: str) -> tuple[Sheet, int]:
     """Take back exactly what a sheet brought; gives how many rows stay because something newer stands on them."""
     with door.open(asker):
         sheet = access.sheet(ref)
-    if sheet.state not in (State.DONE, State.FAILED):
+    if sheet.state not in (State.DONE, State.FAILED) and not (sheet.state == State.RUNNING and is_stuck(sheet)):
         raise Refusal(_("Only what was entered can be taken back."))
     if sheet.kind == Kind.MEMBERS:
         kept_back = members.undo_batch(sheet.id, asker.who).kept
@@ -237,10 +238,16 @@ def _unfinished(ref: str) -> Sheet:
     return sheet
 
 
+def is_stuck(sheet: Sheet) -> bool:
+    """Whether it is said to be worked on, and nobody has for ten minutes."""
+    return sheet.state in (State.LOOKING, State.RUNNING) and sheet.touched < moment.now() - STILL
+
+
 def _ready(ref: str, leave_out: bool) -> Sheet:
     sheet = access.sheet(ref)
-    if sheet.state != State.LOOKED:
+    if sheet.state != State.LOOKED and not (sheet.state == State.RUNNING and is_stuck(sheet)):
         raise Refusal(_("This sheet was not looked through yet, or it is being entered already."))
+    leave_out = leave_out or sheet.state == State.RUNNING and sheet.leave_out
     if sheet.faulty and not leave_out:
         raise Refusal(_("%(count)s rows have faults. Correct them, or say that they are to be left out."),
                       count=sheet.faulty)

@@ -50,6 +50,11 @@ class SheetView:
     lacking: list[Column]
 
     @property
+    def stuck(self) -> bool:
+        """Whether it should be worked on, and nobody has for ten minutes."""
+        return actions.is_stuck(self.sheet)
+
+    @property
     def share(self) -> int:
         """How much is done, in percent."""
         return round(100 * self.sheet.done / self.sheet.total) if self.sheet.total else 0

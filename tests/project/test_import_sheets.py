@@ -11,6 +11,7 @@ from django.db import connection
 from baiying.importing import actions, queries
 from baiying.importing.bringing import ERRAND
 from baiying.importing.columns import COLUMNS, guess, letter
+from baiying.importing.members import Members
 from baiying.importing.models import Brought, Sheet, State
 from baiying.importing.template import template
 from baiying.kit import door, moment
@@ -240,6 +241,34 @@ def test_the_file_and_what_was_kept_of_it_go_when_it_is_entered(tmp_path, upload
     assert not file.exists() and [(cell.fault.line, cell.fault.original) for cell in left] == [(3, "")]
     whole = actions.run(OPERATOR, looked(tmp_path, "members", people(FIRST)).ref, False)
     assert whole.sealed is None and whole.key is None
+
+
+def test_a_sheet_whose_worker_died_goes_on_where_it_stood_and_nothing_comes_twice(tmp_path, monkeypatch):
+    """Plant: the second piece kills the worker; ten minutes later somebody presses the button again."""
+    monkeypatch.setattr(actions, "CHUNK", 1)
+    sheet = looked(tmp_path, "members", people(FIRST, SECOND))
+    actions.start(OPERATOR, sheet.ref, leave_out=False)
+    entering, calls = Members.enter, []
+
+    def dying(self, rows, found):
+        calls.append(len(rows))
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return entering(self, rows, found)
+
+    monkeypatch.setattr(Members, "enter", dying)
+    with pytest.raises(KeyboardInterrupt):
+        actions.work(sheet.ref, "run")
+    with pytest.raises(Refusal):
+        actions.start(OPERATOR, sheet.ref, leave_out=False)
+    with moment.frozen(datetime(2026, 10, 12, 3, tzinfo=UTC)):
+        assert queries.open_sheet(OPERATOR, sheet.ref).stuck
+        actions.start(OPERATOR, sheet.ref, leave_out=False)
+        actions.work(sheet.ref, "run")
+        done = queries.open_sheet(OPERATOR, sheet.ref).sheet
+    assert (done.state, done.new, done.same) == (State.DONE, 1, 1)
+    actions.undo(OPERATOR, sheet.ref)
+    assert entered(tmp_path, "members", people(FIRST, SECOND)).new == 2, "all of it was taken back"
 
 
 def test_files_that_nobody_came_back_for_are_removed(tmp_path):

@@ -159,6 +159,7 @@ def django_agrees() -> Iterator[str]:
 
     from baiying.kit import keys
     from baiying.kit.errors import Refusal
+    from baiying.setup import queries as setup
 
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -173,6 +174,9 @@ def django_agrees() -> Iterator[str]:
     if trouble is not None:
         yield str(trouble)
     yield from calendar_is_there()
+    if not setup.done():
+        yield ("This installation is not set up yet, so people see only the setup page. "
+               "Type `baiying setup`, or `make start` and open the page it names.")
 
 
 def calendar_is_there() -> Iterator[str]:

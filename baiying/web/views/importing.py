@@ -19,7 +19,7 @@ from baiying.web.forms.importing import KINDS, SheetForm, cells_typed, columns_c
 from baiying.web.pages import page
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-AT_WORK = (State.LOOKING, State.RUNNING)
+AT_WORK: tuple[str, ...] = (State.LOOKING, State.RUNNING)
 ENTERED: tuple[str, ...] = (State.DONE, State.FAILED)
 
 
@@ -102,7 +102,7 @@ def sheet_undo(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST":
         return to_sheet(ref)
     try:
-        if queries.open_sheet(request.asker, ref).sheet.state in ENTERED:  # type: ignore[attr-defined]
+        if queries.open_sheet(request.asker, ref).sheet.state in ENTERED + AT_WORK:  # type: ignore[attr-defined]
             actions.undo(request.asker, ref)  # type: ignore[attr-defined]
         else:
             actions.throw_away(request.asker, ref)  # type: ignore[attr-defined]
