@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
 from baiying.kit import moment
 from tests.web.pages import shown
 from tests.web.test_way import answered, come_back, example, keepsake
@@ -70,7 +71,7 @@ def test_a_draft_outlives_the_opening_of_an_older_case(send):
 def test_pressing_a_switch_on_the_page_of_a_matter_loses_neither_words_nor_answers(browser):
     for matter in catalogue.matters():
         page = shown(browser.get(f"/catalogue/{matter.key}/"))
-        said = {f"ask.{key}": example(ask) for key, ask in matter.asks.items()}
+        said = {f"ask.{ask.key}": example(ask) for ask in flow.form_asks(matter)}
         typed = {**page.form("need").fields, "words": "写到一半", **said, "large": "1"}
         back = shown(browser.post("/prefer/", typed, follow=True))
         assert back.answer.request["PATH_INFO"] == f"/catalogue/{matter.key}/"
