@@ -94,3 +94,22 @@ def paper_index(paper: CheckedPaper) -> bytes:
     family = "register" if paper.kind in REGISTERED else paper.kind
     return sealing.blind_index(f"paper {family}", paper.match)
 
+
+
+def in_units(units: frozenset[UUID], people_ids: list[UUID]) -> QuerySet[Membership]:
+    """Memberships of these people, or of whoever was merged into them, in these units."""
+    return Membership.objects.filter(
+        Q(person__in=people_ids) | Q(person__merged_into__in=people_ids), unit__in=units)
+
+
+def kept_by(units: frozenset[UUID], name: str, telephone: bytes | None, paper: bytes | None) -> QuerySet[Person]:
+    """People in these units with this name, telephone or paper, each as the one she was merged into; at most 50."""
+    wanted = Q(name=name) if name else Q(id=None)
+    if telephone is not None:
+        wanted |= Q(id__in=Telephone.objects.filter(index=telephone).values("person_id"))
+    if paper is not None:
+        wanted |= Q(id__in=Paper.objects.filter(index=paper).values("person_id"))
+    inside = Membership.objects.filter(unit__in=units).values("person_id")
+    own = Person.objects.filter(wanted, id__in=inside)
+    kept = Q(id__in=own.filter(merged_into=None).values("id")) | Q(id__in=own.values("merged_into_id"))
+    return Person.objects.filter(kept, merged_into=None).order_by("name", "id")[:50]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from baiying.kit import door, moment, sealing
+from baiying.kit import door, log, moment, sealing
 from baiying.kit.door import Asker
 from baiying.kit.errors import Unseen
 from baiying.members import access, identity
@@ -138,3 +138,62 @@ def merges(by: UUID | None = None) -> list[Merge]:
     """Merges that were not taken back, the newest first; those of one colleague when she is named."""
     with door.errand("members"):
         return list(access.merges(by))
+
+
+@dataclass(frozen=True)
+class MemberCard:
+    """A member as those see her who keep the members of a unit of hers; numbers are masked."""
+
+    id: UUID
+    name: str
+    telephones: list[str]
+    papers: list[tuple[str, str]]
+    memberships: list[Membership]
+    text_only: bool
+    guarded: bool
+    died_on: date | None
+    merges: list[Merge]
+
+
+def cards(asker: Asker, *, name: str = "", telephone: str = "",
+          paper: tuple[str, str] | None = None) -> list[MemberCard]:
+    """Members of the asker's units by exact name, telephone or paper; each as the one she was merged into.
+
+    Looking is logged with every member it showed. Raises Refusal when telephone or paper is none.
+    """
+    index = access.telephone_index(identity.check_telephone(telephone)) if telephone.strip() else None
+    checked = identity.check_paper(*paper, by_hand=True) if paper and paper[1].strip() else None
+    name = identity.check_name(name) if name.strip() else ""
+    with door.errand("members"):
+        found = list(access.kept_by(asker.units, name, index, access.paper_index(checked) if checked else None))
+        for one in found:
+            log.write("member.looked_up", one.id, asker.name)
+        return [_card(one, asker.units) for one in found]
+
+
+def keeps(asker: Asker, person_id: UUID) -> bool:
+    """Whether somebody is, or was, a member of one of the asker's units."""
+    with door.errand("members"):
+        return access.in_units(asker.units, [person_id]).exists()
+
+
+def open_merges(asker: Asker) -> list[Merge]:
+    """Merges of members of the asker's units that were not taken back."""
+    with door.errand("members"):
+        merges = list(access.merges(None))
+        own = set(access.in_units(asker.units, [merge.kept_id for merge in merges]).values_list("person_id", flat=True))
+        return [merge for merge in merges if merge.kept_id in own]
+
+
+def _card(person: Person, units: frozenset[UUID]) -> MemberCard:
+    """Inside the errand; of memberships only those in the units of whoever looks."""
+    full = access.herself(person.id)
+    assert full is not None
+    telephones = [sealing.mask_phone(sealing.unseal(row.person.wrapped, row.person_id, "telephone", bytes(row.sealed),
+                                                    row.id)) for row in access.telephones(person.id)]
+    papers = [(str(identity.KINDS[row.kind]), identity.mask(row.kind, sealing.unseal(
+        row.person.wrapped, row.person_id, "paper", bytes(row.sealed), row.id))) for row in access.papers(person.id)]
+    memberships = [one for one in access.memberships(person.id) if one.unit_id in units]
+    merges = [one for one in access.merges(None) if one.kept_id == person.id]
+    return MemberCard(person.id, person.name, telephones, papers, memberships, person.text_only,
+                      full.guardian_sealed is not None, person.died_on, merges)

@@ -45,7 +45,7 @@ class Shown(HTMLParser):
         """The form with this id, or whose action ends so."""
         return next(form for form in self.forms if form.id == name or form.action.endswith(name))
 
-    def press(self, browser: Client, name: str, **typed: str | list[str]) -> Shown:
+    def press(self, browser: Client, name: str, /, **typed: str | list[str]) -> Shown:
         """Fill in the form and press its button; redirects are followed, as a browser does."""
         form = self.form(name)
         data: dict[str, str | list[str]] = {**form.fields, **typed}

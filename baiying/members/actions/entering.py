@@ -24,7 +24,9 @@ from baiying.network import queries as network
 from baiying.network.models import Unit
 
 CHUNK = 2000  # rows of a list that are matched and written together
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('members.enter'))"
+# Whoever enters waits for whoever enters. A list that fills an empty table meets a planner that still thinks it empty
+# and would read all of it for every piece; so that the indexes are used, it is told.
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('members.enter')), set_config('enable_seqscan', 'off', true)"
 Progress = Callable[[int, int], None]
 
 

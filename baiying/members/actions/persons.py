@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import door, log, moment, sealing
@@ -87,8 +88,8 @@ def note_death(person_id: UUID, on: date, by: UUID) -> None:
         if not Person.objects.filter(id=person_id).update(died_on=on):
             raise Unseen
         running = Membership.objects.filter(person=person_id, until=None)
-        running.filter(since__gte=on).delete()
-        running.update(until=on)
+        running.filter(since__lt=on).update(until=on)
+        running.filter(since__gte=on).update(until=F("since") + timedelta(days=1))  # written down too late
         Device.objects.filter(person=person_id, ended_at=None).update(ended_at=moment.now(), proved_at=None)
         log.write("member.died", person_id, str(by))
     end_sessions(person_id)

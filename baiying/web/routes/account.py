@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from baiying.web.guard import PUBLIC, SELF
 from baiying.web.routes.route import Route
-from baiying.web.views import account, account_own
+from baiying.web.views import account, account_members, account_own
 
 ROUTES = (
     Route("in/", account.sign_in, PUBLIC, "Sign in: by telephone, staff by password"),
@@ -24,5 +24,10 @@ ROUTES = (
     Route("account/factors/remove/", account_own.remove_factor, SELF, "Remove a second factor; staff alone"),
     Route("account/sessions/end/", account_own.end_session, SELF, "End one session, or all others"),
     Route("account/devices/end/", account_own.end_device, SELF, "A device is a stranger again"),
+    Route("members/", account_members.keeping, "member.keep", "The members of the unit: look one up, enter one"),
+    Route("members/enter/", account_members.enter_member, "member.keep", "Enter one person, with a guardian under 14"),
+    Route("members/merge/", account_members.merge_members, "member.keep", "Propose that two are one person"),
+    Route("members/merge/decide/", account_members.decide_merge, "member.keep", "Confirm a merge, or take it back"),
+    Route("members/died/", account_members.note_death, "member.keep", "Note a death"),
     Route("account/text/", account_own.text_only, SELF, "Written to and never called, or called again"),
 )

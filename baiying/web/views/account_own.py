@@ -37,8 +37,10 @@ def own(request: HttpRequest) -> UUID:
 
 def account(request: HttpRequest) -> HttpResponse:
     """Everything of her account on one page."""
+    staff = request.staff  # type: ignore[attr-defined]
     return page(request, "account/account.html", account=queries.account(own(request)), trusted=request.trusted,  # type: ignore[attr-defined]
-                here=signing.this_session(request), is_staff=request.staff is not None)  # type: ignore[attr-defined]
+                here=signing.this_session(request), is_staff=staff is not None,
+                keeps=staff is not None and staff.may("member.keep"))
 
 
 def end_session(request: HttpRequest) -> HttpResponse:
