@@ -52,6 +52,12 @@ class ClockView:
     def hers(self) -> bool:
         return self.row.owner == "asker"
 
+    @property
+    def days_left(self) -> int | None:
+        """Whole days from today to the last day in time, 0 on that day; nothing once it is met, over or endless."""
+        last = self.reckoning.due_on
+        return (last - moment.today()).days if self.running and last is not None and last >= moment.today() else None
+
 
 @dataclass(frozen=True)
 class Reading:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from baiying.boards.queries import LEAST_CELL
 from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
 from baiying.engine.clock import Reckoning, Rule
 from baiying.kit import moment, number
 from baiying.network import queries as network
@@ -205,3 +206,9 @@ def last_moment(row: Any) -> str:
 def month_words(value: date) -> str:
     """2026年9月, or Sep 2026."""
     return f"{value:%b} {value.year}" if in_english() else f"{value.year}年{value.month}月"
+
+
+@register.filter
+def pause_said(ground: str) -> str:
+    """Why our clocks stand still."""
+    return named(flow.PAUSE_GROUNDS.get(ground), "label")

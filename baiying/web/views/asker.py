@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baiying.cases import actions as cases
 from baiying.cases import queries
+from baiying.engine import flow
 from baiying.kit import moment, rate
 from baiying.kit import number as numbers
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal
+from baiying.members import actions as members
 from baiying.web import drafts
 from baiying.web.forms.find import FindForm
+from baiying.web.forms.hers import WordForm
 from baiying.web.forms.move import MoveForm, next_steps
+from baiying.web.forms.need import fresh_key
+from baiying.web.forms.questions import questions_of, raw_answers
 from baiying.web.forms.verdict import VerdictForm, WithdrawForm
-from baiying.web.guard import DOOR_IN_SESSION, DOOR_UNTIL
+from baiying.web.guard import DEVICE_COOKIE, DOOR_IN_SESSION, DOOR_UNTIL
 from baiying.web.pages import page
 from baiying.web.receipts import forget, qr
 from baiying.web.source import address
@@ -25,6 +33,7 @@ from baiying.web.source import address
 # so that somebody who has seen her number cannot lock her out of her case; with 39 bits in a code, guessing at that
 # pace for ten years finds it with a chance of one in four thousand.
 TRIES, TRIES_HERE, TRIES_OF_NUMBER, TRIES_WINDOW = 60, 10, 600, 900
+NOTHING_BACK: Mapping[str, WordForm] = {}
 OPEN_FOR = 900  # seconds that a protected case stays open without being looked at
 
 
@@ -42,7 +51,15 @@ def find(request: HttpRequest) -> HttpResponse:
         return page(request, "find.html", 404, form=form, notice=_(
             "Number and query code do not fit together. Compare them with the slip letter by letter and try again."))
     open_here(request, door)
+    prove(request, door)
     return HttpResponseRedirect(reverse("mine"))
+
+
+def prove(request: HttpRequest, door: bytes) -> None:
+    """Number and 查询码 of a case of her own, typed while she is signed in, make this device known to be hers."""
+    member = request.member  # type: ignore[attr-defined]
+    if member is not None:
+        members.prove_device(member.id, request.COOKIES.get(DEVICE_COOKIE, ""), queries.story(door).case.asker_id)
 
 
 def open_here(request: HttpRequest, door: bytes) -> None:
@@ -76,19 +93,36 @@ def mine(request: HttpRequest) -> HttpResponse:
     return story_page(request, VerdictForm.fresh())
 
 
-def story_page(request: HttpRequest, form: VerdictForm, status: int = 200, notice: str = "") -> HttpResponse:
-    """Her case on one page."""
-    story = queries.story(request.door)  # type: ignore[attr-defined]
+def story_page(request: HttpRequest, form: VerdictForm, status: int = 200, notice: str = "",
+               back: Mapping[str, WordForm] = NOTHING_BACK) -> HttpResponse:
+    """Her case on one page. ``back``: forms that were refused, by name, with what she typed."""
+    story, ways = queries.story(request.door), queries.her_ways(request.door)  # type: ignore[attr-defined]
     if story.hidden:  # found by nobody who takes up this telephone later
         request.session[DOOR_UNTIL] = int(moment.now().timestamp()) + OPEN_FOR
-    shows_why = story.may_judge and form.is_bound
-    typed = "" if shows_why else request.POST.get("why") or request.POST.get("text", "")
     return page(
-        request, "mine.html", status, story=story, form=form, withdraw=WithdrawForm.fresh(), notice=notice, typed=typed,
-        protected=story.hidden, hers=[clock for clock in story.clocks if clock.hers],
-        ours=[clock for clock in story.clocks if not clock.hers], steps=next_steps(story.offers, request.POST),
+        request, "mine.html", status, story=story, ways=ways, form=form, withdraw=WithdrawForm.fresh(), notice=notice,
+        typed=typed_elsewhere(request, form, back), protected=story.hidden,
+        steps=next_steps(story.offers, request.POST),
+        hers=[clock for clock in story.clocks if clock.hers], ours=[clock for clock in story.clocks if not clock.hers],
         answer=next((line for line in reversed(story.lines) if line.words and not line.by_her), None),
+        asks=questions_of(ways.asks, raw_answers(request.POST)), **hers_to_write(story, request.POST, back),
     )
+
+
+def typed_elsewhere(request: HttpRequest, form: VerdictForm, back: Mapping[str, WordForm]) -> str:
+    """What she typed into a form that this page no longer shows; the others come back filled."""
+    if form.is_bound or back:
+        return ""
+    return request.POST.get("why") or request.POST.get("text", "")
+
+
+def hers_to_write(story: queries.Story, sent: QueryDict, back: Mapping[str, WordForm]) -> dict[str, Any]:
+    """The forms of her page beside the verdict: days, complaint, contest."""
+    return {
+        "days": questions_of(flow.day_asks(story.matter), raw_answers(sent), "day"), "days_key": fresh_key(),
+        "complain": back.get("complain") or WordForm.fresh("complain"),
+        "contest": back.get("contest") or WordForm.fresh("contest"), "opened": set(back),
+    }
 
 
 def step(request: HttpRequest) -> HttpResponse:
@@ -117,7 +151,8 @@ def judge(request: HttpRequest) -> HttpResponse:
         return story_page(request, form, 400)
     told = form.cleaned_data
     try:
-        cases.judge(request.door, told["verdict"], told["contacted"], told["why"], told["key"])  # type: ignore[attr-defined]
+        cases.judge(request.door, told["verdict"], told["contacted"], told["why"], told["key"],  # type: ignore[attr-defined]
+                    raw_answers(request.POST))
     except Refusal as refusal:
         return story_page(request, form, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("mine") + "#next")
