@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from baiying.cases import actions as cases
 from baiying.kit import moment
+from baiying.kit import number as numbers
 from tests.web.desks import answer, bare, case_of, do, option
 from tests.web.pages import Shown, shown
 from tests.web.test_way import come_back, keepsake
@@ -20,6 +22,11 @@ def tally(page: Shown, anchor: str) -> int:
     content = page.answer.content.decode()
     found = content.partition(f'href="#{anchor}"><strong>')[2]
     return int(found.partition("<")[0]) if found else 0
+
+
+def entry(number: str, code: str) -> bytes:
+    """What number and code open together."""
+    return numbers.entry(numbers.read(number), numbers.read_code(code))
 
 
 def given_back(staff, number: str) -> None:
@@ -124,3 +131,38 @@ def test_what_is_asked_of_one_level_above_is_unseen_to_everybody_else(send, staf
     for key in ("bajiao_handler", "gucheng_handler", "district_women", "court_clerk"):
         for path in ("ruling", "extension", "ending", "complaint", "climb", "back"):
             assert staff(key).get(f"/{path}/{bare(number)}/").status_code == 404, (key, path)
+
+
+def test_a_complaint_is_answered_above_and_leaves_no_trace_below(send, staff):
+    number, code = keepsake(send())
+    cases.complain(entry(number, code), "没有人来过, 也不接电话", "one")
+    desk, handler = staff("district_union"), staff("bajiao_handler")
+    page = shown(desk.get(f"/complaint/{bare(number)}/"))
+    assert "没有人来过, 也不接电话" in page.text
+    after = page.press(desk, "decision", text="已责成今天上门")
+    assert "已答复" in after.text and tally(after, "complaints") == 0
+    below = case_of(handler, number).text
+    assert "没有人来过" not in below and "已责成今天上门" not in below
+
+
+def test_a_clock_about_to_run_out_climbs_with_the_unit_to_call_and_none_of_her_words(send, staff):
+    number = keepsake(send("三个月没有发工资了。"))[0]
+    with moment.frozen(moment.now() + timedelta(hours=20)):
+        cases.climb()
+        desk = staff("district_union")
+        assert tally(shown(desk.get("/federation/")), "climbs") == 1
+        page = shown(desk.get(f"/climb/{bare(number)}/"))
+        assert "八角街道总工会" in page.text and "联系本人" in page.text and "三个月没有发工资" not in page.text
+
+
+def test_the_call_back_desk_has_a_list_of_its_own_and_no_other_desk(send, staff):
+    number = keepsake(send(phone="13800138000"))[0]
+    answer(staff("bajiao_handler"), number, "已经发了")
+    desk = staff("callback")
+    assert number not in shown(desk.get("/back/")).text
+    with moment.frozen(moment.now() + timedelta(days=15)):
+        again = staff("callback")
+        page = shown(again.get("/back/"))
+        assert number in page.text and "八角街道总工会" in page.text
+        assert again.get("/federation/").status_code == 404 and again.get("/today/").status_code == 404
+        assert "13800138000" in shown(again.get(f"/back/{bare(number)}/")).text

@@ -96,6 +96,13 @@ def test_another_units_case_has_neither_similar_ones_nor_a_paper(send, staff):
         assert staff("gucheng_handler").get(f"/case/{number.replace('-', '')}/{page}/").status_code == 404
 
 
-def test_the_desk_leads_everybody_to_her_own_first_page(staff, browser):
+@pytest.mark.parametrize("key, first", [
+    ("bajiao_handler", "/today/"), ("district_union", "/federation/"), ("court_clerk", "/tasks/"),
+    ("callback", "/back/"), ("administrator", "/administration/"), ("auditor", "/")])
+def test_the_desk_leads_everybody_to_a_first_page_that_opens(staff, key, first):
+    client = staff(key)
+    assert client.get("/desk/")["Location"] == first and client.get(first).status_code == 200
+
+
+def test_the_desk_leads_nobody_in_particular_to_the_sign_in(browser):
     assert browser.get("/desk/")["Location"] == "/in/"
-    assert staff("bajiao_handler").get("/desk/")["Location"] == "/today/"

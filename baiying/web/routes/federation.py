@@ -13,6 +13,7 @@ ROUTES = (
     Route("ending/<str:number>/", federation.ending, "case.rule", "An end without her word, or not; logged"),
     Route("complaint/<str:number>/", federation.complaint, "case.rule", "Answer a complaint about those below; logged"),
     Route("climb/<str:number>/", federation.climb, "case.rule", "A clock below about to run out: whom to call"),
+    Route("back/", federation.call_backs, "case.record_verdict", "Answers that wait for her word, to be asked for"),
     Route("back/<str:number>/", federation.call_back, "case.record_verdict",
           "Call back and write her verdict down; logged"),
 )

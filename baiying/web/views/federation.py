@@ -99,6 +99,11 @@ def climb(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, "climb.html", climb=queries.climbing(request.asker, number))  # type: ignore[attr-defined]
 
 
+def call_backs(request: HttpRequest) -> HttpResponse:
+    """Answers that wait for a word, for those who ask for it."""
+    return page(request, "call_backs.html", call_backs=queries.call_backs(request.asker))  # type: ignore[attr-defined]
+
+
 def call_back(request: HttpRequest, number: str) -> HttpResponse:
     """Ask the person for the verdict, and write it down as it was said."""
     call = queries.call_back(request.asker, number)  # type: ignore[attr-defined]

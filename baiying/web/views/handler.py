@@ -17,12 +17,15 @@ from baiying.web.forms.move import MoveForm, next_steps
 from baiying.web.guard import Staff
 from baiying.web.pages import page
 
+# The first page of an office: the first of these whose power its posts give.
+HOMES = (("late.see", "federation"), ("case.list", "today"), ("case.record_verdict", "call_backs"),
+         ("task.list", "tasks"), ("post.manage", "administration"), ("post.confirm", "proposals"))
+
 
 def desk(request: HttpRequest) -> HttpResponse:
     """To the first page of whoever is signed in, by what her posts allow."""
     staff = request.staff  # type: ignore[attr-defined]
-    homes = (("late.see", "federation"), ("case.list", "today"), ("task.list", "tasks"))
-    home = next((name for power, name in homes if staff is not None and staff.may(power)), "front")
+    home = next((name for power, name in HOMES if staff is not None and staff.may(power)), "front")
     done = f"?done={request.GET['done']}" if "done" in request.GET else ""
     return HttpResponseRedirect(reverse("sign_in" if staff is None else home) + quote(done, safe="?="))
 
