@@ -13,7 +13,7 @@ no file can change stand here:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
@@ -51,7 +51,8 @@ WITHDRAW = Move(key=WITHDRAWN, to=WITHDRAWN, by=(ASKER,), label="撤回", label_
 class Offer:
     """A move that somebody may make now, speaking as `voice`.
 
-    `missing`: facts without which it will be refused; `asks`: the questions among them, to be put with the move.
+    `missing`: facts without which it will be refused; `asks`: the questions to be put with the move: those among the
+    missing, and those of the unit itself that an earlier move answered, which may be left as they are.
     `awaits`: hands whose yes is needed, hers among them. `needs_text`: she must write what the person who asked is
     told.
     """
@@ -137,7 +138,8 @@ def offers(
         if move.when and stage in WAITING and all_hold(move.when, facts) is None:
             continue  # no word of hers yet: nothing to take up again
         missing = _missing(matter, move, facts)
-        found.append(Offer(move, voice, missing, awaits, asks_among(matter, missing)))
+        asks = asks_among(matter, dict.fromkeys((*missing, *_asked_anew(matter, move, voice, facts))))
+        found.append(Offer(move, voice, missing, awaits, asks))
     return tuple(found)
 
 
@@ -157,7 +159,7 @@ def step(
     """Make a move, or raise Refused with the sentence that says why not.
 
     `answers`: typed answers given with the move. Only those to questions that the offer asks count; nobody overwrites
-    what is already known by answering it again with a move.
+    what she said by answering it again with a move.
     """
     offer = _offered(matter, stage, move_key, roles, facts, agreements, played)
     given = {ask.key: answers[ask.key] for ask in offer.asks if answers and ask.key in answers}
@@ -252,6 +254,14 @@ def _missing(matter: Matter, move: Move, facts: Facts) -> tuple[str, ...]:
     """What is not there yet. A question that is not asked in this case keeps nobody waiting."""
     absent = [name for name in move.needs if facts.get(name) in (None, "", (), []) and _applies(matter, name, facts)]
     return tuple(dict.fromkeys([*absent, *unknown_facts(move.when, facts)]))
+
+
+def _asked_anew(matter: Matter, move: Move, voice: str, facts: Facts) -> Iterator[str]:
+    """What the unit itself answers is asked again each time the move is made, and may be left as it is: a hearing is
+    put off twice, a track changes twice. What she said is never overwritten so, nor does she answer for the unit."""
+    for ask in asks_among(matter, move.needs if voice != ASKER else ()):
+        if ask.by != ASKER and is_asked(ask, facts):
+            yield f"{ASK}{ask.key}"
 
 
 def _applies(matter: Matter, name: str, facts: Facts) -> bool:

@@ -128,7 +128,8 @@ def matter(key: str, table: Table) -> Matter:
         safe=table.get("safe", False),
         lead_level=table.get("lead_level", ""),
         bands=tuple(
-            Band(one["name"], one["label"], one["label_en"], _conditions(one.get("when", ()))) for one in table.get("band", ())
+            Band(one["name"], one["label"], one["label_en"], _conditions(one.get("when", ())))
+            for one in table.get("band", ())
         ),
         duties=tuple(_duty(str(number), one) for number, one in enumerate(table.get("duty", ()), start=1)),
         parts={

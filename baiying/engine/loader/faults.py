@@ -64,8 +64,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "unreachable": ("从 '{first}' 走不到这一环节", "cannot be reached from '{first}'"),
     "no_way_out": ("从这一环节走不到答复", "no way leads from here to an answer"),
     "no_sure_way": (
-        "从这一环节走到答复, 都要靠本人可以不填的回答 (needs, when), 或要靠重办后才参与的上一级",
-        "every way from here to an answer depends on an answer that may be left open (needs, when), "
+        "从这一环节走到答复, 都要看条件 (when) 或等不一定有的事实 (needs), 或要靠重办后才参与的上一级",
+        "every way from here to an answer depends on a condition (when), on a fact that may never be there (needs), "
         "or on the unit above, which has a part only after a reopening",
     ),
     "needs_reason": (
@@ -83,6 +83,46 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "from_and_before": (
         "before 从日子往回数, 不能再写 from",
         "'before' counts back from a day: 'from' must not stand beside it",
+    ),
+    "kind_and_before": (
+        "before 已经说明是往回数, 不能再写 kind",
+        "'before' already says that it counts back: 'kind' must not stand beside it",
+    ),
+    "before_untold": (
+        "before 要数到一个问出来的日子: 没有问题写 event = '{name}'",
+        "'before' counts back from a day that somebody tells: no question has event = '{name}'",
+    ),
+    "hers_expires": (
+        "她自己的时限到了, 不能替她改环节 (可用 then, letter)",
+        "when a clock of hers runs out nothing is moved over her head (use 'then' or 'letter')",
+    ),
+    "extends_not_ours": (
+        "只有我们自己的时限能延长, 这是 {owner} 的",
+        "only a clock of ours can be extended; this one is owned by {owner}",
+    ),
+    "extends_no_deadline": ("只有 deadline 能延长", "only a deadline can be extended"),
+    "house_party": (
+        "'{name}' 本来就在办件里, 不用在这里写能看什么",
+        "'{name}' has its part in every case: what it sees is not declared",
+    ),
+    "never_asked": (
+        "问 {name} 的问题要有一步用到它 (needs 或 when), 不然没有人会问",
+        "nobody ever asks this: a question to {name} must stand in 'needs' or 'when' of a move",
+    ),
+    "not_hers": ("'{name}' 不是问本人的, 不能放在最后问", "'{name}' is not asked of her, so not at the end either"),
+    "later_question": (
+        "条件只能看写在前面的问题, 问本人的只能看问过本人的: '{name}'",
+        "a condition looks only at questions written above, hers only at those on her form: '{name}'",
+    ),
+    "same_band": ("'{name}' 写了两次", "'{name}' is written twice"),
+    "band_of_band": ("等级不能看等级自己", "a band cannot depend on the band"),
+    "keep_short": (
+        "'{value}' 太短: 第 {most} 天才算未评, 之后还要给她留时间",
+        "'{value}' is too short: silence is shelved on day {most}, and she must have time after that",
+    ),
+    "no_such_value": (
+        "'{fact}' 是 {kind} 类, 不能和 '{value}' 比",
+        "'{fact}' is of kind {kind} and cannot be compared with '{value}'",
     ),
     "safe_is_p3": ("safe 的事项必须是 P3", "a matter that is safe must be of class P3"),
     "forbidden": (

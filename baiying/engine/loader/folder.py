@@ -14,7 +14,7 @@ from baiying.engine.clock import ClockError
 from baiying.engine.flow.hands import heard_of
 from baiying.engine.flow.letters import PLACEHOLDERS
 from baiying.engine.flow.matter import BUILT_IN, SEEN, UPPER, WAITING, Matter
-from baiying.engine.loader import build, sense, structure
+from baiying.engine.loader import build, fitting, sense, structure
 from baiying.engine.loader.faults import Fault, nearest
 from baiying.engine.loader.reading import Source, Table, read
 from baiying.engine.loader.schema import FILES, FOLDERS
@@ -176,7 +176,8 @@ def _matter_faults(source: Source, shared: Mapping[str, Source], names: dict[str
     for kind in {"event", "fact"} - set(names):
         del known[kind]
     yield from structure.check(source, "matter", known)
-    yield from sense.check(source, tables(shared["lists"].table, "list"))
+    yield from sense.check(source)
+    yield from fitting.check(source, tables(shared["lists"].table, "list"))
     stem = _stem(source)
     org = source.table.get("org")
     if not _STEM.fullmatch(stem):

@@ -73,7 +73,7 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "pauses": Word("texts", choices=PAUSES, none=True),
         "keep": Word("length"),
     },
-    "band": _LABELS | {"name": Word("mark", needed=True), "when": Word("conditions", most=10)},
+    "band": _LABELS | {"name": Word("name", needed=True), "when": Word("conditions", most=10)},
     "duty": _LABELS
     | {
         "when": Word("conditions", most=10),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from baiying.engine.flow.conditions import COMPARISONS, GROUPS
 from baiying.engine.flow.matter import BUILT_IN, ENDED, EXTERNAL, REFUSED, UPPER, WAITING
 from baiying.engine.loader.faults import Fault, nearest
 from baiying.engine.loader.places import Path
@@ -40,14 +39,13 @@ def marks_of(matter: Table) -> set[str]:
     return {mark for stage in stages for _, move in moves_of(stage) for mark in texts(move.get("marks"))}
 
 
-def check(source: Source, lists: Mapping[str, Table]) -> list[Fault]:
-    """All faults of sense of one matter. `lists`: the shared lists by name."""
+def check(source: Source) -> list[Fault]:
+    """All faults of sense of one matter."""
     return [
         *_ways(source),
         *_hands(source),
         *_asks(source),
         *_clocks(source),
-        *_values(source, lists),
         *forbidden(source, "ask"),
     ]
 
@@ -60,8 +58,9 @@ def _ways(source: Source) -> Iterator[Fault]:
     ways = {key: {to for _, move in moves_of(stage) for to in _meant(move, stages)} for key, stage in stages.items()}
     sure = {key: {to for _, move in moves_of(stage) if _is_sure(move, stage) for to in _meant(move, stages)}
             for key, stage in stages.items()}
+    by_time = {to for one in tables(source.table, "clock").values() for to in _expires_to(one) if to in stages}
     first = next(iter(stages))
-    reached = _reached({first, *_reopens(source.table, stages)}, ways)
+    reached = _reached({first, *by_time, *_reopens(source.table, stages)}, ways)
     answering, surely = (_reached(set(WAITING), _backwards(one)) for one in (ways, sure))
     for key, stage in stages.items():
         if key not in reached:
@@ -73,9 +72,9 @@ def _ways(source: Source) -> Iterator[Fault]:
 
 
 def _is_sure(move: Table, stage: Table) -> bool:
-    """Whether somebody can take this move in every case: no answer of hers is needed (she may leave each one open),
+    """Whether somebody can take this move in every case: all that it needs is asked with it, it depends on nothing,
     and it does not wait for the unit above, which has a part only after her word has reopened the case."""
-    if "needs" in move or "when" in move:
+    if "when" in move or any(not name.startswith("ask.") for name in texts(move.get("needs"))):
         return False
     if "agree" in move:
         return UPPER not in texts(move["agree"])
@@ -101,6 +100,11 @@ def _meant(move: Table, stages: Collection[str]) -> tuple[str, ...]:
 def _reopens(matter: Table, stages: Collection[str]) -> tuple[str, ...]:
     closing = matter.get("closing")
     return tuple(to for to in texts(closing.get("reopen")) if to in stages) if isinstance(closing, dict) else ()
+
+
+def _expires_to(clock: Table) -> tuple[str, ...]:
+    expired = clock.get("expired")
+    return texts(expired.get("to")) if isinstance(expired, dict) else ()
 
 
 def _reached(start: set[str], ways: Mapping[str, set[str]]) -> set[str]:
@@ -150,36 +154,6 @@ def _clocks(source: Source) -> Iterator[Fault]:
             yield source.fault(("clock", key), "missing", word="from")
     if source.table.get("safe") is True and source.table.get("class") != "P3":
         yield source.fault(("safe",), "safe_is_p3")
-
-
-def _values(source: Source, lists: Mapping[str, Table]) -> Iterator[Fault]:
-    """A condition on a choice compares with one of its options."""
-    options = {}
-    for key, ask in tables(source.table, "ask").items():
-        listed = ask.get("options")
-        if isinstance(listed, str):
-            listed = lists.get(listed.removeprefix("@"), {}).get("options")
-        if isinstance(listed, list):
-            options[f"ask.{key}"] = {one.get("label") for one in listed if isinstance(one, dict)}
-    for key, stage in tables(source.table, "stage").items():
-        for number, move in moves_of(stage):
-            path: Path = ("stage", key, "moves", number, "when")
-            for fact, value, here in _comparisons(move.get("when"), path):
-                for one in texts(value):
-                    if fact in options and one not in options[fact]:
-                        near = nearest(one, (str(option) for option in options[fact]))
-                        yield source.fault(here, "not_an_option", near, value=one[:40], fact=fact)
-
-
-def _comparisons(value: Any, path: Path, depth: int = 0) -> Iterator[tuple[str, Any, Path]]:
-    for number, one in enumerate(value if isinstance(value, list) and depth < 5 else []):
-        if not isinstance(one, dict):
-            continue
-        for word, inner in one.items():
-            if word in GROUPS:
-                yield from _comparisons(inner, (*path, number, word), depth + 1)
-            elif word in COMPARISONS and isinstance(one.get("fact"), str):
-                yield one["fact"], inner, (*path, number, word)
 
 
 def forbidden(source: Source, kind: str) -> Iterator[Fault]:

@@ -26,6 +26,7 @@ BASIS = re.compile(r"(?P<key>\S+)(?: art\.(?P<articles>[0-9]+(?:, [0-9]+)*))?")
 _TYPES: Mapping[str, tuple[type, str, str]] = {
     "text": (str, "文字", "a text"),
     "mark": (str, "文字", "a text"),
+    "name": (str, "文字", "a text"),
     "list": (str, "文字", "a text"),
     "length": (str, "文字", "a text"),
     "basis": (str, "文字", "a text"),
@@ -235,6 +236,7 @@ class _Checker:
 _CHECKS: Mapping[str, Callable[[_Checker, Word, Any, Path], None]] = {
     "text": _Checker.text,
     "mark": _Checker.mark,
+    "name": _Checker.name,
     "list": _Checker.list_name,
     "length": _Checker.length,
     "basis": _Checker.basis,

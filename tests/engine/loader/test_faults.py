@@ -14,6 +14,9 @@ CATALOGUE = Path(__file__).resolve().parents[3] / "catalogue"
 REQUEST, MEDIATION, VIOLENCE = (
     f"matters/{key}.toml" for key in ("union.matter.request", "union.dispute.mediation", "women.dv.protect")
 )
+AID, CONSULT, VISIT = (
+    f"matters/{key}.toml" for key in ("union.legal.aid", "union.legal.consult", "women.visit")
+)
 
 
 @pytest.fixture
@@ -84,7 +87,7 @@ SLIPS = [
     (REQUEST, 'to = "work", label', 'to = "contact", label', "unreachable", "stage.work", ""),
     (VIOLENCE, 'to = "plan", label = "已报告"', 'to = "report", label = "已报告"', "no_way_out", "stage.report", ""),
     (REQUEST, 'task = "lead"', 'task = "upper"', "no_sure_way", "stage.contact", ""),
-    (MEDIATION, 'to = "answered", label = "仲裁', 'to = "answered", needs = "ask.amount", label = "仲裁', "no_sure_way", "stage.fail", ""),
+    (VISIT, 'to = "back", by = "lead"', 'to = "back", needs = "case.verdict", by = "lead"', "no_sure_way", "stage.work", ""),
     (MEDIATION, 'reopen = "upper"', 'reopen = "uper"', "unknown", "closing.reopen", "upper"),
     ("reference/lists.toml", 'source = "L-TJZC art.2"', 'source = "L-TJZD art.2"', "unknown", "list.labour_issues.source", "L-TJZC"),
     ("danger.toml", '"轻生"', '"轻。"', "empty_word", "kind.self_harm.words", ""),
@@ -100,6 +103,46 @@ SLIPS = [
     (VIOLENCE, 'class = "P3"', 'class = "P2"', "safe_is_p3", "safe", ""),
     (REQUEST, "default = true\n", "", "defaults", "default", ""),
     (REQUEST, 'org = "union"', 'org = "women"', "other_org", "org", ""),
+    # several hands: words that do not fit one another
+    ("words.toml", 'plays = ["police"]', "acts = true", "no_word", "party.police.acts", ""),
+    (REQUEST, 'by = "lead"', 'by = "leed"', "unknown", "ask.track.by", "lead"),
+    (REQUEST, 'needs = ["ask.track", "ask.track_why"]', 'needs = ["ask.track"]', "never_asked", "ask.track_why", ""),
+    (REQUEST, 'needs = ["ask.track", "ask.track_why"]', 'needs = ["ask.trakc", "ask.track_why"]', "unknown", "stage.work.moves[2].needs[0]", "ask.track"),
+    (REQUEST, 'label_en = "Why it changes"', 'label_en = "Why it changes"\nwhen = [{ fact = "ask.trak", is = "民生" }]', "unknown", "ask.track_why.when[0].fact", "ask.track"),
+    (REQUEST, 'label_en = "On which track"', 'label_en = "On which track"\nwhen = [{ fact = "ask.track_why", is = "x" }]', "later_question", "ask.track.when[0].is", ""),
+    (REQUEST, 'label_en = "How urgent"', 'label_en = "How urgent"\nwhen = [{ fact = "case.returns", at_least = 1 }]', "later_question", "ask.urgency.when[0].at_least", ""),
+    (REQUEST, "[ask.track_why]", "[ask.phone]", "built_in", "ask.phone", ""),
+    (REQUEST, 'sees = ["topic", "place"]', 'sees = ["topics", "place"]', "unknown", "party.co.sees[0]", "topic"),
+    (REQUEST, "[party.co]", "[party.cuo]", "unknown", "party.cuo", "co"),
+    (REQUEST, "[party.co]", "[party.lead]", "house_party", "party.lead", ""),
+    (REQUEST, 'when = [{ fact = "ask.track", is = "疑难复杂" }]\n', "", "missing", "band[1]", ""),
+    (REQUEST, 'name = "hard"', 'name = "emergency"', "same_band", "band[1].name", ""),
+    (REQUEST, 'when = [{ fact = "ask.track", is = "疑难复杂" }]', 'when = [{ fact = "case.band", is = "normal" }]', "band_of_band", "band[1].when[0].is", ""),
+    (REQUEST, 'is = "疑难复杂"', 'is = "疑难"', "not_an_option", "band[1].when[0].is", "疑难复杂"),
+    (REQUEST, 'fact = "case.band", is = "hard"', 'fact = "case.band", is = "hart"', "not_an_option", "clock.answer_hard.when[0].is", "hard"),
+    (REQUEST, 'extend = "8 days"', 'extend = "8 dais"', "no_length", "clock.answer.extend", ""),
+    (REQUEST, 'extend = "8 days"', 'expired = { then = "tel_her" }', "unknown", "clock.answer.expired.then", "tell_her"),
+    (REQUEST, 'extend = "8 days"', 'expired = { to = "wrok" }', "unknown", "clock.answer.expired.to", "work"),
+    (REQUEST, 'extend = "8 days"', 'expired = { letter = "rout" }', "unknown", "clock.answer.expired.letter", "route"),
+    (REQUEST, 'extend = "8 days"', "expired = {}", "empty", "clock.answer.expired", ""),
+    (REQUEST, 'extend = "8 days"', 'kind = "validity"\nextend = "8 days"', "extends_no_deadline", "clock.answer.extend", ""),
+    (REQUEST, "{number}", "{numbr}", "unknown", "letter.route.text", "number"),
+    (REQUEST, "{number}", "{ask.topics}", "unknown", "letter.route.text", "ask.topic"),
+    (REQUEST, "{number}", "{number", "odd_brace", "letter.route.text", ""),
+    (REQUEST, "order = 1", 'order = 1\npauses = ["waiting_for_askr"]', "no_choice", "pauses[0]", "waiting_for_asker"),
+    (REQUEST, "order = 1", 'order = 1\nkeep = "30 days"', "keep_short", "keep", ""),
+    (REQUEST, 'to = "answered", label = "答复本人"', 'to = "set_aside", label = "终结"', "no_way_to_end", "stage.work.moves[0].to", ""),
+    (MEDIATION, 'asks = ["pressed"]', 'asks = ["presed"]', "unknown", "closing.asks[0]", "pressed"),
+    (MEDIATION, 'asks = ["pressed"]', 'asks = ["award_received_on"]', "not_hers", "closing.asks", ""),
+    (MEDIATION, 'owner = "asker"', 'owner = "asker"\nextend = "1 month"', "extends_not_ours", "clock.limitation.extend", ""),
+    (MEDIATION, 'owner = "asker"', 'owner = "asker"\nexpired = { to = "fail" }', "hers_expires", "clock.limitation.expired.to", ""),
+    (AID, 'before = "limit_date"', 'before = "limit_dat"', "unknown", "clock.first_act_before_expiry.before", "limit_date"),
+    (AID, 'before = "limit_date"', 'before = "answered"', "before_untold", "clock.first_act_before_expiry.before", ""),
+    (AID, 'before = "limit_date"', 'before = "limit_date"\nfrom = "submitted"', "from_and_before", "clock.first_act_before_expiry.before", ""),
+    (AID, 'before = "limit_date"', 'before = "limit_date"\nkind = "deadline"', "kind_and_before", "clock.first_act_before_expiry.kind", ""),
+    (CONSULT, 'opens = ["union.dispute.mediation', 'opens = ["union.dispute.mediatoin', "unknown", "stage.book.moves[1].opens[0]", "union.dispute.mediation"),
+    (VIOLENCE, 'tells = ["police"]', 'tells = ["polise"]', "unknown", "duty[0].tells[0]", "police"),
+    (VIOLENCE, 'fact = "ask.ward", is = true', 'fact = "ask.ward", is = "yes"', "no_such_value", "duty[0].when[0].is", ""),
     # a person is never scored
     (REQUEST, '"类别"', '"政治面貌"', "forbidden", "ask.category", ""),
     (REQUEST, '"类别"', '"民 族"', "forbidden", "ask.category", ""),
