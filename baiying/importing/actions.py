@@ -23,12 +23,12 @@ from django.utils.translation import gettext_lazy as _
 from baiying.engine import sheets
 from baiying.importing import access, columns, faults
 from baiying.importing.bringing import ERRAND
-from baiying.importing.entries import Entry, Fixes, entries
 from baiying.importing.faults import Fault
 from baiying.importing.members import Counts, Members
 from baiying.importing.models import Brought, Kind, Sheet, State
 from baiying.importing.posts import Posts
 from baiying.importing.scope import Scope
+from baiying.importing.sheet_rows import Fixes, SheetRow, sheet_rows
 from baiying.importing.units import Units
 from baiying.kit import door, log, moment, queue, sealing
 from baiying.kit.chance import fresh, letters_for, uuid_for
@@ -49,11 +49,11 @@ Progress = Callable[[int, int], None]
 class List(Protocol):
     """What each kind of sheet does with its rows."""
 
-    def gather(self, entry: Entry) -> None: ...
+    def gather(self, entry: SheetRow) -> None: ...
 
-    def check(self, entry: Entry, thorough: bool = True) -> None: ...
+    def check(self, entry: SheetRow, thorough: bool = True) -> None: ...
 
-    def enter(self, entries: list[Entry], sheet: Sheet) -> Counts: ...
+    def enter(self, entries: list[SheetRow], sheet: Sheet) -> Counts: ...
 
 
 LISTS: dict[str, Callable[[Scope], List]] = {Kind.UNITS: Units, Kind.POSTS: Posts, Kind.MEMBERS: Members}
@@ -272,8 +272,8 @@ def _forget(sheet: Sheet) -> None:
     sheet.key = sheet.sealed = None
 
 
-def _rows(sheet: Sheet, told: dict[str, Any]) -> Iterator[Entry]:
-    return entries(opened(sheet), sheet.kind, sheet.header, sheet.columns, fixes_of(told))
+def _rows(sheet: Sheet, told: dict[str, Any]) -> Iterator[SheetRow]:
+    return sheet_rows(opened(sheet), sheet.kind, sheet.header, sheet.columns, fixes_of(told))
 
 
 def _look(sheet: Sheet, progress: Progress) -> Sheet:
@@ -341,7 +341,7 @@ def _run(sheet: Sheet, progress: Progress) -> Sheet:
     return sheet
 
 
-def _pieces(rows: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
+def _pieces(rows: Iterable[SheetRow], size: int) -> Iterator[list[SheetRow]]:
     iterator = iter(rows)
     while piece := list(islice(iterator, size)):
         yield piece

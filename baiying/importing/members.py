@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from baiying.importing import faults
-from baiying.importing.entries import Entry
 from baiying.importing.faults import Fault
 from baiying.importing.models import Sheet
 from baiying.importing.scope import Scope
+from baiying.importing.sheet_rows import SheetRow
 from baiying.kit.errors import Refusal
 from baiying.members import actions as members
 from baiying.members import identity
@@ -45,10 +45,10 @@ class Members:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
 
-    def gather(self, entry: Entry) -> None:
+    def gather(self, entry: SheetRow) -> None:
         """Nothing of one row is needed by another."""
 
-    def check(self, entry: Entry, thorough: bool = True) -> None:
+    def check(self, entry: SheetRow, thorough: bool = True) -> None:
         """Make of the row what is entered; ``thorough``: also look through name, paper and telephone."""
         unit = entry.held("unit", lambda: self.scope.named(entry.text("unit"))) if entry.text("unit") else None
         kind = entry.text("kind").casefold()
@@ -70,7 +70,7 @@ class Members:
         if thorough:
             entry.held("", lambda: identity.check_member(entry.made))
 
-    def enter(self, entries: Sequence[Entry], sheet: Sheet) -> Counts:
+    def enter(self, entries: Sequence[SheetRow], sheet: Sheet) -> Counts:
         """Enter these rows; the same again is nothing new."""
         told = members.enter_people([entry.made for entry in entries], sheet.id, sheet.by)
         lines = {entry.line: entry for entry in entries}

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.catalogue import queries as catalogue
 from baiying.importing import bringing
-from baiying.importing.entries import Entry
 from baiying.importing.members import Counts
 from baiying.importing.models import Sheet
 from baiying.importing.scope import Scope, plain
+from baiying.importing.sheet_rows import SheetRow
 from baiying.kit.errors import Refusal
 from baiying.members import actions as members
 from baiying.members import queries as member_queries
@@ -53,10 +53,10 @@ class Posts:
         self.names: dict[str, str] = {}
         self.lines: dict[tuple[UUID, str, str], int] = {}
 
-    def gather(self, entry: Entry) -> None:
+    def gather(self, entry: SheetRow) -> None:
         """Nothing of one row is needed by another."""
 
-    def check(self, entry: Entry, thorough: bool = True) -> None:
+    def check(self, entry: SheetRow, thorough: bool = True) -> None:
         """Make of the row a post, or say what is wrong with it."""
         unit = entry.held("unit", lambda: self.scope.named(entry.text("unit"))) if entry.text("unit") else None
         role = self.roles.get(plain(entry.text("role")), "")
@@ -91,7 +91,7 @@ class Posts:
             post.holder_id == person and post.role == role for post in self._posts(unit))
         entry.made = Planned(unit, role, login, person, new, since, until, receives is not False, known)
 
-    def enter(self, entries: Sequence[Entry], sheet: Sheet) -> Counts:
+    def enter(self, entries: Sequence[SheetRow], sheet: Sheet) -> Counts:
         """Make the accounts and give the posts; first it is written down what this sheet brings."""
         plans = [(entry, entry.made) for entry in entries if not entry.made.known]
         new = {plan.login: plan.new for _entry, plan in plans if plan.new is not None}
@@ -104,7 +104,7 @@ class Posts:
         network.enter(posts=[post for _line, post in posts])
         return Counts(len(posts), 0, len(entries) - len(posts))
 
-    def _person(self, entry: Entry, login: str) -> UUID | None:
+    def _person(self, entry: SheetRow, login: str) -> UUID | None:
         """The account with this login. One of another name is a fault: it would give her post to somebody else."""
         name = plain(entry.text("name"))
         if login and self.names.setdefault(login, name) != name:

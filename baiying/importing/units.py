@@ -12,10 +12,10 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from baiying.importing import bringing
-from baiying.importing.entries import Entry
 from baiying.importing.members import Counts
 from baiying.importing.models import Sheet
 from baiying.importing.scope import Scope, plain
+from baiying.importing.sheet_rows import SheetRow
 from baiying.kit.errors import Refusal
 from baiying.network import actions as network
 from baiying.network import queries as network_queries
@@ -78,11 +78,11 @@ class Units:
         if root is not None:
             self.areas[plain(root.name)] = [root.code]
 
-    def gather(self, entry: Entry) -> None:
+    def gather(self, entry: SheetRow) -> None:
         """Note the names of the sheet, so that a row may name a unit of another row."""
         self.names.add(plain(entry.text("name")))
 
-    def check(self, entry: Entry, thorough: bool = True) -> None:
+    def check(self, entry: SheetRow, thorough: bool = True) -> None:
         """Make of the row a unit with its ties, or say what is wrong with it."""
         organisation = self._choice(entry, "organisation", Organisation)
         level = self._choice(entry, "level", Level)
@@ -104,7 +104,7 @@ class Units:
             telephone=entry.text("telephone"), name_en=entry.text("name_en"))
         entry.made = self._planned(entry, unit, known, uppers)
 
-    def enter(self, entries: Sequence[Entry], sheet: Sheet) -> Counts:
+    def enter(self, entries: Sequence[SheetRow], sheet: Sheet) -> Counts:
         """Open what is new, correct what differs; first it is written down what this sheet brings."""
         plans = [(entry, entry.made) for entry in entries]
         fresh = {plain(plan.unit.name): plan.unit for _entry, plan in plans if plan.known is None}
@@ -118,7 +118,7 @@ class Units:
         network.amend_units({plan.known.id: plan.now for _entry, plan in changed})
         return Counts(len(fresh), len(changed), len(plans) - len(fresh) - len(changed))
 
-    def _planned(self, entry: Entry, unit: Unit, known: Unit | None, uppers: list[tuple[str, str]]) -> Planned:
+    def _planned(self, entry: SheetRow, unit: Unit, known: Unit | None, uppers: list[tuple[str, str]]) -> Planned:
         plan = Planned(unit, known, uppers=uppers)
         for name in COMPARED if known is not None else ():
             new, old = getattr(unit, name), getattr(known, name)
@@ -138,14 +138,14 @@ class Units:
                                      max(plan.unit.opened_on, above.opened_on)))
         return ties
 
-    def _above(self, entry: Entry, key: str, name: str) -> bool:
+    def _above(self, entry: SheetRow, key: str, name: str) -> bool:
         """Whether the unit above is there, or stands in this sheet; else a fault of that column."""
         if plain(name) == plain(entry.text("name")):
             entry.refuse(key, Refusal(_("A unit cannot stand above itself.")))
             return False
         return plain(name) in self.names or entry.held(key, lambda: self.scope.named(name)) is not None
 
-    def _choice(self, entry: Entry, key: str, kind: type[TextChoices]) -> str:
+    def _choice(self, entry: SheetRow, key: str, kind: type[TextChoices]) -> str:
         said = plain(entry.text(key))
         found = words(kind).get(said, "")
         if said and not found:
@@ -153,7 +153,7 @@ class Units:
                                       known="、".join(str(label) for label in kind.labels)))
         return found
 
-    def _roles(self, entry: Entry, organisation: str) -> list[str]:
+    def _roles(self, entry: SheetRow, organisation: str) -> list[str]:
         said = entry.text("roles")
         for sign in AND:
             said = said.replace(sign, " ")
@@ -179,7 +179,7 @@ class Units:
             raise Refusal(_("Several areas have this name. Write the street before it, or its code."))
         raise Refusal(_("There is no such street or community in this district. Write its name or its code."))
 
-    def _refuse_foreign(self, entry: Entry, organisation: str, level: str, uppers: list[tuple[str, str]]) -> None:
+    def _refuse_foreign(self, entry: SheetRow, organisation: str, level: str, uppers: list[tuple[str, str]]) -> None:
         """Whoever brings a sheet for a unit opens units of the same federation below it, and partners of a district."""
         ours = self.scope.unit
         if ours is None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from baiying.network.models import Organisation
 from baiying.setup.answers import (
@@ -106,7 +107,8 @@ class PeopleForm(forms.Form):
         for place in range(MOST_ADMINISTRATORS):
             first = place == 0
             self.fields[f"name_{place}"] = forms.CharField(
-                label=_("Name"), max_length=80, required=first, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+                label=pgettext_lazy("person", "Name"), max_length=80, required=first,
+                widget=forms.TextInput(attrs={"autocomplete": "off"}))
             self.fields[f"login_{place}"] = forms.CharField(
                 label=_("Login"), max_length=64, required=first, widget=forms.TextInput(attrs=PLAIN),
                 help_text=_("Lower-case letters and digits, for example he.yingsheng."))

@@ -1,4 +1,4 @@
-"""From cells to entries: each row of a sheet with what its columns say, and the faults of what they do not."""
+"""From cells to rows: each row of a sheet with what its columns say, and the faults of what they do not."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Fixes = Mapping[tuple[int, str], str]
 
 
 @dataclass
-class Entry:
+class SheetRow:
     """One row: its number, what its columns say, the cells themselves, what is wrong, and what will be entered."""
 
     line: int
@@ -52,13 +52,15 @@ class Entry:
             return None
 
 
-def entries(table: sheets.Table, kind: str, header: int, chosen: Mapping[str, int], fixes: Fixes) -> Iterator[Entry]:
+def sheet_rows(
+    table: sheets.Table, kind: str, header: int, chosen: Mapping[str, int], fixes: Fixes
+) -> Iterator[SheetRow]:
     """Each row below the names of the columns. ``fixes`` are cells corrected on the page, by row and column."""
     places = [(one, chosen[one.key], READERS[one.form]) for one in columns.COLUMNS[kind] if one.key in chosen]
     for line, cells in table.rows():
         if line <= header:
             continue
-        entry = Entry(line, {}, {})
+        entry = SheetRow(line, {}, {})
         for one, place, reader in places:
             raw = cells[place] if place < len(cells) else None
             if fixes and (line, one.key) in fixes:
