@@ -242,6 +242,26 @@ def test_danger_that_she_speaks_of_on_the_telephone_guards_the_case_too(send):
     assert "昨晚他又打我了" in [line.words for line in queries.story(entry(receipt)).lines]
 
 
+def test_her_own_word_takes_the_call_back_off_the_list(send):
+    receipt = send()
+    answer(receipt)
+    upper = people_of(above(receipt).id)
+    actions.ask_call_back(lead_of(receipt), receipt.number, "请回访", "a")
+    assert len(queries.tasks(upper)) == 1
+    actions.judge(entry(receipt), "partly", None, "", "k")
+    assert queries.tasks(upper) == [] and queries.call_backs(upper) == []
+
+
+def test_a_call_back_that_was_made_is_done(send):
+    receipt = send()
+    answer(receipt)
+    upper = people_of(above(receipt).id)
+    actions.ask_call_back(lead_of(receipt), receipt.number, "请回访", "a")
+    record(upper, receipt)
+    with door.open(door.Asker(case=receipt.case_id)):
+        assert [task.state for task in Task.objects.filter(kind="call_back")] == ["done"]
+
+
 def test_there_is_nothing_to_record_before_an_answer(send):
     receipt = send()
     with pytest.raises(Refusal):

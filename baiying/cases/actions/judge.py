@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import access
 from baiying.cases.actions import closing
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before, guard
-from baiying.cases.models import Case
+from baiying.cases.actions.tasks import drop_tasks
+from baiying.cases.models import Case, Task
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door
@@ -68,6 +69,7 @@ def take_word(case: Case, word: Word, deed: Deed) -> None:
     closing.heard(case)
     if catalogue.danger(word.why):  # her own words, whoever wrote them down
         guard(case)
+    drop_tasks(case, [Task.Kind.CALL_BACK])  # nobody has to ask her for it any more
     carry_out(case, matter, replace(deed, step=with_her_word(step, word.contacted, deed.step.marks), answers=answers))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import access, effects
 from baiying.cases.actions.judge import NO_ANSWERS, Word, take_word
 from baiying.cases.actions.step import Deed, deed_of, done_before
-from baiying.cases.actions.tasks import drop_tasks, end_task, open_task
+from baiying.cases.actions.tasks import end_task, open_task
 from baiying.cases.models import Case, Task
 from baiying.cases.queries import above
 from baiying.catalogue import queries as catalogue
@@ -40,11 +40,10 @@ def record_verdict(asker: door.Asker, number: str, verdict: str, contacted: bool
             return
         unit = above.recorder(case, asker, tasks)
         step = flow.Step(to="", marks=(WAYS[via],), moved=False)
-        take_word(case, word, Deed(deed_id, "recorded", step, words=words, reason=verdict, party=flow.UPPER, unit=unit))
         for task in tasks:
             if task.state == Task.State.OPEN:
                 end_task(task, case, Task.State.DONE)
-        drop_tasks(case, [Task.Kind.CALL_BACK])
+        take_word(case, word, Deed(deed_id, "recorded", step, words=words, reason=verdict, party=flow.UPPER, unit=unit))
         effects.cause("tell_her", case, catalogue.matter_of(case.declaration_id))
 
 
