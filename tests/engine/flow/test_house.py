@@ -31,6 +31,7 @@ def test_however_often_units_say_not_ours_two_returns_and_one_ruling_are_all(sai
     assert asked == ["assign", "assign", "rule"][: len(asked)]
     assert not flow.may_return(returns, ruled) or len(asked) < 3
     assert not flow.may_return(0, True)
+    assert [flow.may_return(before, False) for before in range(5)] == [True, True, True, False, False]
 
 
 WANTED = st.tuples(st.sampled_from([*flow.PAUSES, "holiday"]), st.integers(0, 400), st.integers(-3, 400))
