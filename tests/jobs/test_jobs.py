@@ -56,7 +56,7 @@ def test_no_telephone_lights_up_by_itself_where_that_may_put_her_in_danger(db, c
 
 
 def test_every_job_of_the_timetable_is_known_by_name():
-    names = {"tell_her", "ladder", "rescue", "sweep"}
+    names = {"tell_her", "ladder", "reminders", "rescue", "retention", "sweep"}
     assert names <= set(app.tasks)
     assert timetable.__doc__
 
