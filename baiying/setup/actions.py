@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from baiying.engine import sheets
 from baiying.kit import log, moment
 from baiying.kit.chance import uuid_for
 from baiying.kit.errors import Refusal
@@ -45,7 +47,21 @@ def load_areas(district: str, source: Path | None = None) -> network.AreaCounts:
             return network.AreaCounts(0, 0, 0, 0, 0)
         raise Refusal(_("No table of areas for %(code)s comes with this installation. Give one: a CSV file with the "
                         "columns code, name, level, parent, as the Bureau of Statistics publishes it."), code=district)
-    return network.load_areas(district, source)
+    return network.load_areas(district, (rows_of(source) if source else None) or source)
+
+
+def rows_of(source: Path) -> list[dict[str, str]]:
+    """The rows of a table in any encoding or form that sheets are read in; nothing when its columns are others, or it
+    is packed: then whoever loads it reads it and says what is wrong."""
+    try:
+        rows = [[sheets.said(cell).strip() for cell in cells] for _line, cells in sheets.open_table(source).rows()
+                if not sheets.said(cells[0]).startswith("#")]
+    except (sheets.Unreadable, OSError):
+        return []
+    head = [name.lower() for name in rows[0]] if rows else []
+    if not {"code", "name"} <= set(head):
+        return []
+    return [dict(zip(head, row, strict=False)) for row in rows[1:]]
 
 
 def set_up(answers: Answers, progress: Progress = lambda what, done, of: None) -> Made:
@@ -76,6 +92,10 @@ def _enter(answers: Answers, progress: Progress) -> Made:
     if known is not None and known != answers.district:
         raise Refusal(_("This installation is set up already, for the district %(code)s. Another district is an "
                         "installation of its own, on a data folder of its own."), code=known)
+    told = os.environ.get("BAIYING_DISTRICT", answers.district)
+    if told != answers.district:
+        raise Refusal(_("BAIYING_DISTRICT says %(told)s, and %(code)s is to be set up. Take it out of the environment, "
+                        "or set up the district that it names."), told=told, code=answers.district)
     if known is None:
         Installation.objects.create(id=1, district=answers.district, at=moment.now())
     progress("units", 1, STEPS)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import builtins
 import getpass
+import gzip
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from baiying.kit import moment
 from baiying.kit.errors import Refusal
@@ -98,6 +100,27 @@ def test_a_fault_in_the_middle_leaves_nothing_behind(areas):
 def test_without_a_table_of_areas_the_sentence_says_what_to_give(fresh):
     with pytest.raises(Refusal, match="code, name, level, parent"):
         actions.load_areas(DISTRICT)
+
+
+@pytest.mark.parametrize("form", ["gb18030", "utf-16", "xlsx", "gz"])
+def test_a_table_of_areas_is_read_as_offices_have_it(fresh, tmp_path, form):
+    table = tmp_path / "areas.bin"
+    if form == "xlsx":
+        book = xlsxwriter.Workbook(str(table))
+        sheet = book.add_worksheet()
+        for number, row in enumerate(AREAS.splitlines()):
+            sheet.write_row(number, 0, [int(cell) if cell.isdecimal() else cell for cell in row.split(",")])
+        book.close()
+    else:
+        table.write_bytes(gzip.compress(AREAS.encode()) if form == "gz" else AREAS.encode(form))
+    assert actions.load_areas(DISTRICT, table).streets == 2
+    assert [street.name for street in network.areas(DISTRICT)] == ["东街道", "西镇"]
+
+
+def test_an_environment_that_names_another_district_is_told(areas, monkeypatch):
+    monkeypatch.setenv("BAIYING_DISTRICT", "110105")
+    with pytest.raises(Refusal, match="BAIYING_DISTRICT"):
+        actions.set_up(ANSWERS)
 
 
 def test_every_fault_of_the_answers_is_told_at_once():
