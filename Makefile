@@ -24,6 +24,8 @@ deep: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/baiying bench submit
+	$(BIN)/baiying bench pages
+	$(BIN)/baiying bench import
 
 shots: $(INSTALLED) browser
 	$(BIN)/python tools/shots.py

@@ -15,5 +15,6 @@ handler500 = "baiying.web.views.trouble.broken"
 
 if settings.BAIYING_BENCH:
     from baiying.project.bench.floor import floor
+    from baiying.project.bench.listing import listing
 
-    urlpatterns.insert(0, path("bench/floor", floor, name="floor"))
+    urlpatterns[:0] = [path("bench/floor", floor, name="floor"), path("bench/list", listing, name="listing")]

@@ -17,6 +17,7 @@ import psycopg
 
 from baiying.project.children import Child
 from baiying.project.commands.run import prepare, web, worker
+from baiying.project.errand import RUN, Lock
 from baiying.project.errors import Trouble
 from baiying.project.folders import folders
 from baiying.project.postgres import OWNER, SUPERUSER, WEB, Server
@@ -42,6 +43,7 @@ def installation(threads: int = 4) -> Iterator[Installation]:
     os.environ.pop("DATABASE_URL", None)
     server = Server(folders())
     children: list[Child] = []
+    lock = Lock.take(folders(), RUN)  # a command that is measured finds the product running, as in an office
     try:
         server.prepare()
         server.start()
@@ -58,6 +60,8 @@ def installation(threads: int = 4) -> Iterator[Installation]:
         for child in children:
             child.stop()
         server.stop()
+        if lock is not None:
+            lock.release()
         shutil.rmtree(data, ignore_errors=True)
 
 

@@ -1,23 +1,34 @@
-"""`baiying bench submit`: how fast, as a share of a floor measured in the same run."""
+"""`baiying bench submit|pages|import`: how fast, beside a floor measured in the same run."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from typing import Any
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["submit"])
+    parser.add_argument("what", choices=["submit", "pages", "import"])
+    parser.add_argument("--size", type=int, help="to try it out with fewer cases, or rows of a sheet")
     parser.add_argument("--json", action="store_true", help="for machines")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Exit status 1 when a stated target is missed."""
-    from baiying.project.bench import submit
-
-    figures = submit.measure()
+    figures = measured(chosen.what, chosen.size)
     if chosen.json:
         print(json.dumps(figures))
     else:
-        print("\n".join(f"{name:20} {value}" for name, value in figures.items()))
+        print("\n".join(f"{name:22} {value}" for name, value in figures.items()))
     return 0 if figures["met"] else 1
+
+
+def measured(what: str, size: int | None) -> dict[str, Any]:
+    """The figures of one bench. A smaller size keeps the ratio of the two houses, with few requests a round."""
+    from baiying.project.bench import imports, pages, submit
+
+    if what == "pages":
+        return pages.measure(size // 20, size, count=20) if size else pages.measure()
+    if what == "import":
+        return imports.measure(size) if size else imports.measure()
+    return submit.measure()
