@@ -207,6 +207,7 @@ def test_a_long_life_with_everything_in_it(trial):
     pauses = [("pause", ground, 10) for ground in (flow.OUTSIDE_STEP, flow.WAITING_FOR_ASKER) for _ in range(3)]
     told = [("more", "answer"), ("decide", True)]
     told += [step for one in pauses for step in (one, ("wait", 30), ("climb",), ("resume",))]
+    told += [("pause", flow.FORCE_MAJEURE, 10)]
     told += [step for _ in range(4) for step in (("back",), ("wait", 5), ("name", 1))]
     told += [("wait", 200), ("climb",), ("wait", 200), ("climb",), ("move", 1), ("wait", 200), ("climb",)]
     live(told, trial)

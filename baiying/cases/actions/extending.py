@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.cases import access, clocks
+from baiying.cases import access
 from baiying.cases.actions.pausing import in_her_language, settle
 from baiying.cases.actions.step import Deed, deed_of, done_before
 from baiying.cases.actions.tasks import ANSWERED, check, end_task, open_one, open_task, stay, still
@@ -93,11 +93,3 @@ def decide_extension(asker: door.Asker, number: str, yes: bool, text: str, key: 
         stay(case, Deed(deed_id, verb, still(case), words=text, reason=task.about, party=flow.UPPER, unit=task.unit))
         if yes:
             settle(case)
-
-
-def open_for(case: Case) -> list[flow.ClockWord]:
-    """The clocks for which more time may be asked now. The case must be looked at."""
-    matter, asked = catalogue.matter_of(case.declaration_id), {one.clock for one in access.extensions(case)}
-    names = {row.name for row in access.clocks(case).filter(met_at=None, owner=clocks.OURS)
-             if row.due_at is not None and row.due_at > moment.now()}
-    return [word for key, word in matter.clocks.items() if key in names and word.extend and key not in asked]
