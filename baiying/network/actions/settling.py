@@ -45,6 +45,7 @@ def settle(again: bool = False) -> int:
     told = 0
     with transaction.atomic():
         Edition.objects.select_for_update().get(id=1)
+        forget()
         on = moment.today()
         told += _posts(on)
         for district in _districts():
