@@ -133,3 +133,15 @@ def test_who_keeps_out_of_a_case_sees_it_no_more(send, staff):
     do(handler, number, "recuse", sure="on")
     assert case_of(handler, number).status == 404
     assert number not in shown(handler.get("/today/")).text
+
+
+def test_choosing_whom_to_bring_in_is_no_reading_of_what_she_told(send, staff):
+    number, code = keepsake(send("老公又打我,我怕"))
+    handler = next(client for key in ("home_handler", "bajiao_women", "bajiao_handler")
+                   if case_of(client := staff(key), number).status == 200)
+
+    def readings() -> int:
+        return sum(given.get("class") == "reading" for _tag, given in come_back(number, code)[1].tags)
+    before = readings()
+    assert before == 1 and handler.get(f"/case/{bare(number)}/hands/").status_code == 200
+    assert readings() == before

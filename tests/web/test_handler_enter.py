@@ -115,3 +115,10 @@ def test_a_visit_on_which_nobody_agreed_keeps_no_word(staff):
 def test_who_has_no_such_power_writes_nothing_down(staff, key):
     for path in ("/enter/", "/enter/slip/", "/visit/"):
         assert staff(key).get(path).status_code == 404
+
+
+def test_words_of_danger_bring_the_numbers_before_anything_is_stored(staff):
+    handler = staff("bajiao_handler")
+    aloud = read_back(handler, words="老公又打我, 我怕")
+    assert "不要挂断" in aloud.text and any(given.get("href") == "tel:110" for _tag, given in aloud.tags)
+    assert "不要挂断" not in read_back(handler).text

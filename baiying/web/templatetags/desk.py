@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases.models import Task
+from baiying.cases.queries import AT_ONCE
 from baiying.cases.queries.lines import VERDICTS
 from baiying.kit import moment
 from baiying.web.templatetags.show import in_english, named, short_day
@@ -86,6 +87,12 @@ def last_day(at: datetime | None) -> str:
 def task_url(row: Any) -> str:
     """Where a task is done: those of the level above have pages of their own."""
     return reverse(PAGES.get(row.task.kind, "task"), args=[row.address])
+
+
+@register.filter
+def tally(rows: Any) -> str:
+    """How many there are; a list that was cut off says so."""
+    return f"{len(rows)}+" if len(rows) >= AT_ONCE else str(len(rows))
 
 
 @register.filter

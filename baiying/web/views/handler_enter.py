@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from baiying.catalogue import queries as catalogue
 from baiying.kit.errors import Refusal
 from baiying.network.models import Unit
 from baiying.web import slips
@@ -25,7 +26,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, "enter.html", 400, form=form)
     if step == "read":
-        return page(request, "enter_read.html", form=form, carried=form.carried())
+        return read_page(request, form)
     return store(request, form)
 
 
@@ -34,9 +35,14 @@ def store(request: HttpRequest, form: EnterForm) -> HttpResponse:
     try:
         receipt = form.store(request.asker)  # type: ignore[attr-defined]
     except Refusal as refusal:
-        return page(request, "enter_read.html", refusal.status, form=form, carried=form.carried(),
-                    notice=refusal.sentence)
+        return read_page(request, form, refusal.status, refusal.sentence)
     return slips.sent_on([receipt])
+
+
+def read_page(request: HttpRequest, form: EnterForm, status: int = 200, notice: str = "") -> HttpResponse:
+    """What was typed, to be read aloud; words of danger bring the numbers that help at once."""
+    return page(request, "enter_read.html", status, form=form, carried=form.carried(), notice=notice,
+                danger=catalogue.danger(form.cleaned_data["words"]))
 
 
 def enter_slip(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from baiying.web.pages import page
 def hands(request: HttpRequest, number: str) -> HttpResponse:
     """First the part, then the unit and what is asked of it."""
     asker = request.asker  # type: ignore[attr-defined]
-    case, party = queries.open_case(asker, number), request.POST.get("party") or request.GET.get("party", "")
+    case, party = queries.heading(asker, number), request.POST.get("party") or request.GET.get("party", "")
     if not party:
         return hands_page(request, case)
     form = form_for(asker, number, case.matter, party, request.POST or None)
@@ -29,7 +29,7 @@ def hands(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("case", args=[number]) + "#hands")
 
 
-def hands_page(request: HttpRequest, case: queries.CaseView, form: BringInForm | None = None, status: int = 200,
+def hands_page(request: HttpRequest, case: queries.Heading, form: BringInForm | None = None, status: int = 200,
                notice: str = "") -> HttpResponse:
     found = parts(case.matter)
     chosen = next((one for one in found if form is not None and one.key == form["party"].value()), None)
