@@ -75,6 +75,11 @@ class Told:
         """The letters in her story by their names, the last of each."""
         return {letter.label: letter.text for letter in self.story.letters}
 
+    @property
+    def further(self) -> set[str]:
+        """The kinds of case that she is offered next."""
+        return {matter.key for matter in queries.her_ways(self.entry).further}
+
     def page(self, who: str) -> Shown:
         """The case on the page of one of the cast."""
         return shown(self._browser(who).get(f"/case/{numbers.read(self.number)}/"))

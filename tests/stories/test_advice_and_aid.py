@@ -22,6 +22,7 @@ def test_advice_comes_in_two_days_with_her_own_year_in_writing(tell):
     case.step(BAJIAO, "律师已答复, 要点已写下", "可以要两个月工资的赔偿金, 先收好辞退通知。")
     assert "2026年2月20日" in case.letters["要点与时效提醒"] and "一年" in case.letters["要点与时效提醒"]
     assert case.running == {"arbitration_limit"}, "advice does not stop her year"
+    assert case.further == {"union.dispute.mediation", "union.legal.aid", "union.injury.recognition"}
     case.her_word("solved")
     assert case.running == {"arbitration_limit"}, "and neither does her word"
 

@@ -26,10 +26,10 @@ def test_where_there_is_violence_nothing_is_mediated_whoever_says_so(case, tell)
     case.refused(STREET, "单独问过, 没有家庭暴力", dv_screen="yes")
     case.refused(STREET, "有家庭暴力: 不调解, 转保护")
     case.step(STREET, "有家庭暴力: 不调解, 转保护", "这不是您的错, 我们先保护您。")
-    assert case.stage == "answered" and case.running == set()
+    assert case.stage == "answered" and case.running == set() and case.further == {"women.dv.protect"}
     later_seen = screened(tell(KEY, "第二件", issues=["财产"], other_side="他"))
     later_seen.step(STREET, "发现家庭暴力: 停止调解, 转保护", "今天不谈了, 我送您走。")
-    assert later_seen.stage == "answered"
+    assert later_seen.stage == "answered" and later_seen.further == {"women.dv.protect"}
 
 
 def test_both_must_want_it_then_it_begins_in_five_days_and_is_kept(case):

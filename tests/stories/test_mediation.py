@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from baiying.cases import queries
 from tests.stories.conftest import later
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,7 @@ def test_signed_by_both_it_is_in_force_confirmed_in_thirty_days_and_kept(case):
     assert case.running == {"limitation"} and "第三十三条" in case.letters["司法确认申请书"]
     case.refused(BAJIAO, "已履行")
     case.step(BAJIAO, "已履行", "两万一已到账。")
+    assert [ask.key for ask in queries.her_ways(case.entry).asks] == ["pressed"]
     done = case.her_word("solved", "钱到了")
     assert case.story.case.ended and "已解决" in done.text and case.running == {"limitation"}
 

@@ -96,6 +96,7 @@ def test_a_letter_that_is_not_answered_climbs_to_an_opinion_and_to_the_governmen
 def test_violence_that_shows_is_offered_protection_and_a_plan_can_be_made_anew(tell):
     case = tell(RIGHTS, "他不让我出门。", topic="家庭暴力", wish="想离开", children_danger="yes")
     case.step(HOME, "有家庭暴力, 请她另开一件保护求助")
+    assert case.further == {"women.dv.protect"}
     case.step(HOME, "定了: 帮她打官司、找律师或心理支持")
     case.her_step("定了: 帮她打官司、找律师或心理支持")
     case.her_step("还不够, 重新定")

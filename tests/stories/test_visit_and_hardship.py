@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from baiying.cases import queries
 from tests.stories.conftest import later
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,8 @@ def test_nothing_is_done_without_her_yes_and_the_plan_is_hers(hardship):
         hardship.her_step("我觉得够了")
         assert hardship.running == set(), "nobody stays in hardship by a label"
         assert "已解决" in hardship.her_word("solved").text
+        kept = queries.her_ways(hardship.entry).judge_until
+        assert kept is not None and kept.isoformat() == "2027-05-21", "a year after the end her words go"
 
 
 def test_she_may_change_the_plan_or_need_it_no_longer(hardship):
