@@ -31,13 +31,17 @@ SHORTEST_PASSWORD = 12
 
 @dataclass(frozen=True)
 class NewPerson:
-    """What is needed for an account. ``key`` is its idempotency key; without a password nobody can sign in with it."""
+    """What is needed for an account. ``key`` is its idempotency key; without a password nobody can sign in with it.
+
+    Only staff has a login; all others are reached by telephone, if at all.
+    """
 
     key: str
-    login: str
+    login: str | None
     name: str
     password: str | None = None
     telephone: str | None = None
+    text_only: bool = False
 
     @property
     def id(self) -> UUID:
@@ -58,7 +62,8 @@ def add_people(news: Sequence[NewPerson]) -> list[Person]:
     ids = [new.id for new in news]
     try:
         with transaction.atomic():
-            known = set(Person.objects.filter(id__in=ids).values_list("id", flat=True))
+            with door.errand("members"):
+                known = set(Person.objects.filter(id__in=ids).values_list("id", flat=True))
             # hashing is slow on purpose and leaves the interpreter alone meanwhile: the cores share it
             with ThreadPoolExecutor() as pool:
                 made = list(pool.map(_made, [new for new in news if new.id not in known]))
@@ -69,7 +74,8 @@ def add_people(news: Sequence[NewPerson]) -> list[Person]:
         raise Refusal(
             _("A login is lower-case letters, digits, dot, dash or underscore, at least two, and nobody else's.")
         ) from error
-    found = Person.objects.in_bulk(ids)
+    with door.errand("members"):
+        found = Person.objects.in_bulk(ids)
     return [found[one] for one in ids]
 
 
@@ -153,7 +159,8 @@ def _nobodys_password() -> str:
 
 
 def _made(new: NewPerson) -> tuple[Person, list[Telephone]]:
-    made = Person(id=new.id, login=new.login, name=new.name, password=make_password(new.password))
+    made = Person(id=new.id, login=new.login, name=new.name, password=make_password(new.password),
+                  text_only=new.text_only)
     if not new.telephone:
         return made, []
     made.key = sealing.new_key(made.id)

@@ -30,11 +30,12 @@ class Player:
     """One of the cast."""
 
     key: str
-    login: str
     name: str
     role: str
     about: str
+    login: str = ""
     telephone: str = ""
+    text_only: bool = False
     duty: bool = False
     posts: tuple[Office, ...] = ()
 
@@ -43,10 +44,11 @@ class Player:
         """What the account is made from; its password belongs to this installation, none is written anywhere."""
         return NewPerson(
             key=f"demo:{self.key}",
-            login=self.login,
+            login=self.login or None,
             name=self.name,
             password=self.password if self.signs_in else None,
             telephone=self.telephone or None,
+            text_only=self.text_only,
         )
 
     @property
