@@ -7,12 +7,13 @@ import json
 import re
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from baiying.cases.actions import Submission
+from baiying.cases.actions import Guardian, Submission
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance
@@ -22,7 +23,8 @@ from baiying.web.forms.words import WordsField
 
 TELEPHONE = re.compile(r"\+?[0-9][0-9()\- ]{3,22}[0-9]")
 ANSWERS = "answers"  # under which a kept draft holds what was said to the matter's questions
-DRAFT_FIELDS = ("key", "words", "matter", "area", "phone", "name", "contact")
+DRAFT_FIELDS = ("key", "words", "matter", "area", "phone", "name", "contact", "text_only", "guardian", "relation",
+                "guardian_phone", "guardian_consents")
 
 
 def areas() -> list[tuple[str, Any]]:
@@ -86,6 +88,15 @@ class NeedForm(forms.Form):
         label=_("How shall we call you?"), required=False, most=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    text_only = forms.BooleanField(label=_("Write to me, do not call (I cannot hear, or do not want calls)"),
+                                   required=False)
+    guardian = WordsField(label=_("The guardian's name"), required=False, most=60,
+                          widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    relation = WordsField(label=_("What the guardian is to the child"), required=False, most=40,
+                          widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    guardian_phone = forms.CharField(label=_("The guardian's telephone"), required=False, max_length=40,
+                                     widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}))
+    guardian_consents = forms.BooleanField(label=_("The guardian agrees"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -125,7 +136,20 @@ class NeedForm(forms.Form):
         field = self.fields["words"]
         return field.taken_out if isinstance(field, WordsField) else 0
 
-    def submission(self) -> Submission:
+    @property
+    def for_a_child(self) -> bool:
+        """Whether anything was said about a guardian."""
+        return any(self[name].value() for name in ("guardian", "relation", "guardian_phone", "guardian_consents"))
+
+    @property
+    def guarded_by(self) -> Guardian | None:
+        """The guardian of a child under 14, if one was named."""
+        told = self.cleaned_data
+        if not (told["guardian"] or told["relation"] or told["guardian_phone"]):
+            return None
+        return Guardian(told["guardian"], told["relation"], told["guardian_phone"], told["guardian_consents"])
+
+    def submission(self, asker: UUID | None = None) -> Submission:
         """What the action takes. The key covers everything she wrote: the same twice is one case, and a second
         need written over the first on a page gone back to is a case of its own."""
         told = self.cleaned_data
@@ -135,7 +159,7 @@ class NeedForm(forms.Form):
         return Submission(
             key=f"{told['key']}:{digest[:32]}", words=told["words"], matter=told["matter"] or None,
             area=told["area"] or None, phone=told["phone"], name=told["name"], contact=told["contact"],
-            answers=answers, channel="web",
+            answers=answers, channel="web", asker=asker, guardian=self.guarded_by, text_only=told["text_only"],
         )
 
 

@@ -212,3 +212,10 @@ def month_words(value: date) -> str:
 def pause_said(ground: str) -> str:
     """Why our clocks stand still."""
     return named(flow.PAUSE_GROUNDS.get(ground), "label")
+
+
+@register.filter
+def told_by_law(duty: flow.Duty) -> str:
+    """Whom a duty of the law tells, by name."""
+    parties = catalogue.words().parties
+    return (", " if in_english() else "、").join(named(parties.get(party)) for party in duty.tells)

@@ -101,7 +101,7 @@ def story_page(request: HttpRequest, form: VerdictForm, status: int = 200, notic
         request.session[DOOR_UNTIL] = int(moment.now().timestamp()) + OPEN_FOR
     return page(
         request, "mine.html", status, story=story, ways=ways, form=form, withdraw=WithdrawForm.fresh(), notice=notice,
-        typed=typed_elsewhere(request, form, back), protected=story.hidden,
+        typed=typed_elsewhere(request, form, ways), protected=story.hidden,
         steps=next_steps(story.offers, request.POST),
         hers=[clock for clock in story.clocks if clock.hers], ours=[clock for clock in story.clocks if not clock.hers],
         answer=next((line for line in reversed(story.lines) if line.words and not line.by_her), None),
@@ -109,11 +109,11 @@ def story_page(request: HttpRequest, form: VerdictForm, status: int = 200, notic
     )
 
 
-def typed_elsewhere(request: HttpRequest, form: VerdictForm, back: Mapping[str, WordForm]) -> str:
-    """What she typed into a form that this page no longer shows; the others come back filled."""
-    if form.is_bound or back:
-        return ""
-    return request.POST.get("why") or request.POST.get("text", "")
+def typed_elsewhere(request: HttpRequest, form: VerdictForm, ways: queries.Ways) -> str:
+    """What she typed into a form that this page no longer shows; what it does show comes back filled."""
+    shown = {"complain-text": ways.may_complain, "contest-text": ways.may_contest, "why": form.is_bound}
+    names = [name for name in ("why", "text", "complain-text", "contest-text") if not shown.get(name)]
+    return next((said for name in names if (said := request.POST.get(name, ""))), "")
 
 
 def hers_to_write(story: queries.Story, sent: QueryDict, back: Mapping[str, WordForm]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
@@ -29,7 +31,7 @@ def front(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return send(request)
     kept = drafts.read(request)
-    first = {"key": fresh_key(), "matter": request.GET.get("matter", "")}
+    first = {"key": fresh_key(), "matter": request.GET.get("matter", ""), **name_of(request)}
     return receipts.forget(need_page(request, NeedForm(initial={**first, **kept}), restored=bool(kept.get("words"))))
 
 
@@ -41,11 +43,23 @@ def send(request: HttpRequest) -> HttpResponse:
         return need_page(request, form, 429, _(
             "Very much is being sent from here. Please wait ten minutes and press again."))
     try:
-        receipt = cases.submit(form.submission())
+        receipt = cases.submit(form.submission(asker_of(request)))
     except Refusal as refusal:
         return need_page(request, form, refusal.status, refusal.sentence)
     drafts.drop(request)
     return receipts.sent_on(receipt, form.taken_out, getattr(request, "converted", False))
+
+
+def asker_of(request: HttpRequest) -> UUID | None:
+    """The account that a request is tied to: hers if she is signed in; one of safety is tied to none (cases.submit)."""
+    member = request.member  # type: ignore[attr-defined]
+    return member.id if member is not None else None
+
+
+def name_of(request: HttpRequest) -> dict[str, str]:
+    """What is filled in for somebody who is signed in."""
+    member = request.member  # type: ignore[attr-defined]
+    return {"name": member.name} if member is not None else {}
 
 
 def received(request: HttpRequest) -> HttpResponse:
@@ -123,7 +137,7 @@ def matter(request: HttpRequest, key: str) -> HttpResponse:
     found = next((one for one in declared.matters() if one.key == key), None)
     if found is None:
         raise Unseen
-    form = NeedForm(initial={"key": fresh_key(), **drafts.read(request), "matter": key})
+    form = NeedForm(initial={"key": fresh_key(), **name_of(request), **drafts.read(request), "matter": key})
     return page(request, "matter.html", matter=found, form=form, protected=found.safe, switch_form="need")
 
 
