@@ -271,7 +271,7 @@ def test_a_second_factor_of_a_district_post_is_reset_by_two_others_by_one() -> N
     with pytest.raises(Refusal):
         actions.reset_factors(first(), person("guan.youzhang"), union.id, "c")
     with pytest.raises(Unseen):
-        actions.reset_factors(first(), person("jin.anning"), union.id, "d")
+        actions.reset_factors(first(), person("shi.mingbian"), union.id, "d")
 
 
 def test_a_proposal_is_no_row_for_whoever_may_not_confirm_it() -> None:

@@ -18,7 +18,7 @@ from baiying.network.models import Absence, Level, Organisation, Post, Proposal,
 from baiying.network.queries import routing
 from baiying.network.queries.passing import lower
 from baiying.network.queries.picture import picture
-from baiying.network.queries.reading import units_by_id
+from baiying.network.queries.reading import in_order, units_by_id
 
 MANAGE, CONFIRM = "post.manage", "post.confirm"
 #: How long a proposal waits for a second person, and how long its end is still shown.
@@ -62,7 +62,7 @@ def administered(units: Iterable[UUID], on: date) -> list[Unit]:
             if any(span.other in keys and span.covers(on) for span in seen.partners.get(unit.id, ()))
         ]
         found |= {unit.id: unit for unit in reached if unit.closed_on is None or on < unit.closed_on}
-    return list(found.values())
+    return in_order(found.values())
 
 
 def in_reach(asker: door.Asker, key: str | UUID, on: date) -> Unit | None:

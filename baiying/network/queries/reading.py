@@ -14,7 +14,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from baiying.network import access
-from baiying.network.models import Area, Place, Post, Tie, Unit
+from baiying.network.models import Area, Level, Place, Post, Tie, Unit
 from baiying.network.queries.picture import picture
 
 CODE = re.compile(r"[0-9]{12}", re.ASCII)
@@ -122,11 +122,17 @@ def posts_in(unit_id: UUID, on: date) -> list[Post]:
 
 
 def in_office(on: date) -> list[tuple[Unit, list[Post]]]:
-    """The open units of this installation's district with the posts that somebody holds, for everybody to see."""
+    """The open units of this installation's district where somebody holds a post, in order, for everybody to see."""
     held: dict[UUID, list[Post]] = {}
     for post in access.posts(on).filter(district=settings.BAIYING_DISTRICT).order_by("role", "since", "id"):
         held.setdefault(post.unit_id, []).append(post)
-    return [(one, held.get(one.id, [])) for one in units(on)]
+    return [(one, held[one.id]) for one in in_order(units(on)) if one.id in held]
+
+
+def in_order(found: Iterable[Unit]) -> list[Unit]:
+    """Units as a list shows them: by level, then organisation, area and name."""
+    levels = list(Level)
+    return sorted(found, key=lambda one: (levels.index(Level(one.level)), one.organisation, one.area_id, one.name))
 
 
 def ties_of(unit_id: UUID, on: date) -> list[Tie]:
