@@ -29,7 +29,7 @@ def rows(count: int, seed: int, units: list[str]) -> Iterator[tuple[str, ...]]:
     """The rows, each of an invented person of its own."""
     chance = random.Random(seed)
     cast = tomllib.loads((CHECKOUT / "baiying/project/demo/cast.toml").read_text(encoding="utf-8"))["person"]
-    signs = sorted({sign for one in cast for sign in one["name"]})
+    signs = sorted({sign for one in cast for sign in one["name"]} - {"·"})  # a dot needs a name on both sides
     for order in range(count):
         born = date(1958, 1, 1) + timedelta(days=order % DAYS)
         body = f"{PLACES[order // DAYS % len(PLACES)]}{born:%Y%m%d}{order // DAYS // len(PLACES) * 7 % 1000 + 1:03d}"
