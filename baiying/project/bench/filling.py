@@ -12,6 +12,7 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
+from baiying.kit import moment
 from baiying.project.postgres import OWNER, WEB, Server
 
 LIST = """
@@ -20,14 +21,14 @@ LIST = """
     CREATE INDEX IF NOT EXISTS bench_list_unit ON bench_list (unit, due_at);
     GRANT SELECT ON bench_list TO """ + WEB
 RUNNING, WAITING = "n % 20 = 0", "n % 20 = 1"
-DUE = "now() + (n % 20000) * interval '1 minute'"
+DUE = "%(now)s::timestamptz + (n % 20000) * interval '1 minute'"
 CASE = {
     "id": "md5('case' || n)::uuid",
     "number": "'0' || lpad(upper(to_hex(n)), 9, '0')",  # no number of ours has a 0
     "entry": "decode(md5('entry' || n) || md5('door' || n), 'hex')",
     "unit_id": "(%(units)s::uuid[])[1 + (n::bigint * 2654435761 %% %(count)s)]",
-    "received_at": "now() - (n % 1000) * interval '1 day'",
-    "changed_at": "now() - (n % 1000) * interval '1 day'",
+    "received_at": "%(now)s::timestamptz - (n % 1000) * interval '1 day'",
+    "changed_at": "%(now)s::timestamptz - (n % 1000) * interval '1 day'",
     "ended": f"NOT ({RUNNING} OR {WAITING})",
     "next_due_at": f"CASE WHEN {RUNNING} THEN {DUE} END",
     "verdict": f"CASE WHEN {RUNNING} OR {WAITING} THEN '' ELSE 'solved' END",
@@ -36,7 +37,7 @@ CASE = {
 HANGING: Mapping[str, Mapping[str, str]] = {
     "cases_clock": {
         "id": "md5('clock' || n)::uuid", "case_id": "md5('case' || n)::uuid", "started_at": CASE["received_at"],
-        "due_at": DUE, "met_at": f"CASE WHEN {RUNNING} THEN NULL ELSE now() END", "next_rung_at": "NULL",
+        "due_at": DUE, "met_at": f"CASE WHEN {RUNNING} THEN NULL ELSE %(now)s::timestamptz END", "next_rung_at": "NULL",
     },
     "cases_sealed": {"id": "md5('sealed' || n)::uuid", "case_id": "md5('case' || n)::uuid"},
     "cases_move": {"id": "md5('move' || n)::uuid", "case_id": "md5('case' || n)::uuid", "at": CASE["received_at"]},
@@ -45,7 +46,8 @@ HANGING: Mapping[str, Mapping[str, str]] = {
 
 def fill(server: Server, seed: UUID, units: list[UUID], since: int, until: int) -> None:
     """Bring in the cases numbered after ``since`` up to ``until``, copies of ``seed``, and the floor's list as long."""
-    named = {"units": units, "count": len(units), "seed": seed, "since": since, "until": until}
+    named: dict[str, object] = {"units": units, "count": len(units), "seed": seed, "since": since, "until": until,
+             "now": moment.now()}
     with psycopg.connect(server.url(OWNER)) as connection:
         connection.execute("SELECT set_config('baiying.errand', 'backup', false)")
         connection.execute(LIST)
@@ -54,7 +56,7 @@ def fill(server: Server, seed: UUID, units: list[UUID], since: int, until: int) 
             copy(connection, table, "seed.case_id", changed, named)
         connection.execute(
             "INSERT INTO bench_list SELECT n, n %% 10, '0' || lpad(upper(to_hex(n)), 9, '0'), "
-            "now() + (n %% 20000) * interval '1 minute', repeat('工资', 20) "
+            "%(now)s::timestamptz + (n %% 20000) * interval '1 minute', repeat('工资', 20) "
             "FROM generate_series(%(since)s + 1, %(until)s) n", named)
         connection.commit()
         connection.autocommit = True
