@@ -23,8 +23,13 @@ def visible(asker: door.Asker) -> QuerySet[Case]:
         return Case.objects.filter(entry=asker.door)
     if asker.errand:
         return Case.objects.all()
-    recused = Recusal.objects.filter(person_id=asker.who).values("case_id")
-    return Case.objects.filter(Q(unit_id__in=asker.units)).exclude(id__in=recused)
+    return Case.objects.filter(Q(unit_id__in=asker.units)).exclude(id__in=kept_out(asker))
+
+
+def kept_out(asker: door.Asker) -> QuerySet[Recusal, UUID]:
+    """The cases that this person must keep out of."""
+    found = Recusal.objects.filter(person_id=asker.who) if asker.who is not None else Recusal.objects.none()
+    return found.values_list("case_id", flat=True)
 
 
 def hers(asker: door.Asker) -> QuerySet[Case]:
@@ -34,8 +39,8 @@ def hers(asker: door.Asker) -> QuerySet[Case]:
 
 def tasks(asker: door.Asker, kinds: Iterable[str] = (), states: Iterable[str] = (OPEN,)) -> QuerySet[Task]:
     """The tasks of the asker's units, as a rule the open ones; never those of a case she must keep out of."""
-    recused = Recusal.objects.filter(person_id=asker.who).values("case_id")
-    found = Task.objects.filter(unit_id__in=asker.units, state__in=list(states)).exclude(case_id__in=recused)
+    found = Task.objects.filter(unit_id__in=asker.units, state__in=list(states))
+    found = found.exclude(case_id__in=kept_out(asker))
     return found.filter(kind__in=list(kinds)) if kinds else found
 
 
