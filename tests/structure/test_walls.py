@@ -78,7 +78,7 @@ def test_another_apps_tables_are_reached_by_its_queries_and_actions_only():
     assert not found
 
 
-CLOCKS = re.compile(r"datetime\.now|datetime\.utcnow|date\.today|timezone\.now|time\.time\(|auto_now|"
+CLOCKS = re.compile(r"datetime\.now|datetime\.utcnow|date\.today|timezone\.now|(?<!date)time\.time\(|auto_now|"
                     r"\bnow\(\)(?=.*(SELECT|INSERT|UPDATE))|(SELECT|INSERT|UPDATE|DEFAULT).*\bnow\(\)|CURRENT_TIMESTAMP")
 
 
