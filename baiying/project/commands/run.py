@@ -29,11 +29,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Start database, web and worker, and keep them up until told to stop."""
+    where, port = folders(), chosen_port()
     if chosen.demo:
         os.environ["BAIYING_DEMO"] = "1"
     else:
         starting.refuse_unfit()
-    where, port = folders(), chosen_port()
     lock = take_for_run(where)
     server = None if is_external() else Server(where)
     children: list[Child] = []
