@@ -162,6 +162,8 @@ def test_a_device_is_trusted_only_after_a_query_code_of_her_own():
         assert not trusted(person, sign_in)
         assert not actions.prove_device(person, TOKEN, stranger) and not actions.prove_device(person, TOKEN, None)
         assert not actions.prove_device(person, "b" * 32, person) and not trusted(person, sign_in)
+        assert not actions.prove_device(person, "", person) and not actions.prove_device(person, "a" * 999, person)
+        assert actions.come_back(person, sign_in, "a" * 9999) is not None
         assert actions.prove_device(person, TOKEN, person) and trusted(person, sign_in)
 
 

@@ -24,6 +24,7 @@ from baiying.members.models import Code, Device, Invitation, Person, SignIn
 SILENCE = timedelta(days=183)  # after half a year without a visit a device is a stranger again
 SEEN_EVERY = timedelta(minutes=5)  # how often a session's last visit is written down
 DEVICE_SEEN_EVERY = timedelta(days=1)
+LONGEST_TOKEN = 200
 KEPT = timedelta(days=30)  # how long ended sessions, used codes and links are kept
 
 
@@ -52,6 +53,7 @@ def come_back(person_id: UUID, sign_in: UUID, token: str) -> tuple[Person, bool]
     A visit a day is written down for the device, one every few minutes for the session.
     """
     now = moment.now()
+    token = token if len(token) <= LONGEST_TOKEN else ""  # anybody may send any cookie
     if visit(sign_in, person_id) is None:
         return None
     with door.open(Asker(who=person_id)):
@@ -69,7 +71,7 @@ def prove_device(person_id: UUID, token: str, asker_id: UUID | None) -> bool:
     ``asker_id`` is whose case it is (Case.asker). Only her own counts, or that of somebody found to be her; gives
     whether it did. Called by the find page after the door of the case has opened.
     """
-    if asker_id is None:
+    if asker_id is None or not 0 < len(token) <= LONGEST_TOKEN:
         return False
     with door.errand("members"):
         if not access.selves(person_id).filter(id=asker_id).exists():
@@ -130,7 +132,7 @@ def end_sessions(person_id: UUID, but: UUID | None = None) -> int:
 
 def hashed_token(token: str) -> bytes:
     """How the table names a browser: a keyed hash of its cookie."""
-    if not token or len(token) > 200:
+    if not 0 < len(token) <= LONGEST_TOKEN:
         raise Refusal(_("This browser keeps no cookies, so nobody can stay signed in with it. Allow cookies for this "
                         "address and try again."))
     return hmac.digest(keyring().subkey("device"), token.encode(), "sha256")

@@ -16,7 +16,8 @@ DATE = forms.DateInput(attrs={"type": "date"})
 class LookForm(forms.Form):
     """By exact name, telephone or paper: who only guesses finds nobody."""
 
-    name = forms.CharField(label=pgettext_lazy("paper", "Name"), max_length=120, required=False, widget=forms.TextInput(attrs=ONE_FORM))
+    name = forms.CharField(label=pgettext_lazy("paper", "Name"), max_length=120, required=False,
+                           widget=forms.TextInput(attrs=ONE_FORM))
     telephone = forms.CharField(label=_("Telephone"), max_length=40, required=False,
                                 widget=forms.TextInput(attrs=ONE_FORM))
     kind = forms.ChoiceField(label=_("Paper"), required=False, choices=[*NO_PAPER, *KINDS.items()])
@@ -27,8 +28,9 @@ class LookForm(forms.Form):
 class MemberForm(LookForm):
     """Somebody new, or what is known of her completed."""
 
-    name = forms.CharField(label=pgettext_lazy("paper", "Name"), max_length=120, widget=forms.TextInput(attrs=ONE_FORM), error_messages={
-        "required": _("There is no name. Please type it as it stands on the paper; one part is enough.")})
+    name = forms.CharField(
+        label=pgettext_lazy("paper", "Name"), max_length=120, widget=forms.TextInput(attrs=ONE_FORM), error_messages={
+            "required": _("There is no name. Please type it as it stands on the paper; one part is enough.")})
     unit = forms.UUIDField(label=_("Unit"), widget=forms.Select)
     member_number = forms.CharField(label=_("Member number"), max_length=60, required=False)
     since = forms.DateField(label=_("Member since"), required=False, widget=DATE)
