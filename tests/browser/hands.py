@@ -144,8 +144,8 @@ def templates_used(traveller: Traveller) -> Iterator[tuple[str, Page]]:
     desk = traveller.device()
     sign_in(traveller, desk, "bajiao_handler")
     desk.goto("/texts/")
-    desk.fill("[name=title]", "首次答复")
-    desk.fill("[name=text]", "我们已联系您的单位, 三日内再告诉您结果。")
+    desk.fill("#text [name=title]", "首次答复")
+    desk.fill("#text [name=text]", "我们已联系您的单位, 三日内再告诉您结果。")
     desk.click("#text button[type=submit]")
     yield "texts", desk
     desk.goto("/today/")

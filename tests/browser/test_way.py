@@ -18,6 +18,7 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 
 def faults(page: Page) -> list[str]:
     """What is wrong with the page as it stands: accessibility, and scrolling sideways."""
+    page.wait_for_load_state()  # on a busy machine a click comes back before the page is whole
     found = [f"{one['id']}: {node['html'][:160]}" for one in Axe().run(page, options=RULES).response["violations"]
              for node in one["nodes"]]
     return found + ([f"wider than the screen by {wide} px"] if (wide := page.evaluate(TOO_WIDE)) > 0 else [])

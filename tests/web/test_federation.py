@@ -166,3 +166,13 @@ def test_the_call_back_desk_has_a_list_of_its_own_and_no_other_desk(send, staff)
         assert number in page.text and "八角街道总工会" in page.text
         assert again.get("/federation/").status_code == 404 and again.get("/today/").status_code == 404
         assert "13800138000" in shown(again.get(f"/back/{bare(number)}/")).text
+
+
+def test_a_guarded_case_that_went_round_is_counted_by_the_unit_that_has_it_alone(send, staff):
+    number = keepsake(send("老公又打我,我怕"))[0]
+    given_back(staff, number)
+    desk = staff("district_union")
+    assert tally(shown(desk.get("/federation/")), "round") == 1, "the district has it until it names who leads"
+    assert "已指定" in named(desk, number, "古城街道总工会").text
+    page = shown(desk.get("/federation/"))
+    assert tally(page, "round") == 0 and number not in page.text
