@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from baiying.engine import flow
 from baiying.web.forms.words import readable
 
 PREFIX = "ask."
+SHORT = {False: 7, True: 14}  # signs of an answer that stands beside another on a phone, by whether it is English
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Question:
     said: tuple[str, ...] = ()
     error: str = ""
     of: str = ""  # the move that asks it, where several forms of a page may ask the same
+    free: bool = False  # whether it may be left open although the file needs it: a matter of safety refuses nothing
 
     @property
     def field(self) -> str:
@@ -35,6 +38,22 @@ class Question:
     @property
     def text(self) -> str:
         return self.said[0] if self.said else ""
+
+    @property
+    def optional(self) -> bool:
+        return self.free or not self.ask.need
+
+    @property
+    def short(self) -> bool:
+        """Whether its answers are so short that two of them stand beside each other on a phone."""
+        english = _english()
+        labels = [option.label_en if english and option.label_en else option.label for option in self.ask.options]
+        return self.ask.kind == "yesno" or max(map(len, labels), default=0) <= SHORT[english]
+
+    @property
+    def applies(self) -> str:
+        """When it is asked, as the script of the page reads it (baiying.js); empty: always."""
+        return json.dumps([_told(one) for one in self.ask.when], ensure_ascii=False) if self.ask.when else ""
 
 
 def raw_answers(data: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -57,11 +76,21 @@ def questions(matter: flow.Matter | None, raw: dict[str, list[str]]) -> list[Que
     refusals = flow.read_answers(matter, raw)[1] if raw else {}
     if matter.safe:
         refusals = {key: refused for key, refused in refusals.items() if any(raw.get(key, ()))}
-    english = (get_language() or "").startswith("en")
     return [
-        Question(ask, tuple(raw.get(key, ())), _sentence(refusals.get(key), english))
+        Question(ask, tuple(raw.get(key, ())), _sentence(refusals.get(key), _english()), free=matter.safe)
         for ask in flow.form_asks(matter) for key in (ask.key,)
     ]
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def _told(condition: flow.Condition) -> dict[str, object]:
+    """A condition as plain data: a comparison of a fact, or a group of conditions."""
+    if isinstance(condition, flow.Comparison):
+        return {"fact": condition.fact, "how": condition.how, "value": condition.value}
+    return {"how": condition.how, "of": [_told(one) for one in condition.of]}
 
 
 def _sentence(refused: flow.Refused | None, english: bool) -> str:
