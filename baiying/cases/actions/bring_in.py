@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import access, effects
 from baiying.cases.actions.step import Deed, deed_of, done_before
 from baiying.cases.actions.tasks import check, end_of, end_task, open_task, stay, still, time_of
+from baiying.cases.facts import facts_of
 from baiying.cases.models import Case, Task
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -45,7 +46,7 @@ def bring_in(asker: door.Asker, number: str, call: Call, key: str) -> None:
             return
         matter = catalogue.matter_of(case.declaration_id)
         unit = fitting(case, matter, call)
-        duty = duty_of(matter, call)
+        duty = duty_of(case, matter, call)
         asks_her = duty is None and needs_consent(matter, call.party)
         open_task(case, Task.Kind.WORK, unit, key=str(deed_id), party=call.party, text=call.text,
                   due_at=end_of(call.due_on) if call.due_on else None,
@@ -88,11 +89,14 @@ def needs_consent(matter: flow.Matter, party: str) -> bool:
     return flow.part_of(matter, party).consent
 
 
-def duty_of(matter: flow.Matter, call: Call) -> flow.Duty | None:
-    """The duty to tell that is named, if the matter has it for this party. Raises Refusal for any other name."""
+def duty_of(case: Case, matter: flow.Matter, call: Call) -> flow.Duty | None:
+    """The duty to tell that is named, if the matter has it for this party and nothing known speaks against it. Raises
+    Refusal for any other name."""
     if not call.duty:
         return None
-    found = next((one for one in matter.duties if one.label == call.duty and call.party in one.tells), None)
+    facts = facts_of(case)
+    found = next((one for one in matter.duties if one.label == call.duty and call.party in one.tells
+                  and flow.all_hold(one.when, facts) is not False), None)
     if found is None:
         raise Refusal(_("The law names no such duty for this part in this kind of case. Ask the person first."))
     return found
