@@ -65,21 +65,29 @@ def hand_over(case: Case, unit: UUID, new: Unit, on: date) -> None:
 
 def unit_passed(unit: UUID, to: UUID, on: date) -> None:
     """News of the network: this unit is no more, that one follows it."""
-    pass_on(unit, living(to, on), on)
+    pass_to(unit, network.next_living(to, on), on)
 
 
 def unit_empty(unit: UUID, on: date) -> None:
     """News of the network: nobody takes in cases here any more."""
-    pass_on(unit, living(unit, on), on)
+    pass_to(unit, network.next_living(unit, on), on)
 
 
-def living(unit: UUID, on: date) -> UUID:
-    """The unit itself if somebody is in office there, else who follows. Raises Refusal when there is nobody at all."""
-    found = network.next_living(unit, on)
-    if found is None:
-        raise Refusal(_("Nobody would be left to take these cases. Appoint somebody first, "
-                        "if need be at the district."))
-    return found.id
+def pass_to(unit: UUID, follower: Unit | None, on: date) -> None:
+    """Pass on all that is open. Raises Refusal when there is something, and nobody in office anywhere to take it."""
+    if follower is not None:
+        pass_on(unit, follower.id, on)
+        return
+    with door.errand(ERRAND):
+        if has_open(unit):
+            raise Refusal(_("Nobody would be left to take these cases. Appoint somebody first, "
+                            "if need be at the district."))
+
+
+def has_open(unit: UUID) -> bool:
+    """Whether the unit leads an open case or has a task. Behind the errand only."""
+    led = access.visible(door.asker()).filter(unit_id=unit, ended=False)
+    return led.exists() or open_tasks_of(unit).exists()
 
 
 def without_a_living_post(on: date) -> Iterable[UUID]:
