@@ -105,6 +105,7 @@ def story_page(request: HttpRequest, form: VerdictForm, status: int = 200, notic
         steps=next_steps(story.offers, request.POST),
         hers=[clock for clock in story.clocks if clock.hers], ours=[clock for clock in story.clocks if not clock.hers],
         answer=next((line for line in reversed(story.lines) if line.words and not line.by_her), None),
+        paused_for=next((line.words for line in reversed(story.lines) if line.verb == "paused"), ""),
         asks=questions_of(ways.asks, raw_answers(request.POST)), **hers_to_write(story, request.POST, back),
     )
 
