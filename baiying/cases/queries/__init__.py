@@ -13,7 +13,7 @@ from baiying.cases.queries.above import (
 )
 from baiying.cases.queries.ends import Complaint, Linked, Ways, her_ways
 from baiying.cases.queries.heading import Heading, heading
-from baiying.cases.queries.hers import her_entry, hers
+from baiying.cases.queries.hers import has_none, her_entry, hers
 from baiying.cases.queries.late import late
 from baiying.cases.queries.leads import Candidate, Climb, Naming, climbing, going_round, naming
 from baiying.cases.queries.lines import Letter, Line
@@ -29,6 +29,6 @@ __all__ = [
     "AT_ONCE", "Asked", "AskedView", "CallBack", "Candidate", "CaseView", "Climb", "ClockView", "Complaint",
     "Heading", "Letter", "Line", "Linked", "Naming", "Reading", "Row", "Similar", "Story", "TaskLine", "TaskRow",
     "TaskView", "Ways", "call_back", "call_backs", "candidates", "climbing", "complaint", "complaints", "entry_for",
-    "going_round", "heading", "her_entry", "her_ways", "hers", "late", "naming", "open_case", "open_task", "reach",
-    "set_aside", "set_asides", "similar", "story", "tasks", "templates", "today",
+    "going_round", "has_none", "heading", "her_entry", "her_ways", "hers", "late", "naming", "open_case", "open_task",
+    "reach", "set_aside", "set_asides", "similar", "story", "tasks", "templates", "today",
 ]

@@ -27,6 +27,12 @@ def hers(asker: door.Asker) -> list[Row]:
         return [row for row in rows if not row.matter.safe]
 
 
+def has_none(asker: door.Asker) -> bool:
+    """Whether no case is tied to her account."""
+    with door.open(asker):
+        return not access.hers(asker).exists()
+
+
 def her_entry(asker: door.Asker, typed_number: str) -> bytes:
     """What opens one case of her list, as number and code would. Raises Unseen."""
     with door.open(asker):

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from baiying.boards import queries as boards
 from baiying.cases import actions as cases
+from baiying.cases import queries as handled
 from baiying.catalogue import queries as declared
 from baiying.kit import flood, moment
+from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
 from baiying.network import queries as network
 from baiying.web import charts, drafts, receipts, shelves
@@ -51,15 +53,21 @@ def send(request: HttpRequest) -> HttpResponse:
 
 
 def asker_of(request: HttpRequest) -> UUID | None:
-    """The account that a request is tied to: hers if she is signed in; one of safety is tied to none (cases.submit)."""
-    member = request.member  # type: ignore[attr-defined]
-    return member.id if member is not None else None
+    """The account that a request is tied to: hers if she is signed in; one of safety is tied to none (cases.submit).
+
+    Nor is one tied, from a device she has not proved, to an account that has cases: its code would prove the device,
+    and whoever took over her telephone number would open what she sent before.
+    """
+    member, trusted = request.member, request.trusted  # type: ignore[attr-defined]
+    if member is None or not (trusted or handled.has_none(Asker(who=member.id))):
+        return None
+    return UUID(str(member.id))
 
 
 def name_of(request: HttpRequest) -> dict[str, str]:
-    """What is filled in for somebody who is signed in."""
-    member = request.member  # type: ignore[attr-defined]
-    return {"name": member.name} if member is not None else {}
+    """What is filled in for somebody who is signed in, on a device that she has proved to be hers."""
+    member, trusted = request.member, request.trusted  # type: ignore[attr-defined]
+    return {"name": member.name} if member is not None and trusted else {}
 
 
 def received(request: HttpRequest) -> HttpResponse:
