@@ -57,13 +57,13 @@ def may_give_back(case: Case) -> Unit:
 
 def send_up(case: Case, above: Unit, kind: str, key: str, about: str = "") -> None:
     """From here on the unit above has the case, until it names who leads."""
+    open_task(case, kind, above, key=key, about=about)
     case.unit, case.unassigned = above, True
     if case.paused_until is not None:  # whoever gives it away takes its pause along: nothing stands still meanwhile
         clocks.end_pause(case)
         clocks.reckon_again(case)
     case.save(update_fields=["unit", "unassigned", "paused_until", "next_due_at", "next_clock"])
     call_off(case)
-    open_task(case, kind, above, key=key, about=about)
 
 
 def assign(asker: door.Asker, number: str, unit: UUID, text: str, key: str) -> None:
