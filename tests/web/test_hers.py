@@ -14,7 +14,7 @@ from baiying.network import queries as network
 from tests.cases.conftest import matters_where, people_of
 from tests.web.pages import COMMUNITY, shown
 
-NOON = moment.shanghai(datetime(2026, 3, 2, 12, 0))
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=moment.SHANGHAI)
 WRONG = "两个星期了, 没有一个人联系我。"
 
 
