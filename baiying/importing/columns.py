@@ -59,7 +59,7 @@ POSTS = (
     Column("unit", "组织名称", "Unit", need=True, others=("组织", "单位", "单位名称", "所在组织", "unit name"),
            example="某某街道总工会"),
     Column("role", "岗位", "Post", need=True, others=("角色", "职务", "岗位名称", "role"), example="办理人"),
-    Column("name", "姓名", "Name", need=True, others=("人员", "任职人", "人员姓名", "person"), example="何应声"),
+    Column("name", "姓名", "Name", need=True, others=("人员", "任职人", "人员姓名", "person"), example="例小名"),
     Column("login", "账号", "Login", need=True, others=("登录名", "用户名", "帐号", "account", "user"),
            example="he.yingsheng"),
     Column("telephone", "手机号", "Telephone", TELEPHONE,
@@ -71,7 +71,7 @@ POSTS = (
            example="是"),
 )
 MEMBERS = (
-    Column("name", "姓名", "Name", need=True, others=("会员姓名", "职工姓名", "full name"), example="何应声"),
+    Column("name", "姓名", "Name", need=True, others=("会员姓名", "职工姓名", "full name"), example="例小名"),
     Column("kind", "证件类型", "Kind of paper", others=("证件种类", "证件名称", "paper", "id type"), example="身份证"),
     Column("paper", "证件号码", "Number of the paper", IDENTITY,
            others=("身份证号", "身份证号码", "身份证", "证件号", "公民身份号码", "id number", "identity number",
