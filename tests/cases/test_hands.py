@@ -90,6 +90,13 @@ def test_her_yes_opens_the_task_in_a_protected_case_and_until_then_nobody_sees_i
     assert consents_asked(receipt) == []
 
 
+def test_after_words_of_danger_she_is_asked_first_whatever_the_kind_of_case(send):
+    receipt = send(words="老公又打我, 我怕")
+    helper = other_unit(receipt)
+    bring(receipt, helper)
+    assert queries.tasks(people_of(helper.id)) == [] and len(consents_asked(receipt)) == 1
+
+
 def test_her_no_keeps_the_unit_out_and_her_later_no_takes_the_task_away(send, protected_matter):
     receipt = send(matter=protected_matter)
     helper = other_unit(receipt)

@@ -47,7 +47,7 @@ def bring_in(asker: door.Asker, number: str, call: Call, key: str) -> None:
         matter = catalogue.matter_of(case.declaration_id)
         unit = fitting(case, matter, call)
         duty = duty_of(case, matter, call)
-        asks_her = duty is None and needs_consent(matter, call.party)
+        asks_her = duty is None and (case.danger or needs_consent(matter, call.party))
         open_task(case, Task.Kind.WORK, unit, key=str(deed_id), party=call.party, text=call.text,
                   due_at=end_of(call.due_on) if call.due_on else None,
                   state=Task.State.PROPOSED if asks_her else Task.State.OPEN)
@@ -85,7 +85,8 @@ def candidates(case: Case, party: str) -> list[Unit]:
 
 
 def needs_consent(matter: flow.Matter, party: str) -> bool:
-    """Whether she is asked first: as the matter says of this party, else wherever the matter is protected."""
+    """Whether she is asked first: as the matter says of this party, else wherever the matter is protected. After words
+    of danger she always is."""
     return flow.part_of(matter, party).consent
 
 

@@ -13,15 +13,16 @@ from baiying.kit import number as numbers
 
 @dataclass(frozen=True)
 class Heading:
-    """A case by its number and kind."""
+    """A case by its number and kind. ``danger``: she has spoken of it, so she is asked before anybody is brought in."""
 
     number: str
     address: str
     matter: flow.Matter
+    danger: bool
 
 
 def heading(asker: door.Asker, typed_number: str) -> Heading:
     """The head of a case that the asker's unit leads. Raises Unseen."""
     with door.open(asker):
         case = access.one(asker, typed_number)
-        return Heading(numbers.shown(case.number), case.number, catalogue.matter_of(case.declaration_id))
+        return Heading(numbers.shown(case.number), case.number, catalogue.matter_of(case.declaration_id), case.danger)
