@@ -145,15 +145,25 @@ def _hours_line(day: date, since: datetime, until: datetime, pauses: tuple[Pause
             now = still_to
             reasons.append(pause)
     ran += max(end - now, timedelta())
-    hours = f"{ran / timedelta(hours=1):g}"
+    hours, hours_zh = _long(ran)
     span = f"{begin:%H:%M}–{'24:00' if end.date() > day else f'{end:%H:%M}'}"
     why: Why = (
-        f"{span}: {hours} h counted; hours run from the stated time (Civil Code art. 201)",
-        f"{span}：计{hours}小时；按小时计算的，自规定的时间起算（民法典第二百零一条）",
+        f"{span}: {hours} counted; hours run from the stated time (Civil Code art. 201)",
+        f"{span}：计{hours_zh}；按小时计算的，自规定的时间起算（民法典第二百零一条）",
     )
     for pause in reasons:
         why = _joined(why, ("; ", "；"), _paused(pause))
     return DayLine(day, ran > timedelta(), *why)
+
+
+def _long(ran: timedelta) -> Why:
+    """A length of time as people say it, to the minute: nobody reads 8.4e-05 h."""
+    if timedelta() < ran < timedelta(seconds=30):
+        return "less than a minute", "不到1分钟"
+    hours, minutes = divmod(round(ran / timedelta(minutes=1)), 60)
+    parts = [(f"{hours} h", f"{hours}小时")] if hours or not minutes else []
+    parts += [(f"{minutes} min", f"{minutes}分钟")] if minutes else []
+    return " ".join(english for english, _zh in parts), "".join(chinese for _en, chinese in parts)
 
 
 def _counted(rule: Rule, number: int, day: Day) -> Why:

@@ -105,7 +105,13 @@ def test_hours_run_through_the_night_and_the_holiday_to_the_minute() -> None:
     told = explain_rule("72 hours", "2026-09-30T22:15", calendar())
     assert told.due_at == datetime(2026, 10, 3, 22, 15, tzinfo=SHANGHAI)
     assert [line.date.day for line in told.days] == [30, 1, 2, 3]
-    assert told.days[0].why.startswith("22:15–24:00: 1.75 h")
+    assert told.days[0].why.startswith("22:15–24:00: 1 h 45 min")
+
+
+def test_hours_are_told_to_the_minute_and_never_as_a_fraction() -> None:
+    told = reckon(Rule.parse("24 hours"), datetime(2026, 11, 2, 8, 25, 35, tzinfo=SHANGHAI), calendar(),
+                  pauses=[Pause(datetime(2026, 11, 2, 8, 25, 36, tzinfo=SHANGHAI), at("2026-11-03T10:00"))])
+    assert "不到1分钟" in told.days[0].why_zh and "计14小时；" in told.days[1].why_zh
 
 
 def test_an_instant_in_another_zone_is_counted_from_shanghai_s_day() -> None:
