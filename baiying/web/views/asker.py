@@ -102,7 +102,7 @@ def story_page(request: HttpRequest, form: VerdictForm, status: int = 200, notic
     return page(
         request, "mine.html", status, story=story, ways=ways, form=form, withdraw=WithdrawForm.fresh(), notice=notice,
         typed=typed_elsewhere(request, form, ways), protected=story.hidden, return_to=reverse("mine"),
-        steps=next_steps(story.offers, request.POST),
+        open_for=OPEN_FOR, steps=next_steps(story.offers, request.POST),
         hers=[clock for clock in story.clocks if clock.hers], ours=[clock for clock in story.clocks if not clock.hers],
         answer=next((line for line in reversed(story.lines) if line.words and not line.by_her), None),
         paused_for=next((line.words for line in reversed(story.lines) if line.verb == "paused"), ""),

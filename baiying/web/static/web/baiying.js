@@ -150,7 +150,21 @@
       .catch(function () { form.submit(); });
   });
 
+  // A protected case that nobody looks at goes from the screen too, when the server has closed it.
+  var closing;
+  function closeLater() {
+    var mark = document.querySelector("[data-closes]");
+    clearTimeout(closing);
+    if (!mark) { return; }
+    closing = setTimeout(function () {
+      document.documentElement.hidden = true;
+      window.location.replace(mark.dataset.to);
+    }, mark.dataset.closes * 1000);
+  }
+  ["input", "keydown", "pointerdown"].forEach(function (sign) { document.addEventListener(sign, closeLater); });
+
   function begin() {
+    closeLater();
     // What needs JavaScript is shown only with it.
     all("[data-with-script]").forEach(function (part) { part.hidden = false; });
     all("[data-danger]").forEach(watch);
