@@ -281,7 +281,7 @@ def _look(sheet: Sheet, progress: Progress) -> Sheet:
     told, faulty = kept(sheet), 0
     found: list[dict[str, Any]] = []
     try:
-        rows = LISTS[sheet.kind](Scope.of(sheet.district, sheet.unit_id))
+        rows = LISTS[sheet.kind](Scope.of(sheet.district, sheet.unit_id, sheet.by))
         if sheet.kind != Kind.MEMBERS:
             for entry in _rows(sheet, told):
                 rows.gather(entry)
@@ -309,7 +309,7 @@ def _run(sheet: Sheet, progress: Progress) -> Sheet:
     told, counts = kept(sheet), Counts()
     left_out: list[Fault] = []
     try:
-        rows = LISTS[sheet.kind](Scope.of(sheet.district, sheet.unit_id))
+        rows = LISTS[sheet.kind](Scope.of(sheet.district, sheet.unit_id, sheet.by))
         small = sheet.kind != Kind.MEMBERS
         if small:
             for entry in _rows(sheet, told):

@@ -73,6 +73,8 @@ class Posts:
         elif role in self.two and self.scope.unit is not None:
             entry.refuse("role", Refusal(_("This post is given by two persons together, on the pages of units and "
                                            "posts, not by a sheet.")))
+        elif unit is not None and role and role not in network_queries.roles_for(unit):
+            entry.refuse("role", Refusal(_("This role does not fit this unit. Choose one from the list.")))
         since, until = entry.values.get("since") or self.scope.on, entry.values.get("until")
         if until is not None and until <= since:
             entry.refuse("until", Refusal(_("The last day lies before the first one.")))
@@ -89,6 +91,9 @@ class Posts:
             telephone=entry.text("telephone") or None)
         known = person is not None and any(
             post.holder_id == person and post.role == role for post in self._posts(unit))
+        if person is not None and person == self.scope.who and not known:
+            entry.refuse("login", Refusal(_("Nobody gives a post to herself. Ask another administrator.")))
+            return
         entry.made = Planned(unit, role, login, person, new, since, until, receives is not False, known)
 
     def enter(self, entries: Sequence[SheetRow], sheet: Sheet) -> Counts:

@@ -23,12 +23,13 @@ class Scope:
     district: str
     on: date
     unit: Unit | None
+    who: UUID | None = None
     units: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, district: str, unit_id: UUID | None) -> Scope:
-        """The scope of a sheet that is brought for a unit, or by the operator of the machine."""
-        scope = cls(district, moment.today(), network.unit(unit_id) if unit_id else None)
+    def of(cls, district: str, unit_id: UUID | None, who: UUID | None = None) -> Scope:
+        """The scope of a sheet that is brought for a unit, by whom, or by the operator of the machine."""
+        scope = cls(district, moment.today(), network.unit(unit_id) if unit_id else None, who)
         for one in scope.reached():
             scope.units[plain(one.name)].append(one)
         return scope

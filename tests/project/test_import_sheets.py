@@ -298,6 +298,18 @@ def test_who_brings_a_sheet_for_a_unit_enters_below_it_only(tmp_path):
     assert list(faults(sheet, women)) == [(2, "unit")], "posts of the district are given by two"
 
 
+def test_nobody_gives_herself_a_post_by_a_sheet(tmp_path):
+    herself = members.by_login("guan.youzhang")
+    women = door.Asker(who=herself.id, units=frozenset({unit_id("women")}))
+    row = posts("八角街道妇女联合会,办理人,管有章,guan.youzhang,,")
+    assert list(faults(looked(tmp_path, "posts", row, women, unit_id("women")), women)) == [(2, "login")]
+
+
+def test_a_sheet_gives_a_partner_no_post_that_opens_cases(tmp_path):
+    entered(tmp_path, "units", UNITS)
+    assert list(faults(looked(tmp_path, "posts", posts("示例律所,办理人,何应声,he.second,,")))) == [(2, "role")]
+
+
 def test_a_broken_file_is_refused_and_nothing_of_it_stays(tmp_path, uploads):
     for content in (b"", b"PK\x03\x04 no book", b"\xff\xfe\x00", "姓名,所在组织\n".encode()):
         with pytest.raises(Refusal):
