@@ -9,8 +9,8 @@ from itertools import count
 
 from playwright.sync_api import Page
 
-from tests.browser import hands, journey
-from tests.browser.journey import COMMUNITY, Traveller, come_back, keepsake, send
+from tests.browser import journey
+from tests.browser.journey import COMMUNITY, Traveller, come_back, keepsake, move, send, sign_in
 
 ELSEWHERE = "https://www.baidu.com/"
 TELEPHONES = count(1)  # an account of its own for each walk: a device is proved by the first case alone
@@ -97,11 +97,14 @@ def complaint(traveller: Traveller) -> Iterator[tuple[str, Page]]:
 
 
 def letter(traveller: Traveller) -> Iterator[tuple[str, Page]]:
-    """A case of hers that several units worked on, with letters in its story."""
-    for name, page in hands.several_hands(traveller):
-        letters = page.locator("details.letter")
-        if letters.count() and page.url.endswith("/mine/"):
-            letters.first.evaluate("letter => letter.open = true")
-            yield f"letter-{name}", page
-            return
-    raise AssertionError("no letter in her story")
+    """The handler names the lawful way in a letter; she reads it in her story and a further kind of help below."""
+    her = traveller.device()
+    journey.write(her, "在工地干了三个月, 老板一直拖着工资不给。")
+    send(her)
+    kept, handler = keepsake(her), traveller.device()
+    sign_in(traveller, handler, "bajiao_handler")
+    handler.goto(f"/case/{kept.number.replace('-', '')}/")
+    move(handler, "external", "这件事归劳动监察管, 信里写了地址和要带的材料。")
+    her.goto("/mine/")
+    her.locator("details.letter").first.evaluate("letter => letter.open = true")
+    yield "letter", her

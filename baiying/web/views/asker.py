@@ -119,8 +119,9 @@ def typed_elsewhere(request: HttpRequest, form: VerdictForm, ways: queries.Ways)
 
 def hers_to_write(story: queries.Story, sent: QueryDict, back: Mapping[str, WordForm]) -> dict[str, Any]:
     """The forms of her page beside the verdict: days, complaint, contest."""
+    days = questions_of(flow.day_asks(story.matter), raw_answers(sent), "day")
     return {
-        "days": questions_of(flow.day_asks(story.matter), raw_answers(sent), "day"), "days_key": fresh_key(),
+        "days": days, "days_said": any(one.said for one in days), "days_key": fresh_key(),
         "complain": back.get("complain") or WordForm.fresh("complain"),
         "contest": back.get("contest") or WordForm.fresh("contest"), "opened": set(back),
     }
