@@ -13,6 +13,16 @@ from tests.shared import shared as _shared
 # `make deep` runs with this profile: many more examples wherever a test does not say how many.
 hypothesis.settings.register_profile("deep", max_examples=2_000, deadline=None)
 
+# Whole folders that walk long ways: part of `make test`, not of `make quick`.
+LONG = ("tests/stories/", "tests/permissions/", "tests/engine/flow/test_walks.py", "tests/engine/loader/test_any_toml.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies in the folders of LONG."""
+    for item in items:
+        if item.nodeid.startswith(LONG):
+            item.add_marker(pytest.mark.long)
+
 
 @pytest.fixture
 def shared():

@@ -120,6 +120,7 @@ WALKS = st.lists(st.tuples(DOINGS, st.integers(1, 400)), min_size=3, max_size=14
 QUIET = [HealthCheck.function_scoped_fixture]
 
 
+@pytest.mark.long
 @settings(max_examples=12, deadline=None, suppress_health_check=QUIET)
 @given(doings=WALKS)
 def test_whatever_happens_only_her_word_closes_and_silence_is_never_a_yes(send, doings):

@@ -166,6 +166,7 @@ ROWS = st.builds(
     st.sampled_from([street, other]))
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROWS, max_size=12))
 def test_importing_twice_is_once_and_undoing_leaves_nothing(rows: Sequence[NewMember]):

@@ -167,6 +167,7 @@ def walk(deeds: list[tuple[str, int, int, int, int]], monkeypatch: pytest.Monkey
     return world
 
 
+@pytest.mark.long
 @pace(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @seed(20260901)
 @given(deeds=st.lists(steps, min_size=4, max_size=9))

@@ -74,6 +74,7 @@ def test_what_is_no_sheet_is_told_as_such(tmp_path, content, code):
     assert told.value.code == code
 
 
+@pytest.mark.long
 def test_a_small_file_that_unpacks_to_a_memoryful_is_refused_unread(tmp_path):
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("xl/sheet1.xml", "w") as part:

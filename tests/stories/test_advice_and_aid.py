@@ -27,7 +27,6 @@ def test_advice_comes_in_two_days_with_her_own_year_in_writing(tell):
     assert case.running == {"arbitration_limit"}, "and neither does her word"
 
 
-@pytest.mark.deep
 def test_she_may_say_herself_that_she_knows_enough(tell):
     case = tell(CONSULT, "加班费怎么算?", topic="工时休假", mode="线上")
     case.step(BAJIAO, "已约好律师", meeting="周四线上")

@@ -41,7 +41,6 @@ def test_a_crisis_has_an_hour_and_then_the_talks_go_on(case):
     assert case.stage == "book" and case.running == {"first_slot"} and case.page(BAJIAO).status == 404
 
 
-@pytest.mark.deep
 def test_a_crisis_beyond_the_hour_is_late_for_all_to_see(case):
     case.stale(BAJIAO, "已约好第一次", first="有自伤或生命危险, 马上处理")
     with later(hours=2):

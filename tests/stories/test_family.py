@@ -53,7 +53,6 @@ def test_both_must_want_it_then_it_begins_in_five_days_and_is_kept(case):
     assert "已解决" in case.her_word("solved").text
 
 
-@pytest.mark.deep
 def test_leaving_is_an_outcome_at_every_stage_of_it(case, tell):
     case.step(STREET, "单独问过, 没有家庭暴力", dv_screen="no")
     case.her_step("我不调解了", "想好了, 去法院")
@@ -67,7 +66,6 @@ def test_leaving_is_an_outcome_at_every_stage_of_it(case, tell):
     assert unsigned.stage == "answered" and "judicial_confirmation" not in unsigned.running
 
 
-@pytest.mark.deep
 def test_a_side_that_will_not_come_is_not_pressed(case):
     case.step(STREET, "单独问过, 没有家庭暴力", dv_screen="no")
     case.stale(STREET, "对方不愿意, 其他的路已说清", first="双方都愿意调解")

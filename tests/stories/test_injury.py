@@ -54,7 +54,6 @@ def test_without_the_three_papers_there_is_no_application_and_then_the_clocks_of
         assert case.running == {"regrade"}, "her own date outlives the case"
 
 
-@pytest.mark.deep
 def test_facts_that_are_not_clear_leave_sixty_days_alone(case):
     case.step(BAJIAO, "单位不报或已过 30 天, 直接申请")
     case.step(BAJIAO, "三样材料齐了, 已提交申请", **PAPERS)
@@ -65,7 +64,6 @@ def test_facts_that_are_not_clear_leave_sixty_days_alone(case):
     assert "未解决" in case.her_word("not_solved").text and case.stage == "open"
 
 
-@pytest.mark.deep
 def test_employment_itself_disputed_goes_to_arbitration_first(case):
     case.step(BAJIAO, "单位不报或已过 30 天, 直接申请")
     case.refused(BAJIAO, "劳动关系有争议, 先去仲裁", "先确认劳动关系。", reason="不知道")

@@ -79,7 +79,6 @@ def test_a_claim_a_complaint_or_a_promise_starts_the_year_anew(tell):
     assert case.limit("limitation") == "2027-01-20" and case.limit("limitation_wages") == "2027-02-01"
 
 
-@pytest.mark.deep
 def test_a_side_that_refuses_is_not_mediated_and_an_agreement_not_kept_goes_to_the_court(case, tell):
     case.step(BAJIAO, "受理")
     case.step(BAJIAO, "对方明确拒绝调解", "电话里说不谈。")
@@ -98,7 +97,6 @@ def test_a_side_that_refuses_is_not_mediated_and_an_agreement_not_kept_goes_to_t
     assert "没有履行, 已代拟支付令申请" not in other.offered(BAJIAO), "a payment order is for money (art. 16)"
 
 
-@pytest.mark.deep
 def test_what_is_no_labour_dispute_is_told_its_own_way(case):
     case.refused(BAJIAO, "不属于调解范围, 告知法定途径", "请走别的路。", reason="随便")
     case.step(BAJIAO, "不属于调解范围, 告知法定途径", "这是承揽合同, 请起诉。", reason="向人民法院起诉")

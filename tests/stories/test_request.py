@@ -59,7 +59,6 @@ def test_what_is_not_solved_comes_back_one_level_up_with_its_clocks_anew(tell):
         assert "已解决" in case.her_word("solved").text
 
 
-@pytest.mark.deep
 def test_another_route_is_named_from_the_list_with_a_letter(tell):
     case = tell(KEY, "法院判了, 单位不给钱。")
     case.step(BAJIAO, "告知法定途径", "请到法院申请执行, 我们陪您去。", reason="向人民法院起诉")

@@ -42,7 +42,6 @@ def test_a_mediator_comes_with_her_yes_and_then_nobody_mediates_or_signs_in_his_
     assert case.stage == "confirm" and case.running == {"judicial_confirmation"}
 
 
-@pytest.mark.deep
 def test_a_mediation_that_takes_longer_than_fifteen_days_offers_her_the_way_on_by_itself(tell):
     case = tell("union.dispute.mediation", "一直拖着不谈。", **DISPUTE)
     case.step(BAJIAO, "受理")
@@ -113,7 +112,6 @@ def test_the_justice_bureau_decides_an_objection_by_its_own_hand(tell):
     assert case.stage == "assign" and case.running == {"assign"}
 
 
-@pytest.mark.deep
 def test_help_in_hardship_that_nobody_renews_becomes_a_new_plan_after_a_year(tell):
     case = tell("women.hardship", "照顾不过来。", situation=["照料负担重"], wanted=["照料支持"])
     case.step(HOME, "方案写好了, 请她看", plan_words="每周两次有人接孩子")
@@ -124,7 +122,6 @@ def test_help_in_hardship_that_nobody_renews_becomes_a_new_plan_after_a_year(tel
         assert case.stage == "plan" and "label" not in case.running
 
 
-@pytest.mark.deep
 def test_a_co_handler_reads_its_task_and_not_her_words(tell):
     case = tell("union.matter.request", "我们站长扣了大家的工资。", topic="工资", place="轻骑快送")
     case.step(BAJIAO, "已联系本人, 开始办理")

@@ -40,7 +40,6 @@ def test_she_decides_every_step_to_an_order_and_ends_it_herself(violence):
         assert violence.story.case.ended and violence.running == {"order_valid"}
 
 
-@pytest.mark.deep
 def test_an_order_refused_leaves_her_five_days_and_a_new_plan(violence):
     violence.step(STREET, "有即时危险, 已报警 (110)")
     violence.step(STREET, "她要申请保护令")
@@ -94,7 +93,6 @@ def test_a_letter_that_is_not_answered_climbs_to_an_opinion_and_to_the_governmen
         assert "已解决" in case.her_word("solved").text
 
 
-@pytest.mark.deep
 def test_violence_that_shows_is_offered_protection_and_a_plan_can_be_made_anew(tell):
     case = tell(RIGHTS, "他不让我出门。", topic="家庭暴力", wish="想离开", children_danger="yes")
     case.step(HOME, "有家庭暴力, 请她另开一件保护求助")

@@ -33,7 +33,6 @@ def test_what_was_heard_is_entered_in_two_days_promised_in_writing_and_told_back
     assert case.running == set() and "已解决" in case.her_word("solved").text
 
 
-@pytest.mark.deep
 def test_a_promise_not_kept_goes_one_level_up(tell):
     case = tell(VISIT, "想请你们来听我说。", visited_on="2026-03-02")
     case.refused(HOME, "告知法定途径", "去别处。", reason="别处")
@@ -67,7 +66,6 @@ def test_nothing_is_done_without_her_yes_and_the_plan_is_hers(hardship):
         assert kept is not None and kept.isoformat() == "2027-05-21", "a year after the end her words go"
 
 
-@pytest.mark.deep
 def test_she_may_change_the_plan_or_need_it_no_longer(hardship):
     hardship.step(HOME, "方案写好了, 请她看", plan_words="送一箱米")
     hardship.her_step("要改一改", "不要米, 要有人接孩子")
