@@ -110,7 +110,9 @@ def reason(move: Move, matter: flow.Matter) -> str:
         return ", ".join(catalogue.said(clock) for clock in named)
     if move.verb == "set_aside":
         return ground_said(move.reason)
-    return move.reason
+    options = (option for stage in matter.stages.values() for one in stage.moves for option in one.reasons)
+    chosen = next((option for option in options if option.label == move.reason), None)
+    return catalogue.said(chosen) if chosen else move.reason
 
 
 def ground_said(about: str) -> str:
