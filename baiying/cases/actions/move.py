@@ -10,7 +10,7 @@ from baiying.cases import access
 from baiying.cases.actions.judge import refused_as_sentence
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before
 from baiying.cases.facts import facts_of, played, roles_in, working
-from baiying.cases.models import Case
+from baiying.cases.models import Case, Task
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door
@@ -31,15 +31,17 @@ class Stale(Refusal):
 
 
 def move(asker: door.Asker, number: str, move_key: str, text: str, reason: str, key: str, seen_version: int,
-         answers: Mapping[str, object] = NO_ANSWERS) -> None:
+         answers: Mapping[str, object] = NO_ANSWERS, given: bool = False) -> None:
     """Make the move of this key. Raises Unseen, Stale, Refusal; then nothing is changed.
 
     ``answers``: what was answered to the questions that the move needs, as the form sends them, by question.
+    ``given``: on the strength of a task alone. A post that may do tasks is not thereby the lead of what its unit leads.
     """
     if len(text) > MOST_CHARACTERS:
         raise Refusal(_("Please keep the text under %(most)d characters."), most=MOST_CHARACTERS)
     with door.open(asker):
-        case = access.led_or_given(asker, number, lock=True)
+        case = (access.by_task(asker, number, (Task.Kind.WORK,), lock=True)[0] if given
+                else access.led_or_given(asker, number, lock=True))
         said = sorted((name, value) for name, value in answers.items() if value)
         deed_id = deed_of(case, "move", asker.who, key, move_key, text, reason, *([said] if said else []))
         if done_before(deed_id):
@@ -48,8 +50,9 @@ def move(asker: door.Asker, number: str, move_key: str, text: str, reason: str, 
             raise Stale
         matter = catalogue.matter_of(case.declaration_id)
         agreements = {name: frozenset(parties) for name, parties in case.agreed.items()}
+        parts = roles_in(case, asker) - ({flow.LEAD, flow.UPPER} if given else set())
         step = refused_as_sentence(lambda: flow.step(
-            matter, case.stage, move_key, roles_in(case, asker), facts_of(case), reason or None,
+            matter, case.stage, move_key, parts, facts_of(case), reason or None,
             text=text, agreements=agreements, played=played(case), answers=read(matter, answers),
         ))
         carry_out(case, matter, by_whom(case, asker, Deed(deed_id, "moved", step, words=text, reason=reason,

@@ -27,11 +27,11 @@ class MoveForm(forms.Form):
     text = WordsField(required=False, most=MOST)
     reason = forms.CharField(required=False, max_length=200)
 
-    def carry_out(self, asker: door.Asker, number: str) -> None:
-        """Make the move. Raises Unseen, Stale, Refusal; then nothing is changed."""
+    def carry_out(self, asker: door.Asker, number: str, given: bool = False) -> None:
+        """Make the move; ``given``: by a task alone. Raises Unseen, Stale, Refusal; then nothing is changed."""
         told = self.cleaned_data
         actions.move(asker, number, told["move"], told["text"], told["reason"], told["key"], told["version"],
-                     raw_answers(self.data))
+                     raw_answers(self.data), given)
 
     @property
     def sentence(self) -> str:

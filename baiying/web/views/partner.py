@@ -47,7 +47,7 @@ def task_move(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return task_page(request, number, 400, form.sentence)
     try:
-        form.carry_out(request.asker, number)  # type: ignore[attr-defined]
+        form.carry_out(request.asker, number, given=True)  # type: ignore[attr-defined]
     except Unseen:
         raise
     except Refusal as refusal:
