@@ -39,6 +39,7 @@ def record_verdict(asker: door.Asker, number: str, verdict: str, contacted: bool
         if done_before(deed_id):
             return
         unit = above.recorder(case, asker, tasks)
+        above.check_waits(case)
         step = flow.Step(to="", marks=(WAYS[via],), moved=False)
         for task in tasks:
             if task.state == Task.State.OPEN:
@@ -52,8 +53,7 @@ def ask_call_back(asker: door.Asker, number: str, text: str, key: str) -> None:
     it down itself. Raises Unseen, Refusal."""
     with door.open(asker):
         case = access.one(asker, number, lock=True)
-        if case.stage not in flow.WAITING or case.verdict:
-            raise Refusal(_("A call back asks for her word on an answer. Here no answer waits for it."))
+        above.check_waits(case)
         unit = network.upper(case.unit, moment.today())
         if unit is None:
             raise Refusal(_("No unit stands above yours here, so there is nobody to call her back. "

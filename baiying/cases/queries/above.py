@@ -80,6 +80,12 @@ def recorder(case: Case, asker: door.Asker, tasks: list[Task]) -> Unit:
     return network.units_by_id(free[:1])[free[0]]
 
 
+def check_waits(case: Case) -> None:
+    """Refuse where no answer waits for her word: a word that she has given is changed by her alone. Raises Refusal."""
+    if case.ended or case.stage not in flow.WAITING or case.verdict:
+        raise Refusal(_("A call back asks for her word on an answer. Here no answer waits for it."))
+
+
 @dataclass(frozen=True)
 class CallBack:
     """A case opened to ask her for her word: how to reach her, what she was answered, what to ask."""
@@ -117,8 +123,7 @@ def call_back(asker: door.Asker, number: str) -> CallBack:
     with door.open(wide):
         case, tasks = to_call_back(wide, asker, number)
         unit = recorder(case, asker, tasks)
-        if case.stage not in flow.WAITING or case.verdict:
-            raise Refusal(_("A call back asks for her word on an answer. Here no answer waits for it."))
+        check_waits(case)
         note_reading(case, asker, unit)
         matter, texts = catalogue.matter_of(case.declaration_id), texts_of(case)
         asked = next((texts.get(f"task:{task.id}", "") for task in tasks if task.state == Task.State.OPEN), "")
