@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import access
 from baiying.cases.actions.pausing import in_her_language, settle
 from baiying.cases.actions.step import Deed, deed_of, done_before
-from baiying.cases.actions.tasks import ANSWERED, check, end_task, open_one, open_task, stay, still
+from baiying.cases.actions.tasks import ANSWERED, check, check_led, end_task, open_one, open_task, stay, still
 from baiying.cases.models import Case, Clock, Extension, Task
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -33,6 +33,7 @@ def ask_extension(asker: door.Asker, number: str, clock: str, reason: str, key: 
             return
         if asker.who is None:
             raise Unseen
+        check_led(case)
         word = may_extend(case, clock)
         above = network.upper(case.unit, moment.today()) or case.unit  # at the top: another person of the same unit
         Extension.objects.create(

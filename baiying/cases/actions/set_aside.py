@@ -15,7 +15,7 @@ from baiying.cases import access, effects
 from baiying.cases.actions import closing
 from baiying.cases.actions.judge import MOST_CHARACTERS, refused_as_sentence
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before
-from baiying.cases.actions.tasks import check, drop_tasks, end_task, open_task
+from baiying.cases.actions.tasks import check, check_led, drop_tasks, end_task, open_task
 from baiying.cases.models import Case, Task
 from baiying.cases.queries.above import other_of
 from baiying.cases.queries.late import below
@@ -37,6 +37,7 @@ def ask_set_aside(asker: door.Asker, number: str, ground: str, text: str, key: s
     check(text)
     with door.open(asker):
         case = access.one(asker, number, lock=True)
+        check_led(case)
         refused_as_sentence(lambda: flow.set_aside(case.stage, ground))
         above = network.upper(case.unit, moment.today())
         if ground == FINAL_REFUSAL and above is not None:

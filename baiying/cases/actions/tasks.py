@@ -18,7 +18,7 @@ from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.engine.clock import Rule, reckon
 from baiying.kit import chance, door, log, moment
-from baiying.kit.errors import Refusal
+from baiying.kit.errors import Refusal, Unseen
 from baiying.network.models import Unit
 
 MOST_CHARACTERS = 20_000
@@ -102,10 +102,22 @@ def answer_work(asker: door.Asker, number: str, party: str, answer: Answer, key:
         deed_id = deed_of(case, answer.verb, asker.who, key, party, answer.text, answer.ground)
         if done_before(deed_id):
             return
+        if not let_in(case, tasks):
+            raise Unseen
         task = open_one(tasks, party)
         end_task(task, case, answer.state, answer.text)
         stay(case, Deed(deed_id, answer.verb, still(case, *flow.heard_of(task.party, "done")), reason=answer.ground,
                         party=task.party, unit=task.unit))
+
+
+def let_in(case: Case, tasks: list[Task]) -> bool:
+    """Whether any of these tasks ever opened the case to its unit: not after her no alone, of which it learns nothing.
+
+    The case must be looked at.
+    """
+    if any(task.state != Task.State.REFUSED for task in tasks):
+        return True
+    return access.moves(case).filter(verb="task_refused", unit_id__in={task.unit_id for task in tasks}).exists()
 
 
 def open_one(tasks: list[Task], party: str = "") -> Task:
@@ -125,6 +137,13 @@ def still(case: Case, *marks: str) -> flow.Step:
     """A step that goes nowhere: the case stays in its stage, agreements given so far hold."""
     agreements = {move: frozenset(parties) for move, parties in case.agreed.items()}
     return flow.Step(to=case.stage, marks=marks, moved=False, agreements=agreements)
+
+
+def check_led(case: Case) -> None:
+    """A case that waits for its lead to be named waits for nothing else first. Raises Refusal."""
+    if case.unassigned:
+        raise Refusal(_("This case waits until it is said who leads it. Name the unit that leads first; "
+                        "the rest is that unit's to do."))
 
 
 def check(text: str) -> None:
