@@ -156,3 +156,7 @@ def test_where_the_last_person_keeps_out_the_level_above_names_a_lead(send):
         handler = people_of(receipt.unit.id).__class__(who=holder, units=frozenset({receipt.unit.id}))
         actions.recuse(handler, receipt.number, "one")
     assert unit_now(receipt) == network.upper(receipt.unit, moment.today())
+    naming = queries.naming(people_of(unit_now(receipt).id), receipt.number)
+    assert receipt.unit.id not in {one.unit.id for one in naming.candidates}, "nobody there could open it"
+    with pytest.raises(Refusal):
+        name(receipt, receipt.unit, "back")
