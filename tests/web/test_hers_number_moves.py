@@ -1,8 +1,6 @@
-"""A telephone number changes hands: whoever holds it next signs in by it and opens nothing that was sent before."""
+"""A telephone number is typed in many ways and changes hands: its next holder opens nothing that was sent before."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from django.test import Client
@@ -11,17 +9,14 @@ from baiying.cases import actions as cases
 from baiying.cases.actions import Submission
 from tests.web.pages import Shown, shown
 from tests.web.test_account_own import member, signed_in
+from tests.web.test_way import keepsake
 
 pytestmark = pytest.mark.django_db
 
 
 def send(browser: Client, words: str) -> tuple[str, str]:
     """Number and 查询码 of a request sent from this browser."""
-    told = shown(browser.get("/")).press(browser, "need", words=words).text
-    number = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b", told)
-    code = re.search(r"(?<![-0-9A-Z])[0-9A-Z]{4}-[0-9A-Z]{4}(?![-0-9A-Z])", told)
-    assert number and code
-    return number[0], code[0]
+    return keepsake(shown(browser.get("/")).press(browser, "need", words=words))
 
 
 def find(browser: Client, number: str, code: str) -> Shown:
@@ -50,3 +45,8 @@ def test_a_device_that_is_not_proved_learns_neither_name_nor_membership():
     stranger = signed_in(member())
     assert shown(stranger.get("/")).form("need").fields["name"] == [""]
     assert "您在哪里是会员" not in shown(stranger.get("/account/")).text
+
+
+def test_a_telephone_number_may_be_typed_in_full_width_digits(browser):
+    box = shown(browser.get("/"))
+    assert keepsake(box.press(browser, "need", words="三个月没有拿到工资", phone="０１０－００００－０１０１"))[0]

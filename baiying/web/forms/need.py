@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -103,7 +104,7 @@ class NeedForm(forms.Form):
         self.matters = catalogue.matters()
 
     def clean_phone(self) -> str:
-        typed = str(self.cleaned_data["phone"]).strip()
+        typed = unicodedata.normalize("NFKC", str(self.cleaned_data["phone"])).strip()  # full-width digits, as typed
         if typed and not TELEPHONE.fullmatch(typed):
             raise ValidationError(_("This does not look like a telephone number. "
                                     "Please write digits only, or leave it empty."))
