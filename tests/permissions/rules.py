@@ -1,0 +1,256 @@
+"""Who may see and do what, said once more in plain sentences and apart from the code: the table of permissions.
+
+Pure data, read by the tests of this folder and by tools/permissions.py. The first rule that fits a cell decides; where
+none fits the answer is UNSEEN. Default: no. A case that is UNSEEN answers as a number that does not exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+YES, NO, UNSEEN = "yes", "no", "unseen"
+ANSWERS = {YES: "it is shown, or done", NO: "refused with a sentence that says why",
+           UNSEEN: "as if there were no such case"}
+
+CLASSES = {
+    "plain": "not guarded",
+    "p3": "a matter of class P3",
+    "safe": "a matter of safety",
+    "danger": "words of danger in any matter",
+}
+OPEN_CLASS, GUARDED = ("plain",), ("p3", "safe", "danger")
+
+STAGES = {
+    "first": "just arrived",
+    "middle": "under way",
+    "paused": "our clocks stand still",
+    "answered": "answered, her word is waited for",
+    "closed": "she said that it is solved",
+    "set_aside": "ended by the level above",
+    "unassigned": "given back; the unit above has it until it names who leads",
+    "erased": "the day has passed until which her words were kept",
+}
+WORKING = ("first", "middle", "paused")
+GOING_ON = (*WORKING, "answered")
+NOT_ERASED = (*GOING_ON, "closed", "set_aside")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What ties an asker to the case. ``way``: staff, asker (number and code), member (an account), nobody."""
+
+    says: str
+    way: str = "staff"
+    stages: tuple[str, ...] = tuple(STAGES)  # where it can be at all
+    roles: tuple[str, ...] = ()  # of these posts only; none named: of every kind
+
+
+RELATIONS = {
+    "lead": Relation("Her unit leads the case", stages=(*NOT_ERASED, "erased")),
+    "recused": Relation("Her unit leads it, but she must keep out", stages=(*NOT_ERASED, "erased")),
+    "returned": Relation("Her unit led it and gave it back"),
+    "passed_on": Relation("Her unit led it until it passed on"),
+    "above": Relation("Her unit stands one level above the one that leads", stages=(*NOT_ERASED, "erased")),
+    "brought_in": Relation("Her unit was brought in and works on its task", stages=(*GOING_ON, "closed", "unassigned")),
+    "proposed": Relation("Her unit is to be brought in, the person has not agreed yet",
+                         stages=(*GOING_ON, "closed", "unassigned")),
+    "declined": Relation("Her unit was to be brought in, and the person said no"),
+    "finished": Relation("Her unit was brought in and its task is done"),
+    "asked_to_name": Relation("Her unit has to name who leads, and has the case meanwhile", stages=("unassigned",)),
+    "asked_to_rule": Relation("Her unit has to rule who leads, and has the case meanwhile", stages=("unassigned",)),
+    "asked_for_time": Relation("Her unit stands above and was asked for more time", stages=WORKING),
+    "asked_to_end": Relation("Her unit stands above and was asked to end the case", stages=GOING_ON),
+    "climbed": Relation("Her unit stands above and a clock climbed to it", stages=WORKING),
+    "complained": Relation("Her unit stands above and has a complaint to answer", stages=NOT_ERASED),
+    "asked_to_call": Relation("Her unit stands above and was asked to hear her verdict", stages=("answered",)),
+    "desk": Relation("A call-back desk of the organisation", stages=(*NOT_ERASED, "erased"),
+                     roles=("callback_desk",)),
+    "same_street": Relation("Another unit of the same street"),
+    "administrator": Relation("The administrator of the unit above", roles=("administrator",)),
+    "auditor": Relation("The auditor of the unit above", roles=("auditor",)),
+    "she": Relation("She, with number and query code", way="asker"),
+    "guesser": Relation("Somebody with the number and a wrong code", way="asker"),
+    "account": Relation("She, by her account on a trusted device", way="member"),
+    "member": Relation("Another member by an account", way="member"),
+}
+LEADS, NAMES = ("lead",), ("asked_to_name", "asked_to_rule")
+OVER = ("above", "asked_for_time", "asked_to_end", "climbed", "complained", "asked_to_call")
+ASKED = ("brought_in", *NAMES, *OVER[1:])
+
+# Posts that stand for all whose powers over a case are the same (a test proves it).
+ROLES = ("handler", "head", "callback_desk", "lawyer", "administrator", "auditor")
+OF_CASES = {"handler", "head", "district_desk"}
+OF_TASKS = {"mediator", "lawyer", "counsellor", "court", "police", "partner", "justice", "hospital"}
+POWERS = {
+    "case.list": OF_CASES, "case.open": OF_CASES, "case.move": OF_CASES, "case.answer": OF_CASES,
+    "case.enter": OF_CASES, "visit.enter": OF_CASES, "case.rule": OF_CASES,
+    "case.record_verdict": OF_CASES | {"callback_desk"}, "case.call_back": {"callback_desk"},
+    "task.list": OF_CASES | OF_TASKS | {"callback_desk"}, "task.open": OF_CASES | OF_TASKS | {"callback_desk"},
+    "task.do": OF_CASES | OF_TASKS | {"callback_desk"},
+    "late.see": {"head", "district_desk"}, "network.see": OF_CASES | {"administrator"},
+    "post.manage": {"administrator"}, "post.confirm": {"administrator", "head"}, "import.run": {"administrator"},
+    "member.keep": {"handler", "head"}, "log.verify": {"auditor"},
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that can be tried. ``power``: what the guard asks for first; ``kind``: list, read or do."""
+
+    power: str
+    kind: str
+    says: str
+
+
+ACTS = {
+    "today": Act("case.list", "list", "the day's list, with the tasks"),
+    "tasks": Act("task.list", "list", "the list of those who were brought in"),
+    "asked": Act("case.rule", "list", "what waits for the level above"),
+    "late": Act("late.see", "list", "what is late"),
+    "going_round": Act("late.see", "list", "what goes round"),
+    "call_backs": Act("case.record_verdict", "list", "whom to call back"),
+    "set_asides": Act("case.rule", "list", "ends to decide"),
+    "complaints": Act("case.rule", "list", "complaints to answer"),
+    "open_case": Act("case.open", "read", "open the case"),
+    "reach": Act("case.open", "read", "see her telephone number"),
+    "similar": Act("case.open", "read", "see earlier cases like it"),
+    "heading": Act("case.move", "read", "see its number and kind, to bring somebody in"),
+    "candidates": Act("case.move", "read", "see who could be brought in"),
+    "open_task": Act("task.open", "read", "open one's own task"),
+    "naming": Act("case.rule", "read", "see who may be named"),
+    "asked_time": Act("case.rule", "read", "open a request for more time"),
+    "climbing": Act("case.rule", "read", "see which clock climbed"),
+    "set_aside": Act("case.rule", "read", "open a request for an end"),
+    "complaint": Act("case.rule", "read", "open a complaint"),
+    "call_back": Act("case.record_verdict", "read", "open it for a call back"),
+    "move": Act("case.move", "do", "make the next step of the lead"),
+    "task_move": Act("task.do", "do", "make the lead's next step from a task's page"),
+    "bring_in": Act("case.move", "do", "bring a unit in"),
+    "give_back": Act("case.move", "do", "give it back"),
+    "transfer": Act("case.move", "do", "transfer it by law"),
+    "pause": Act("case.move", "do", "let our clocks stand still"),
+    "resume": Act("case.move", "do", "let them run again"),
+    "ask_extension": Act("case.move", "do", "ask for more time"),
+    "ask_set_aside": Act("case.move", "do", "ask for an end without her word"),
+    "ask_call_back": Act("case.move", "do", "ask that she be called back"),
+    "recuse": Act("case.move", "do", "keep out of it"),
+    "assign": Act("case.rule", "do", "name who leads"),
+    "decide_extension": Act("case.rule", "do", "decide on more time"),
+    "decide_set_aside": Act("case.rule", "do", "decide on an end"),
+    "answer_complaint": Act("case.rule", "do", "answer a complaint"),
+    "record_verdict": Act("case.record_verdict", "do", "write her verdict down"),
+    "finish_task": Act("task.do", "do", "finish one's task"),
+    "refuse_task": Act("task.do", "do", "refuse one's task in writing"),
+    "story": Act("asker", "read", "read her story"),
+    "her_ways": Act("asker", "read", "see what she can do"),
+    "judge": Act("asker", "do", "give her word"),
+    "withdraw": Act("asker", "do", "take her request back"),
+    "her_step": Act("asker", "do", "make a step of the lead as if it were hers"),
+    "consent": Act("asker", "do", "say yes to a unit that is to be brought in"),
+    "complain": Act("asker", "do", "complain one level up"),
+    "contest": Act("asker", "do", "contest an end"),
+    "link": Act("asker", "do", "open a further kind of case that nothing here leads to"),
+    "hers": Act("member", "list", "the list of her cases"),
+    "her_entry": Act("member", "read", "open one of them from the list"),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One sentence of the table: these acts, by these people, in these stages and classes, are answered so."""
+
+    acts: tuple[str, ...]
+    who: tuple[str, ...]
+    answer: str
+    why: str
+    stages: tuple[str, ...] = tuple(STAGES)
+    classes: tuple[str, ...] = tuple(CLASSES)
+    roles: tuple[str, ...] = ()  # of these posts only
+
+
+READ_CASE = ("open_case", "reach", "similar", "heading", "candidates")
+DO_CASE = ("move", "bring_in", "give_back", "transfer", "pause", "resume", "ask_extension", "ask_set_aside",
+           "ask_call_back")
+RULES = (
+    # Lists.
+    Rule(("today",), LEADS, YES, "What is open is on the list of the unit that leads.", GOING_ON),
+    Rule(("today",), ASKED, YES, "An open task stands on its unit's list."),
+    Rule(("tasks",), ("brought_in",), YES, "Those brought in see their own tasks."),
+    Rule(("asked",), (*NAMES, *OVER[1:]), YES, "What was asked of the level above waits on its page."),
+    Rule(("late",), LEADS, UNSEEN, "In this stage of the matter of safety that is tried no clock of ours runs.",
+         ("middle",), ("safe",)),
+    Rule(("late",), (*LEADS, *NAMES), YES, "Who leads sees what is late.", (*WORKING, "unassigned")),
+    Rule(("late",), OVER, YES, "The level above sees what is late below, never that a guarded case exists.",
+         WORKING, OPEN_CLASS),
+    Rule(("going_round",), NAMES, YES, "What was given back goes round until somebody is named."),
+    Rule(("call_backs",), (*OVER, "desk"), YES, "When all reminders are over she is asked by somebody else.",
+         ("answered",), OPEN_CLASS),
+    Rule(("call_backs",), ("returned", "passed_on"), YES,
+         "A desk's list does not look into each story; whoever opens it is told why this unit may not call.",
+         ("answered",), OPEN_CLASS, ("callback_desk",)),
+    Rule(("call_backs",), ("asked_to_call",), YES, "Of a guarded case only who was asked to call."),
+    Rule(("set_asides", "set_aside", "decide_set_aside"), ("asked_to_end",), YES,
+         "The level above decides about an end; she can contest it."),
+    Rule(("complaints", "complaint", "answer_complaint"), ("complained",), YES,
+         "The level above answers her complaint; the unit that leads never learns of it."),
+    # Reading.
+    Rule(READ_CASE, (*LEADS, *NAMES), YES, "Who has the case reads it; she sees each reading."),
+    Rule(("open_task",), ("brought_in",), YES, "Those brought in read what their part says, and nothing else."),
+    Rule(("naming", "assign"), NAMES, YES, "Who was asked names the lead."),
+    Rule(("asked_time", "decide_extension"), ("asked_for_time",), YES, "More time is granted by the level above."),
+    Rule(("climbing",), ("climbed",), YES, "A clock that climbed says whose it is, and not a word of hers."),
+    # Her verdict, when it comes by telephone or on paper.
+    Rule(("call_back", "record_verdict"), (*LEADS, *NAMES), NO, "Who has a hand in it never writes her verdict down."),
+    Rule(("call_back", "record_verdict"), ("asked_to_call",), YES, "Who was asked to call may open it and ask her."),
+    Rule(("call_back", "record_verdict"), (*OVER, "desk"), YES,
+         "The level above, or a desk that had no hand in it, hears her word.", ("answered",), OPEN_CLASS),
+    Rule(("call_back", "record_verdict"), (*OVER, "desk"), NO,
+         "There is nothing to ask where no answer waits; a word that she gave is changed by her alone.",
+         classes=OPEN_CLASS),
+    Rule(("call_back", "record_verdict"), ("returned", "passed_on"), NO,
+         "A desk of the organisation reaches the case; of a unit that once had it, it is told why it may not call.",
+         classes=OPEN_CLASS, roles=("callback_desk",)),
+    # What the leading unit does.
+    Rule(("move", "give_back", "transfer"), LEADS, YES, "Who leads does the next step.", WORKING),
+    Rule(("bring_in",), LEADS, YES, "Who leads brings others in; a guarded matter waits for her yes.", GOING_ON),
+    Rule(("pause",), LEADS, YES, "With a ground and a last day.", ("first", "middle")),
+    Rule(("resume",), LEADS, YES, "A pause can end early.", ("paused",)),
+    Rule(("ask_extension",), LEADS, YES, "Where the matter allows it, before the clock ends.", WORKING,
+         ("plain", "danger")),
+    Rule(("ask_set_aside",), LEADS, YES, "Asking ends nothing; another one decides.", GOING_ON),
+    Rule(("ask_call_back",), LEADS, YES, "Because the unit may not hear her verdict itself.", ("answered",)),
+    Rule(("recuse",), LEADS, YES, "Whoever must keep out, may; the case goes to somebody else."),
+    Rule(("recuse",), NAMES, NO, "At the top with nobody else in office, somebody has to be appointed first."),
+    Rule(DO_CASE, LEADS, NO, "Not in this stage; the sentence says why."),
+    Rule(DO_CASE, NAMES, NO, "First it has to be said who leads."),
+    Rule(("move",), ("brought_in",), NO, "A step of the lead is not a step of those brought in."),
+    Rule(("task_move",), ("brought_in",), NO, "A step of the lead is not a step of those brought in."),
+    # Those brought in.
+    Rule(("finish_task", "refuse_task"), ("brought_in",), YES, "Done, or refused in writing with a ground."),
+    Rule(("finish_task", "refuse_task"), ("finished",), NO, "It was answered already."),
+    # She herself.
+    Rule(("story", "her_ways"), ("she",), YES, "It is hers, to the last day and after it as an empty page."),
+    Rule(("judge",), ("she",), YES, "Her word ends it, and she can change it.", ("answered", "closed")),
+    Rule(("withdraw",), ("she",), YES, "She takes it back when she likes.", (*WORKING, "unassigned")),
+    Rule(("consent",), ("she",), YES, "Nobody reads it before she agrees.",
+         (*GOING_ON, "closed", "set_aside", "unassigned")),
+    Rule(("complain",), ("she",), YES, "One level up, where there is one.", NOT_ERASED),
+    Rule(("contest",), ("she",), YES, "Once.", ("set_aside",)),
+    Rule(("judge", "withdraw", "her_step", "consent", "complain", "contest", "link"), ("she",), NO,
+         "Not here or not now; the sentence says why and what she can do."),
+    Rule(("hers", "her_entry"), ("account",), YES, "Her cases, on a device she has proved; never a matter of safety.",
+         tuple(stage for stage in STAGES if stage != "erased"), ("plain", "p3")),
+)
+DEFAULT = "Default: no. What one may not see and what does not exist are one answer."
+
+
+def answer_of(act: str, relation: str, role: str, stage: str, kind: str) -> tuple[str, str]:
+    """What the table says of one cell, and why. ``role``: of the post, empty for those who hold none."""
+    power = ACTS[act].power
+    if power != RELATIONS[relation].way and role not in POWERS.get(power, ()):
+        return UNSEEN, "The post does not give the power."
+    for rule in RULES:
+        if act in rule.acts and relation in rule.who and stage in rule.stages and kind in rule.classes \
+                and (not rule.roles or role in rule.roles):
+            return rule.answer, rule.why
+    return UNSEEN, DEFAULT

@@ -1,0 +1,198 @@
+"""One cell of the table: somebody tries one thing with a case, through the guard and the code, and is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db import transaction
+
+from baiying.cases import actions, queries
+from baiying.cases.models import Task
+from baiying.cases.queries.above import opened
+from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
+from baiying.kit import door, moment, number
+from baiying.kit.errors import Refusal, Unseen
+from baiying.members.models import Person
+from baiying.network import queries as network
+from baiying.network.models import Post
+from baiying.web.guard import Staff
+from tests.permissions.rules import ACTS, NO, RELATIONS, ROLES, UNSEEN, YES
+from tests.permissions.world import Somebody, World, cast, give, relate
+
+LATER = timedelta(days=60)  # by then what is not answered is late, and all reminders are over
+TEXT, KEY = "和本人说过了。", "cell"
+UPPER_KINDS = [kind for kind in Task.Kind.values if kind != Task.Kind.WORK]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Who tries what; the case, with its class and stage, is the world's."""
+
+    act: str
+    relation: str
+    role: str
+
+
+def cells(stage: str) -> list[Cell]:
+    """Every cell of a case in this stage. Those who come by themselves try only what their way in leads to."""
+    found = []
+    for relation, tie in RELATIONS.items():
+        if stage in tie.stages:
+            for act, tried in ACTS.items():
+                if tie.way == "staff" and "." in tried.power:
+                    found += [Cell(act, relation, role) for role in tie.roles or ROLES]
+                elif tie.way == tried.power:
+                    found.append(Cell(act, relation, ""))
+    return found
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a try needs to know: the case, its number as typed, and who tries."""
+
+    world: World
+    number: str
+    entry: bytes
+    asker: door.Asker
+    staff: Staff | None = None
+
+
+def decide(world: World, tried: Iterable[Cell]) -> Iterator[tuple[Cell, str, str]]:
+    """How the product answers each cell, and its sentence; nothing of any of them remains."""
+    for relation, group in groupby(tried, lambda cell: cell.relation):
+        with transaction.atomic():
+            who = relate(world, relation)
+            for cell in group:
+                with transaction.atomic():
+                    told, sentence = answered(world, cell, who)
+                    transaction.set_rollback(True)
+                yield cell, told, sentence
+            transaction.set_rollback(True)
+
+
+def answered(world: World, cell: Cell, who: Somebody | None) -> tuple[str, str]:
+    """Through the guard to the act, and what comes of it."""
+    try:
+        trial = let_in(world, cell, who)
+        with transaction.atomic():
+            return (YES if TRIES[cell.act](trial) is not False else UNSEEN), ""
+    except Unseen as unseen:
+        return UNSEEN, unseen.sentence
+    except Refusal as refusal:
+        return NO, refusal.sentence
+
+
+def let_in(world: World, cell: Cell, who: Somebody | None) -> Trial:
+    """As web.guard does: the units in which the post gives the power, the door of number and code, or an account."""
+    if who is not None:
+        posts = [Post(unit_id=unit, role=cell.role) for unit in who.units]
+        staff = Staff(Person(id=who.person), posts)
+        if not staff.may(ACTS[cell.act].power):
+            raise Unseen
+        return Trial(world, world.number, b"", staff.asker(ACTS[cell.act].power), staff)
+    if cell.relation in ("she", "guesser"):
+        code = world.receipt.code if cell.relation == "she" else world.receipt.code[::-1]
+        entry = number.entry(world.number, code)
+        return Trial(world, world.number, entry, door.Asker(door=entry))
+    return Trial(world, world.number, b"", door.Asker(who=cast("worker" if cell.relation == "account" else "rider")))
+
+
+def listed(rows: Iterable[Any], trial: Trial) -> bool:
+    return any(number.read(row.address) == trial.number for row in rows)
+
+
+def later(read: Callable[[door.Asker], Iterable[Any]]) -> Callable[[Trial], bool]:
+    """A list as it stands when time has gone by."""
+    def reading(trial: Trial) -> bool:
+        with moment.frozen(moment.now() + LATER):
+            return listed(read(trial.asker), trial)
+    return reading
+
+
+def day_list(trial: Trial) -> bool:
+    assert trial.staff is not None
+    return listed([*queries.today(trial.asker), *queries.tasks(trial.staff.asker("task.list"))], trial)
+
+
+def read(query: Callable[[door.Asker, str], object]) -> Callable[[Trial], None]:
+    def reading(trial: Trial) -> None:
+        query(trial.asker, trial.number)
+    return reading
+
+
+def step(trial: Trial, **how: bool) -> None:
+    world = trial.world
+    actions.move(trial.asker, trial.number, world.step, TEXT, world.reason, KEY, world.case().version, **how)
+
+
+def bring_in(trial: Trial) -> None:
+    unit = network.posts_of(cast("police_link"), moment.today())[0].unit_id
+    actions.bring_in(trial.asker, trial.number, actions.Call("co", unit, TEXT), KEY)
+
+
+def pause(trial: Trial) -> None:
+    until = moment.today() + timedelta(days=5)
+    actions.pause(trial.asker, trial.number, trial.world.matter.pauses[0], until, TEXT, KEY)
+
+
+def consent(trial: Trial) -> None:
+    """Her word on a unit that was proposed a moment ago; by the way of one who guesses too."""
+    unit = network.posts_of(cast("mediator"), moment.today())[0].unit
+    closed = trial.world.stage == "erased"
+    task = give(trial.world, Task.Kind.WORK, unit, Task.State.DONE if closed else Task.State.PROPOSED)
+    actions.consent(trial.entry, task.ref, True, KEY)
+
+
+def back_ground() -> str:
+    return next(iter(catalogue.options("return_grounds"))).label
+
+
+def refuse_ground() -> str:
+    return next(iter(catalogue.options("refusal_grounds"))).label
+
+
+TRIES: dict[str, Callable[[Trial], object]] = {
+    "today": day_list,
+    "tasks": lambda one: listed(queries.tasks(one.asker, [Task.Kind.WORK]), one),
+    "asked": lambda one: listed(queries.tasks(one.asker, UPPER_KINDS), one),
+    "late": later(queries.late), "going_round": later(queries.going_round), "call_backs": later(queries.call_backs),
+    "set_asides": later(queries.set_asides), "complaints": later(queries.complaints),
+    "open_case": read(queries.open_case), "reach": read(queries.reach), "similar": read(queries.similar),
+    "heading": read(queries.heading),
+    "candidates": lambda one: queries.candidates(one.asker, one.number, "co") and None,
+    "open_task": read(queries.open_task), "naming": read(queries.naming), "climbing": read(queries.climbing),
+    "asked_time": lambda one: opened(one.asker, one.number, Task.Kind.EXTEND) and None,
+    "set_aside": read(queries.set_aside), "complaint": read(queries.complaint), "call_back": read(queries.call_back),
+    "move": step, "task_move": lambda one: step(one, given=True), "bring_in": bring_in, "pause": pause,
+    "give_back": lambda one: actions.give_back(one.asker, one.number, back_ground(), TEXT, KEY),
+    "transfer": lambda one: actions.transfer(one.asker, one.number, "petition", TEXT, KEY),
+    "resume": lambda one: actions.resume(one.asker, one.number, KEY),
+    "ask_extension": lambda one: actions.ask_extension(one.asker, one.number, one.world.clock, TEXT, KEY),
+    "ask_set_aside": lambda one: actions.ask_set_aside(one.asker, one.number, "spam", TEXT, KEY),
+    "ask_call_back": lambda one: actions.ask_call_back(one.asker, one.number, TEXT, KEY),
+    "recuse": lambda one: actions.recuse(one.asker, one.number, KEY),
+    "assign": lambda one: actions.assign(one.asker, one.number, one.world.above.id, TEXT, KEY),
+    "decide_extension": lambda one: actions.decide_extension(one.asker, one.number, False, TEXT, KEY),
+    "decide_set_aside": lambda one: actions.decide_set_aside(one.asker, one.number, False, TEXT, KEY),
+    "answer_complaint": lambda one: actions.answer_complaint(one.asker, one.number, TEXT, KEY),
+    "record_verdict": lambda one: actions.record_verdict(one.asker, one.number, "partly", None, "phone", "", KEY),
+    "finish_task": lambda one: actions.finish_task(one.asker, one.number, "co", TEXT, KEY),
+    "refuse_task": lambda one: actions.refuse_task(one.asker, one.number, "co", refuse_ground(), TEXT, KEY),
+    "story": lambda one: queries.story(one.entry) and None,
+    "her_ways": lambda one: queries.her_ways(one.entry) and None,
+    "judge": lambda one: actions.judge(one.entry, "partly", None, "", KEY),
+    "withdraw": lambda one: actions.withdraw(one.entry, KEY), "her_step": step, "consent": consent,
+    "complain": lambda one: actions.complain(one.entry, TEXT, KEY),
+    "contest": lambda one: actions.contest(one.entry, TEXT, KEY),
+    "link": lambda one: actions.link(one.entry, other_matter(one.world.matter)),
+    "hers": lambda one: listed(queries.hers(one.asker), one), "her_entry": read(queries.her_entry),
+}
+
+
+def other_matter(matter: flow.Matter) -> str:
+    return next(one.key for one in catalogue.matters() if one.key != matter.key)
