@@ -154,3 +154,18 @@ def test_a_protected_case_closes_by_itself_and_its_page_has_a_neutral_title(hers
     assert catalogue.matter(key).name not in page.content.decode().split("</title>")[0]
     with moment.frozen(NOON + timedelta(minutes=16)):
         assert browser.get("/mine/").status_code == 302
+
+
+def test_the_slip_of_a_protected_case_names_neither_matter_nor_unit(hers, browser):
+    receipt = hers(matter=matters_where(lambda matter: matter.safe))
+    text = shown(browser.get("/slip/")).text
+    assert number.shown(receipt.number) in text
+    assert receipt.unit.name not in text and catalogue.matter(receipt.matter.key).name not in text
+
+
+def test_what_a_pause_waits_for_stands_on_her_page_with_whom_to_call(hers, browser, dispute):
+    receipt = hers(matter=dispute.key)
+    until = moment.today() + timedelta(days=7)
+    actions.pause(people_of(receipt.unit.id), receipt.number, "waiting_for_asker", until, "请补充工资条。", "pause")
+    text = shown(browser.get("/mine/")).text
+    assert "请打电话给" in text and text.index("请补充工资条。") < text.index("接下来")
