@@ -18,8 +18,8 @@ from tests.permissions import rules  # noqa: E402  found by the line above
 
 HEAD = """# Who may see and do what
 
-Made by `tools/permissions.py` from `tests/permissions/rules.py` and `catalogue/roles.toml`; a test keeps it fresh, and the
-tests of `tests/permissions/` try every cell of it on the product.
+Made by `tools/permissions.py` from `tests/permissions/rules.py` and `catalogue/roles.toml`; a test keeps it
+fresh, and the tests of `tests/permissions/` try every cell of it on the product.
 
 A post must give the power first. Then the tie to the case decides: the first line below that fits. Where none fits, the
 case does not exist for whoever asks: the same page and the same status as for a number that nobody has.
