@@ -10,6 +10,7 @@ from baiying.cases import actions, queries
 from baiying.engine import flow
 from baiying.kit import moment
 from baiying.kit.errors import Refusal, Unseen
+from baiying.network import actions as network_actions
 from baiying.network import queries as network
 from tests.cases.conftest import entry, people_of
 
@@ -160,3 +161,10 @@ def test_where_the_last_person_keeps_out_the_level_above_names_a_lead(send):
     assert receipt.unit.id not in {one.unit.id for one in naming.candidates}, "nobody there could open it"
     with pytest.raises(Refusal):
         name(receipt, receipt.unit, "back")
+
+
+def test_a_unit_that_hands_over_is_not_called_the_level_above(send):
+    receipt = send()
+    network_actions.close_unit(receipt.unit, moment.today())
+    line = queries.story(entry(receipt)).lines[-1]
+    assert (line.verb, line.unit, line.party) == ("passed_on", network.unit_said(receipt.unit), "")

@@ -26,7 +26,7 @@ VERBS = {
     "assigned": _("The level above has named who leads"),
     "ruled": _("The level above has ruled who leads; it cannot be given back any more"),
     "transferred": _("Sent on as the law demands"),
-    "passed_on": _("Another unit has taken over, with everything"),
+    "passed_on": _("Hands everything over; another unit leads from here on"),
     "brought_in": _("Brought in to help"),
     "consent_asked": _("The person is asked whether this unit may be brought in"),
     "consented": _("The person agrees that this unit is brought in"),
@@ -81,7 +81,7 @@ def lines(case: Case, matter: flow.Matter, texts: dict[str, str]) -> list[Line]:
         Line(
             at=one.at, verb=one.verb, unit=network.unit_said(one.unit), by_her=one.party == flow.ASKER,
             label=told(one, matter), words=one.words or texts.get(f"move:{one.id}", ""), reason=reason(one, matter),
-            party=party_said(one.party), letter=letter(one, matter, texts),
+            party="" if one.verb == "passed_on" else party_said(one.party), letter=letter(one, matter, texts),
         )
         for one in access.moves(case)
     ]
