@@ -65,6 +65,24 @@ def test_she_is_reminded_on_days_3_7_and_14_and_never_twice(send, capsys):
     assert reminders_in_log(receipt) == [3, 7, 14]
 
 
+def test_a_case_that_cannot_be_reminded_stops_no_other_one(send, capsys, monkeypatch):
+    from baiying.cases.actions import reminders
+
+    first, second = send(phone=PHONE), send(key="two", phone=PHONE)
+    for receipt in (first, second):
+        answer(receipt)
+    real = reminders.remind_case
+
+    def failing(case_id):
+        if case_id == first.case_id:
+            raise RuntimeError("this one is broken")
+        return real(case_id)
+    monkeypatch.setattr(reminders, "remind_case", failing)
+    with on_day(3), pytest.raises(RuntimeError):
+        actions.remind()
+    assert reminders_in_log(second) == [3] and rung(capsys) == 1
+
+
 def test_a_reminder_says_nothing_but_the_number(send, capsys):
     receipt = send(words="三个月没有发工资了。", phone=PHONE)
     answer(receipt)

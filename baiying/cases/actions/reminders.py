@@ -23,17 +23,23 @@ from baiying.kit import chance, door, log, messages, moment, number, sealing
 def remind() -> int:
     """Send the reminders that are due and shelve what nobody judged; gives how many cases were touched.
 
-    Each case in a transaction of its own, so that it can be broken off and run again.
+    Each case in a transaction of its own, so that it can be broken off and run again. A case at which this fails stops
+    no other one; its fault is raised at last.
     """
     with door.errand("reminders"):
         waiting = list(Case.objects.filter(answered_at__isnull=False, unrated=False).order_by("answered_at", "id")
                        .values_list("id", "answered_at", "reminded", "declaration_id"))
-    touched = 0
+    touched, faults = 0, list[Exception]()
     for case_id, answered_at, reminded, declaration in waiting:
         assert answered_at is not None  # the filter says so
-        passed, shelved = due(catalogue.matter_of(declaration), answered_at)
-        if passed > reminded or shelved:
-            touched += remind_case(case_id)
+        try:
+            passed, shelved = due(catalogue.matter_of(declaration), answered_at)
+            if passed > reminded or shelved:
+                touched += remind_case(case_id)
+        except Exception as fault:  # the others must not wait for this one
+            faults.append(fault)
+    if faults:
+        raise faults[0]
     return touched
 
 
