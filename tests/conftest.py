@@ -14,7 +14,8 @@ from tests.shared import shared as _shared
 hypothesis.settings.register_profile("deep", max_examples=2_000, deadline=None)
 
 # Whole folders that walk long ways: part of `make test`, not of `make quick`.
-LONG = ("tests/stories/", "tests/permissions/", "tests/engine/flow/test_walks.py", "tests/engine/loader/test_any_toml.py")
+LONG = ("tests/stories/", "tests/permissions/", "tests/engine/flow/test_walks.py",
+        "tests/engine/loader/test_any_toml.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

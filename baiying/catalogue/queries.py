@@ -183,7 +183,8 @@ def _built(edition_id: str) -> Loaded:
     of_kind: dict[str, list[Declaration]] = {}
     for each in ids:
         of_kind.setdefault(found[each].kind, []).append(found[each])
-    (shared_words,), (roles_,), (danger_,), (lists_,) = (of_kind[kind] for kind in ("words", "roles", "danger", "lists"))
+    kinds = ("words", "roles", "danger", "lists")
+    (shared_words,), (roles_,), (danger_,), (lists_,) = (of_kind[kind] for kind in kinds)
     return Loaded(
         matters={one.key: matter_of(one.id) for one in of_kind["matter"]},
         ids={one.key: one.id for one in of_kind["matter"]},

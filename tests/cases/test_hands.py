@@ -15,7 +15,7 @@ from baiying.kit.errors import Refusal, Unseen
 from baiying.network import queries as network
 from tests.cases.conftest import entry, matters_where, people_of
 
-NOON = moment.shanghai(datetime(2026, 3, 2, 12, 0))
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=moment.SHANGHAI)
 ASKED = "请派调解员, 周四前见双方。"
 
 
@@ -157,12 +157,12 @@ def test_a_task_has_its_own_clock_the_day_named_or_five_working_days(send):
     helper = other_unit(receipt)
     bring(receipt, helper, due_on=moment.today() + timedelta(days=1))
     (row,) = queries.tasks(people_of(helper.id))
-    assert row.due_at == moment.shanghai(datetime(2026, 3, 4))
+    assert row.due_at == datetime(2026, 3, 4, tzinfo=moment.SHANGHAI)
     with moment.frozen(NOON + timedelta(days=2)):
         assert queries.tasks(people_of(helper.id))[0].late
     actions.finish_task(people_of(helper.id), receipt.number, flow.CO, "办好了。", "done")
     bring(receipt, helper, key="two")
-    assert queries.tasks(people_of(helper.id))[0].due_at == moment.shanghai(datetime(2026, 3, 10))
+    assert queries.tasks(people_of(helper.id))[0].due_at == datetime(2026, 3, 10, tzinfo=moment.SHANGHAI)
 
 
 def test_the_same_unit_is_not_asked_twice_at_once(send):
@@ -178,7 +178,8 @@ def test_the_same_unit_is_not_asked_twice_at_once(send):
 def test_a_closed_unit_a_past_day_and_a_party_of_the_house_cannot_be_brought_in(send):
     receipt = send()
     helper = other_unit(receipt)
-    wrong = [Call(flow.ASKER, helper.id, ASKED), Call(flow.CO, receipt.unit.id, ASKED), Call("nobody", helper.id, ASKED),
+    wrong = [Call(flow.ASKER, helper.id, ASKED), Call(flow.CO, receipt.unit.id, ASKED),
+             Call("nobody", helper.id, ASKED),
              Call(flow.CO, helper.id, ASKED, due_on=moment.today() - timedelta(days=1)), Call(flow.CO, helper.id, " "),
              Call(flow.CO, helper.id, ASKED, duty="没有这样的义务")]
     for call in wrong:

@@ -14,7 +14,7 @@ from baiying.network import actions as network_actions
 from baiying.network import queries as network
 from tests.cases.conftest import entry, people_of
 
-NOON = moment.shanghai(datetime(2026, 3, 2, 12, 0))
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=moment.SHANGHAI)
 GROUND, WHY = "不属于本组织的职责", "这件事归产业工会管。"
 
 

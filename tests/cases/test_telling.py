@@ -13,7 +13,7 @@ from baiying.kit import door, moment
 from baiying.kit.errors import Refusal, Unseen
 from tests.cases.conftest import entry, matters_where, people_of
 
-NOON = moment.shanghai(datetime(2026, 3, 2, 12, 0))
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=moment.SHANGHAI)
 
 
 @pytest.fixture(autouse=True)

@@ -182,7 +182,8 @@ def test_every_matter_can_be_asked_for_on_its_own_page_with_its_own_questions(br
 
 def example(ask) -> str:
     """Something that answers a question of this kind."""
-    return {"yesno": "no", "date": "2026-03-02", "number": "3", "money": "21000"}.get(ask.kind, ask.options[0].label if ask.options else "有")
+    plain = {"yesno": "no", "date": "2026-03-02", "number": "3", "money": "21000"}
+    return plain.get(ask.kind, ask.options[0].label if ask.options else "有")
 
 
 def test_a_needed_question_left_empty_comes_back_with_everything_typed(browser):

@@ -15,8 +15,6 @@ from baiying.engine import flow
 from baiying.kit import door
 from baiying.kit.errors import Refusal
 
-MOST_REASON = 200  # characters of Move.reason
-
 
 def tell_days(entry: bytes, answers: Mapping[str, object], key: str) -> None:
     """Take the days she tells for questions that name an event; a day told again corrects the earlier one.
@@ -36,7 +34,7 @@ def tell_days(entry: bytes, answers: Mapping[str, object], key: str) -> None:
             raise Refusal(_("This case has ended, so nothing is counted here any more. Your own dates run on all the "
                             "same: please send a new request if you still need help."))
         said = "; ".join(f"{matter.asks[name].label} {day.isoformat()}" for name, day in told.items())
-        stay(case, Deed(deed_id, "told_day", still(case), reason=said[:MOST_REASON], answers=told))
+        stay(case, Deed(deed_id, "told_day", still(case), words=said, answers=told))
 
 
 def read_days(matter: flow.Matter, answers: Mapping[str, object]) -> dict[str, date]:

@@ -186,9 +186,11 @@ TRANSFERS: Mapping[str, Transfer] = MappingProxyType(
             ),
             Transfer(
                 "mandatory_report", "须依法向公安机关报告", "The law demands a report to the police",
-                "L-FJB art.14", "《反家庭暴力法》第14条 (未成年人另见《未成年人保护法》第11条, 原文未核)",
-                "Anti-Domestic Violence Law, art. 14 (minors: Protection of Minors Law, art. 11, text not checked)",
-                "law", "external",
+                "L-FJB art.14",
+                "《反家庭暴力法》第14条 (所列机构不含工会、妇联; 未成年人另见《未成年人保护法》第11条, 原文未核)",
+                "Anti-Domestic Violence Law, art. 14 (unions and women's federations are not among the bodies listed; "
+                "minors: Protection of Minors Law, art. 11, text not checked)",
+                "known_unverified", "external",
             ),
             Transfer(
                 "petition", "已进入信访渠道", "Already on its way as a petition",
