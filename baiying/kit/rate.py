@@ -30,12 +30,23 @@ def allow(purpose: str, key: str | bytes, limit: int, seconds: int) -> bool:
     """
     if door.is_open():
         raise Misuse("ask the rate before opening the door: its count is a transaction of its own")
-    told = key.encode() if isinstance(key, str) else key
-    hashed = hmac.digest(keyring().subkey("rate"), purpose.encode() + b"\x00" + told, "sha256")
     until = datetime.fromtimestamp((int(moment.now().timestamp()) // seconds + 1) * seconds, UTC)
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [hashed, until])
+        cursor.execute(COUNT, [_hashed(purpose, key), until])
         return bool(cursor.fetchone()[0] <= limit)
+
+
+def forgive(purpose: str, key: str | bytes) -> None:
+    """Take back one count: the attempt was no attack. Raises Misuse inside a door."""
+    if door.is_open():
+        raise Misuse("forgive before opening the door: the count is a transaction of its own")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE kit_rate SET count = count - 1 WHERE key = %s AND count > 0", [_hashed(purpose, key)])
+
+
+def _hashed(purpose: str, key: str | bytes) -> bytes:
+    told = key.encode() if isinstance(key, str) else key
+    return hmac.digest(keyring().subkey("rate"), purpose.encode() + b"\x00" + told, "sha256")
 
 
 def sweep() -> int:

@@ -15,6 +15,7 @@ from baiying.kit.errors import Refusal
 from baiying.members import actions, queries
 from baiying.members.actions import accounts
 from baiying.members.models import Person, Telephone
+from baiying.project import demo
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
@@ -132,3 +133,9 @@ def test_no_field_of_a_person_tells_of_attitude_or_belief() -> None:
         "id", "login", "name", "password", "active", "key", "text_only", "died_on", "guarded_until", "guardian_sealed",
         "merged_into", "batch",
     }  # fmt: skip
+
+
+def test_whoever_signs_in_often_with_the_right_password_is_never_shut_out():
+    account = demo.accounts()[0]
+    for _turn in range(actions.TRIES + 2):
+        assert actions.sign_in(account.login, account.password, "10.0.0.9").login == account.login

@@ -138,7 +138,16 @@ def sign_in(login: str, password: str, source: str = "", token: str = "") -> Per
         raise Refusal(_("Too many tries. Wait a quarter of an hour, then try again."), status=429)
     if found is None or not fits:
         raise Refusal(_("Login and password do not fit together. Check both and try again."))
+    forgive(login, source)
     return found
+
+
+def forgive(login: str, source: str) -> None:
+    """The right password was no try at guessing: whoever signs in often is never shut out for it."""
+    rate.forgive("sign_in", f"{login} {source}")
+    rate.forgive("sign_in_login", login)
+    if source:
+        rate.forgive("sign_in_source", source)
 
 
 def _no_stranger(person: Person, token: str) -> bool:
