@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from tests.browser.journey import COMMUNITY, Keepsake, Traveller, come_back, keepsake, move, send, sign_in
+from tests.browser.journey import COMMUNITY, Keepsake, Traveller, come_back, keepsake, move, press, send, sign_in
 
 FIRM = "百问律师事务所(虚构)", "Baiwen Law Firm (invented)"
 
@@ -146,10 +146,10 @@ def templates_used(traveller: Traveller) -> Iterator[tuple[str, Page]]:
     desk.goto("/texts/")
     desk.fill("#text [name=title]", "首次答复")
     desk.fill("#text [name=text]", "我们已联系您的单位, 三日内再告诉您结果。")
-    desk.click("#text button[type=submit]")
+    press(desk, "#text button[type=submit]")
     yield "texts", desk
     desk.goto("/today/")
-    desk.locator("a[href^='/case/']").first.click()
+    press(desk, "a[href^='/case/'] >> nth=0")
     form = desk.locator("form:has(textarea[data-answer])").first
     form.locator("summary").click()
     form.locator("textarea").fill("您好。")

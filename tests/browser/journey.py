@@ -97,7 +97,13 @@ def sign_in(traveller: Traveller, page: Page, key: str) -> None:
     page.goto("/in/")
     page.fill("[name=login]", login)
     page.fill("[name=password]", traveller.accounts[login][1])
-    page.click("form:has([name=password]) button[type=submit]")
+    press(page, "form:has([name=password]) button[type=submit]")
+
+
+def press(page: Page, selector: str) -> None:
+    """Press what leads to another page, and be there: a click alone comes back before the page has gone."""
+    with page.expect_navigation():
+        page.click(selector)
 
 
 def move(page: Page, beginning: str, text: str = "") -> None:
@@ -106,7 +112,8 @@ def move(page: Page, beginning: str, text: str = "") -> None:
     form.locator("summary").click()
     if text:
         form.locator("textarea[name=text]").fill(text)
-    form.locator("button.button-full").click()
+    with page.expect_navigation():
+        form.locator("button.button-full").click()
 
 
 def request_to_verdict(traveller: Traveller) -> Iterator[tuple[str, Page]]:
@@ -132,7 +139,7 @@ def request_to_verdict(traveller: Traveller) -> Iterator[tuple[str, Page]]:
     back.check("[name=verdict][value=not_solved]")
     back.check("[name=contacted][value=yes]")
     back.fill("[name=why]", "还是没有发。")
-    back.click("form[action='/mine/judge/'] button[type=submit]")
+    press(back, "form[action='/mine/judge/'] button[type=submit]")
     yield "mine-not-solved", back
     above = traveller.device()
     sign_in(traveller, above, "district_union")
@@ -143,7 +150,7 @@ def request_to_verdict(traveller: Traveller) -> Iterator[tuple[str, Page]]:
     move(above, "answered", "区总工会已与单位谈定, 周五前发清。")
     back.goto("/mine/")
     back.check("[name=verdict][value=solved]")
-    back.click("form[action='/mine/judge/'] button[type=submit]")
+    press(back, "form[action='/mine/judge/'] button[type=submit]")
     yield "mine-closed", back
 
 
@@ -154,9 +161,9 @@ def handled(traveller: Traveller, kept: Keepsake) -> Iterator[tuple[str, Page]]:
     yield "sign-in", handler
     sign_in(traveller, handler, "bajiao_handler")
     yield "today", handler
-    handler.click(f"a:has-text('{kept.number}')")
+    press(handler, f"a:has-text('{kept.number}')")
     yield "case", handler
-    handler.click("form[action$='/reach/'] button")
+    press(handler, "form[action$='/reach/'] button")
     yield "case-telephone", handler
     move(handler, "answered", "已与单位联系, 请再等两天。")
     yield "case-answered", handler
