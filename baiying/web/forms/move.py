@@ -64,7 +64,8 @@ def next_steps(offers: tuple[flow.Offer, ...], typed: QueryDict | dict[str, Any]
              if offer.move.to != flow.WITHDRAWN and may_be_made(offer)]
     if not typed:
         return steps
-    meant = typed.get("move") or next((step.offer.move.key for step in steps if step.offer.needs_text), None)
+    begun = next((step.offer.move.key for step in steps if step.offer.needs_text), None) if typed.get("text") else None
+    meant = typed.get("move") or begun
     return [
         replace(step, key=typed.get("key", step.key), text=typed.get("text", ""), reason=typed.get("reason", ""),
                 open=True, questions=asked(step.offer, raw_answers(typed)))
