@@ -12,9 +12,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.cases import access, effects
+from baiying.cases import access, clocks, effects
 from baiying.cases.actions.step import Deed, deed_of, done_before
-from baiying.cases.actions.tasks import check, end_of, end_task, open_task, stay, still, time_of
+from baiying.cases.actions.tasks import check, end_task, open_task, stay, still, time_of
 from baiying.cases.facts import facts_of
 from baiying.cases.models import Case, Task
 from baiying.catalogue import queries as catalogue
@@ -49,7 +49,7 @@ def bring_in(asker: door.Asker, number: str, call: Call, key: str) -> None:
         duty = duty_of(case, matter, call)
         asks_her = duty is None and (case.danger or needs_consent(matter, call.party))
         open_task(case, Task.Kind.WORK, unit, key=str(deed_id), party=call.party, text=call.text,
-                  due_at=end_of(call.due_on) if call.due_on else None,
+                  due_at=clocks.day_after(call.due_on) if call.due_on else None,
                   state=Task.State.PROPOSED if asks_her else Task.State.OPEN)
         said = basis_said(duty) if duty else ""
         heard = () if asks_her else flow.heard_of(call.party, "called")

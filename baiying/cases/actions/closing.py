@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.models import Case
 from baiying.cases.queries.ends import is_over
 from baiying.catalogue import queries as catalogue
@@ -62,10 +64,7 @@ def read_answers(matter: flow.Matter, given: Mapping[str, object]) -> dict[str, 
     """Her answers to the closing questions, typed; none of them has to be answered. Raises Refusal."""
     found: dict[str, flow.Answer] = {}
     for ask in flow.closing_asks(matter):
-        try:
-            answer = flow.read_answer(ask, given.get(ask.key))
-        except flow.Refused as refused:
-            raise Refusal(refused.zh if catalogue.speaks_chinese() else refused.en) from None
+        answer = refused_as_sentence(partial(flow.read_answer, ask, given.get(ask.key)))
         if answer is not None:
             found[ask.key] = answer
     return found

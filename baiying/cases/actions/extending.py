@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
-from baiying.cases.actions.pausing import in_her_language, settle
+from baiying.cases.actions.pausing import settle
+from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, deed_of, done_before
 from baiying.cases.actions.tasks import ANSWERED, check, check_led, end_task, open_one, open_task, stay, still
 from baiying.cases.models import Case, Clock, Extension, Task
@@ -52,7 +53,7 @@ def may_extend(case: Case, clock: str) -> flow.ClockWord:
     if word is None:
         raise Refusal(_("This case has no clock of that name. Please choose one from the list."))
     earlier = [one for one in access.extensions(case) if one.clock == clock]
-    in_her_language(lambda: flow.check_extension(word, len([one for one in earlier if one.granted])))
+    refused_as_sentence(lambda: flow.check_extension(word, len([one for one in earlier if one.granted])))
     if any(one.granted is None for one in earlier):
         raise Refusal(_("More time was asked for already. The level above has not decided yet."))
     if earlier:

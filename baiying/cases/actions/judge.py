@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
 from baiying.cases.actions import closing
+from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before, guard
 from baiying.cases.actions.tasks import drop_tasks
 from baiying.cases.models import Case, Task
@@ -89,11 +90,3 @@ def withdraw(entry: bytes, key: str) -> None:
         matter = catalogue.matter_of(case.declaration_id)
         step = refused_as_sentence(lambda: flow.withdraw(matter, case.stage))
         carry_out(case, matter, Deed(deed_id, "withdrawn", step))
-
-
-def refused_as_sentence(work: Callable[[], flow.Step]) -> flow.Step:
-    """The engine refuses in two languages; the kit shows the reader's."""
-    try:
-        return work()
-    except flow.Refused as refused:
-        raise Refusal(refused.zh if catalogue.speaks_chinese() else refused.en) from None

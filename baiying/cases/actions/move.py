@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
-from baiying.cases.actions.judge import refused_as_sentence
+from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before
 from baiying.cases.facts import facts_of, played, roles_in, working
 from baiying.cases.models import Case, Task

@@ -6,13 +6,13 @@ was not needed, and none is ever counted twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access, clocks, effects
 from baiying.cases.actions.calling_off import drop_about
+from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, deed_of, done_before
 from baiying.cases.actions.tasks import check, stay, still
 from baiying.cases.models import Case, Pause, Task
@@ -36,7 +36,7 @@ def pause(asker: door.Asker, number: str, ground: str, until: date, text: str, k
         may_pause(case)
         earlier = [one.ground for one in access.pauses(case)]
         matter = catalogue.matter_of(case.declaration_id)
-        in_her_language(lambda: flow.check_pause(matter, ground, moment.today(), until, earlier))
+        refused_as_sentence(lambda: flow.check_pause(matter, ground, moment.today(), until, earlier))
         Pause.objects.create(id=chance.uuid_for(str(deed_id), "pause"), case=case, ground=ground, since=moment.now(),
                              until=until, person_id=asker.who, unit=case.unit)
         case.paused_until = until
@@ -91,11 +91,3 @@ def settle(case: Case) -> None:
     if names:
         log.write("clock.recounted", case.id, door.asker().name, {"clocks": names}, case.wrapped)
     effects.cause("tell_her", case, catalogue.matter_of(case.declaration_id))
-
-
-def in_her_language(work: Callable[[], None]) -> None:
-    """The engine refuses in two languages; the kit shows the reader's."""
-    try:
-        work()
-    except flow.Refused as refused:
-        raise Refusal(refused.zh if catalogue.speaks_chinese() else refused.en) from None

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access, effects
 from baiying.cases.actions import closing
-from baiying.cases.actions.judge import MOST_CHARACTERS, refused_as_sentence
+from baiying.cases.actions.judge import MOST_CHARACTERS
+from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before
 from baiying.cases.actions.tasks import check, check_led, drop_tasks, end_task, open_task
 from baiying.cases.models import Case, Task

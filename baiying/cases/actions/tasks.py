@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -65,11 +65,6 @@ def drop_tasks(case: Case, kinds: Iterable[str]) -> None:
 def time_of(at: datetime) -> datetime | None:
     """The end of a task for which nobody named a day."""
     return reckon(HOUSE_TIME, at, catalogue.calendar()).due_at
-
-
-def end_of(day: date) -> datetime:
-    """The first late instant after this day in Shanghai (民法典 art. 203)."""
-    return datetime.combine(day + timedelta(days=1), time(), moment.SHANGHAI)
 
 
 def finish_task(asker: door.Asker, number: str, party: str, text: str, key: str) -> None:

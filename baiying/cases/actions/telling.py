@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
+from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, deed_of, done_before
 from baiying.cases.actions.tasks import stay, still
 from baiying.catalogue import queries as catalogue
@@ -41,10 +43,7 @@ def read_days(matter: flow.Matter, answers: Mapping[str, object]) -> dict[str, d
     """The days among what was sent, by question of hers. Raises Refusal."""
     found: dict[str, date] = {}
     for ask in flow.day_asks(matter):
-        try:
-            day = flow.read_answer(ask, answers.get(ask.key))
-        except flow.Refused as refused:
-            raise Refusal(refused.zh if catalogue.speaks_chinese() else refused.en) from None
+        day = refused_as_sentence(partial(flow.read_answer, ask, answers.get(ask.key)))
         if isinstance(day, date):
             found[ask.key] = day
     return found
