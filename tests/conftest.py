@@ -87,7 +87,7 @@ def committed_db(django_db_setup, django_db_blocker) -> Iterator[str]:
         copy = original + "_committed"
         connection.close()
         with owner_of_server() as direct:
-            direct.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+            drop(direct, copy)
             direct.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
         connection.settings_dict["NAME"] = copy
         try:
@@ -96,7 +96,14 @@ def committed_db(django_db_setup, django_db_blocker) -> Iterator[str]:
             connection.close()
             connection.settings_dict["NAME"] = original
             with owner_of_server() as direct:
-                direct.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+                drop(direct, copy)
+
+
+def drop(direct, name: str) -> None:
+    """Drop a test database. Not WITH (FORCE): that is refused while autovacuum, a superuser's process, is in it."""
+    direct.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                   " WHERE datname = %s AND backend_type = 'client backend'", [name])
+    direct.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 @contextmanager
