@@ -13,6 +13,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
+class TopicBy(models.TextChoices):
+    """Who says what kind of need it is; empty when nobody does."""
+
+    TEXT = "text"    # the words themselves, by the model
+    ASKER = "asker"  # she chose it
+    UNIT = "unit"    # the unit that leads corrected it
+
+
 class Case(models.Model):
     """One need, opened under one version of one matter, on a day."""
 
@@ -72,10 +80,22 @@ class Case(models.Model):
     kept_until = models.DateField(null=True)
     # She contested the end that the level above set; that is possible once.
     contested = models.BooleanField(default=False)
+    # What kind of need it is (catalogue/topics.toml) and who says so. A guarded case keeps none of it.
+    topic = models.CharField(max_length=40, blank=True)
+    topic_by = models.CharField(max_length=8, blank=True, choices=TopicBy)
+    # How sure the text was of its topic, 0 to 1; nothing when a person named the topic.
+    confidence = models.FloatField(null=True)
+    # Whose business her words clearly were, when not ours: a key of topics.toml.
+    elsewhere = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["number"], name="case_number"),
+            models.CheckConstraint(
+                condition=models.Q(guarded=False) | models.Q(topic="", topic_by="", confidence=None, elsewhere=""),
+                name="guarded_has_no_topic"),
+            models.CheckConstraint(condition=models.Q(topic_by__in=["", "text", "asker", "unit"]),
+                                   name="topic_is_said_by_one_of_three"),
             models.CheckConstraint(condition=models.Q(guarded=False) | models.Q(words=""),
                                    name="guarded_words_are_sealed"),
             models.CheckConstraint(condition=models.Q(verdict__in=["", "solved", "partly", "not_solved"]),

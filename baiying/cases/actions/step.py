@@ -115,6 +115,7 @@ def guard(case: Case) -> None:
     if case.words:
         seal(case, "words", case.words)
     case.words, case.guarded, case.danger = "", True, True
+    case.topic, case.topic_by, case.confidence, case.elsewhere = "", "", None, ""
 
 
 def seal(case: Case, field: str, text: str) -> None:
