@@ -19,9 +19,10 @@ from django.utils.translation import get_language
 from baiying.catalogue import access
 from baiying.catalogue.models import Declaration
 from baiying.engine import loader
+from baiying.engine import text as reading
 from baiying.engine.clock import Calendar
 from baiying.engine.flow import Matter, Option
-from baiying.engine.text import Danger, Peril, find, normalised
+from baiying.engine.text import Danger, Elsewhere, Peril, Suggestion, Topic, Topics, find, normalised
 from baiying.kit.errors import Misuse, Unseen
 
 FRESH_SECONDS = 1.0
@@ -46,6 +47,7 @@ class Loaded:
     words: loader.Words
     roles: loader.Roles
     danger: Danger
+    topics: Topics
     lists: Mapping[str, tuple[Option, ...]]
     calendar: Calendar
 
@@ -116,6 +118,34 @@ def perils(text: str) -> tuple[Peril, ...]:
     return find(_loaded().danger, text)
 
 
+def suggest(words: str) -> Suggestion:
+    """What her words are probably about: topic, matter and how sure that is; three to choose from; whose business it
+    clearly is when not ours; and the kinds of danger they speak of. Nothing is stored."""
+    loaded = _loaded()
+    return reading.suggest(loaded.topics, loaded.danger, words)
+
+
+def topics() -> tuple[Topic, ...]:
+    """The kinds of need in force, in the order of the catalogue."""
+    return tuple(_loaded().topics.topics.values())
+
+
+def topic(key: str) -> Topic:
+    """The topic in force under this key. Raises Unseen."""
+    try:
+        return _loaded().topics.topics[key]
+    except KeyError:
+        raise Unseen from None
+
+
+def elsewhere(key: str) -> Elsewhere:
+    """What is somebody else's business, under this key, with its door. Raises Unseen."""
+    try:
+        return _loaded().topics.elsewhere[key]
+    except KeyError:
+        raise Unseen from None
+
+
 def danger_words() -> dict[str, list[str]]:
     """For the check in the browser: all words of danger and the phrases to take out first, as they are compared.
 
@@ -183,14 +213,15 @@ def _built(edition_id: str) -> Loaded:
     of_kind: dict[str, list[Declaration]] = {}
     for each in ids:
         of_kind.setdefault(found[each].kind, []).append(found[each])
-    kinds = ("words", "roles", "danger", "lists")
-    (shared_words,), (roles_,), (danger_,), (lists_,) = (of_kind[kind] for kind in kinds)
+    kinds = ("words", "roles", "danger", "topics", "lists")
+    (shared_words,), (roles_,), (danger_,), (topics_,), (lists_,) = (of_kind[kind] for kind in kinds)
     return Loaded(
         matters={one.key: matter_of(one.id) for one in of_kind["matter"]},
         ids={one.key: one.id for one in of_kind["matter"]},
         words=loader.words(_table(shared_words)),
         roles=loader.roles(_table(roles_)),
         danger=loader.danger(_table(danger_)),
+        topics=loader.topics(_table(topics_)),
         lists=loader.lists(_table(lists_)),
         calendar=loader.calendar(_table(one) for one in of_kind["calendar"]),
     )

@@ -1,6 +1,6 @@
 """Reads the catalogue: TOML files in, frozen declarations out, or every fault of every file at once."""
 
-from baiying.engine.loader.build import Named, Role, Roles, Words, calendar, danger, lists, matter, roles, words
+from baiying.engine.loader.build import Named, Role, Roles, Words, calendar, danger, lists, matter, roles, topics, words
 from baiying.engine.loader.faults import Fault
 from baiying.engine.loader.folder import Catalogue, Declaration, read_catalogue
 from baiying.engine.loader.reading import Table
@@ -20,5 +20,6 @@ __all__ = [
     "matter",
     "read_catalogue",
     "roles",
+    "topics",
     "words",
 ]

@@ -36,7 +36,7 @@ from baiying.engine.flow.matter import (
 from baiying.engine.loader.reading import Table
 from baiying.engine.loader.sense import tables, texts
 from baiying.engine.loader.structure import BASIS
-from baiying.engine.text import Danger, Door, Peril
+from baiying.engine.text import Danger, Door, Elsewhere, Peril, Topic, Topics, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,4 +314,19 @@ def danger(table: Table) -> Danger:
         ),
         doors={key: Door(key, one["name"], one["name_en"]) for key, one in table["door"].items()},
         harmless=texts(table.get("harmless")),
+    )
+
+
+def topics(table: Table) -> Topics:
+    """Build the topics from the table of `topics.toml`."""
+    ways = {key: Way(key, one["name"], one["name_en"], one["grade"]) for key, one in table["door"].items()}
+    return Topics(
+        topics={
+            key: Topic(key, one["name"], one["name_en"], one["group"], texts(one["matters"]), texts(one["keywords"]))
+            for key, one in table["topic"].items()
+        },
+        elsewhere={
+            key: Elsewhere(key, one["name"], one["name_en"], ways[one["door"]], texts(one["words"]))
+            for key, one in table["elsewhere"].items()
+        },
     )

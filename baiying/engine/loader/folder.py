@@ -75,11 +75,15 @@ def read_catalogue(folder: Folder) -> Catalogue:
     for kind, source in shared.items():
         faults += source.faults
         if source.table or not source.faults:
-            faults += structure.check(source, kind, names)
+            # What is somebody else's business has doors of its own, apart from those of danger.
+            own = {"door": tables(source.table, "door")} if kind == "topics" else {}
+            faults += structure.check(source, kind, names | own)
     faults += [
         *sense.forbidden(shared["lists"], "list"),
         *sense.forbidden(shared["words"], "fact"),
-        *sense.short_words(shared["danger"]),
+        *sense.short_words(shared["danger"], "kind", "words"),
+        *sense.short_words(shared["topics"], "topic", "keywords"),
+        *sense.short_words(shared["topics"], "elsewhere", "words"),
     ]
     for source in matters:
         faults += source.faults
@@ -208,6 +212,7 @@ def _counts(shared: Mapping[str, Source], matters: list[Source]) -> dict[str, in
         "powers": len(tables(shared["roles"].table, "power")),
         "lists": len(tables(shared["lists"].table, "list")),
         "sources": len(tables(shared["sources"].table, "source")),
+        "topics": len(tables(shared["topics"].table, "topic")),
     }
 
 
@@ -215,7 +220,7 @@ def _declared(shared: Mapping[str, Source], matters: list[Source]) -> tuple[Decl
     lists, sources = tables(shared["lists"].table, "list"), tables(shared["sources"].table, "source")
     ordered = sorted(matters, key=lambda source: (source.table.get("order", 0), source.file))
     return (
-        *(_declaration(kind, kind, shared[kind].table) for kind in ("words", "roles", "danger", "lists")),
+        *(_declaration(kind, kind, shared[kind].table) for kind in ("words", "roles", "danger", "lists", "topics")),
         *(_declaration("matter", _stem(source), build.resolved(source.table, lists, sources)) for source in ordered),
     )
 

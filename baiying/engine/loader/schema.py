@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from baiying.engine.flow.conditions import COMPARISONS
 from baiying.engine.flow.matter import PAUSES
+from baiying.engine.text import GROUPS as TOPIC_GROUPS
 
 FILE_MOST = 200_000  # bytes
 LETTER_MOST = 4_000  # characters of a letter's text
@@ -176,6 +177,19 @@ _BLOCKS: dict[str, dict[str, Word]] = {
     },
     "danger_kind": _NAMES
     | {"doors": Word("texts", refers="door", needed=True, most=6), "words": Word("texts", needed=True, most=500)},
+    "topics": {
+        "topic": Word("named", of="topic", needed=True),
+        "door": Word("named", of="way", needed=True),
+        "elsewhere": Word("named", of="elsewhere", needed=True),
+    },
+    "topic": _NAMES
+    | {
+        "group": Word(needed=True, choices=TOPIC_GROUPS),
+        "matters": Word("texts", refers="matter", needed=True, most=6),
+        "keywords": Word("texts", needed=True, most=300),
+    },
+    "way": _NAMES | {"grade": Word(needed=True, refers="grade")},
+    "elsewhere": _NAMES | {"door": Word(needed=True, refers="door"), "words": Word("texts", needed=True, most=300)},
 }
 BLOCKS: Mapping[str, Mapping[str, Word]] = MappingProxyType(_BLOCKS)
 
@@ -190,6 +204,7 @@ FILES: Mapping[str, str] = MappingProxyType(
         "reference/lists.toml": "lists",
         "roles.toml": "roles",
         "danger.toml": "danger",
+        "topics.toml": "topics",
     }
 )
-FOLDERS = ("matters", "reference", "calendar", "territory")
+FOLDERS = ("matters", "reference", "calendar", "territory", "text")

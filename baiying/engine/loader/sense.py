@@ -165,12 +165,12 @@ def forbidden(source: Source, kind: str) -> Iterator[Fault]:
             yield source.fault((kind, key), "forbidden", word=word)
 
 
-def short_words(source: Source) -> Iterator[Fault]:
-    """Words of danger so short, without spaces and signs, that they would be found everywhere."""
-    for key, peril in tables(source.table, "kind").items():
-        for word in texts(peril.get("words")):
-            if len(normalised(word)) < 2:
-                yield source.fault(("kind", key, "words"), "empty_word", word=word[:20])
+def short_words(source: Source, kind: str, word: str) -> Iterator[Fault]:
+    """Words (under `word` of every table of `kind`) so short, without spaces and signs, that they stand everywhere."""
+    for key, table in tables(source.table, kind).items():
+        for one in texts(table.get(word)):
+            if len(normalised(one)) < 2:
+                yield source.fault((kind, key, word), "empty_word", word=one[:20])
 
 
 def _all_texts(value: Any) -> Iterator[str]:

@@ -1,5 +1,22 @@
 """Reading what a person wrote."""
 
 from baiying.engine.text.danger import Danger, Door, Peril, find, normalised
+from baiying.engine.text.suggesting import SURE, Suggested, Suggestion, suggest
+from baiying.engine.text.topics import GROUPS, Elsewhere, Topic, Topics, Way
 
-__all__ = ["Danger", "Door", "Peril", "find", "normalised"]
+__all__ = [
+    "GROUPS",
+    "SURE",
+    "Danger",
+    "Door",
+    "Elsewhere",
+    "Peril",
+    "Suggested",
+    "Suggestion",
+    "Topic",
+    "Topics",
+    "Way",
+    "find",
+    "normalised",
+    "suggest",
+]

@@ -1,0 +1,47 @@
+"""From a person's own words to what her need is probably about, and which matter it would become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from baiying.engine.text.danger import Danger, Peril, find, normalised
+from baiying.engine.text.topics import READ_MOST, Elsewhere, Topics, by_keywords, whose
+
+SURE = 0.6  # below it she is offered three topics to choose from
+OFFERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A topic and the matter it would become. `confidence`: 0 to 1, how often such a suggestion is right."""
+
+    topic: str
+    matter: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a text is taken for. `offers`: the three best, the first being the suggestion itself."""
+
+    topic: str
+    matter: str
+    confidence: float
+    offers: tuple[Suggested, ...]
+    elsewhere: Elsewhere | None = None
+    perils: tuple[Peril, ...] = field(default=())
+
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence >= SURE
+
+
+def suggest(topics: Topics, danger: Danger, words: str) -> Suggestion:
+    """What these words are about, by the keywords of the catalogue."""
+    plain = normalised(words[:READ_MOST])
+    belief = by_keywords(topics, plain)
+    ranked = sorted(belief, key=lambda key: -belief[key])
+    offers = tuple(Suggested(key, topics.topics[key].matters[0], belief[key]) for key in ranked[:OFFERED])
+    best = offers[0]
+    elsewhere = whose(topics, plain) if best.topic == topics.rest else None
+    return Suggestion(best.topic, best.matter, best.confidence, offers, elsewhere, find(danger, words))

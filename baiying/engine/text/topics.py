@@ -1,0 +1,117 @@
+"""What needs can be about: the topics of a catalogue with their keywords, and what is somebody else's business.
+
+Keywords are compared as words of danger are: without spaces and signs, in small letters. A longer word says more than
+a short one, and a word found twice says no more than once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from baiying.engine.text.danger import normalised
+
+GROUPS = ("labour", "family", "distress", "other")
+READ_MOST = 20_000  # characters of a text that are looked at: a submission is never longer
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One kind of need. `matters`: what it can become, the first being where it goes."""
+
+    key: str
+    name: str
+    name_en: str
+    group: str
+    matters: tuple[str, ...]
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The lawful door of somebody else's business: a telephone number, whose it is, and how sure we are of it."""
+
+    number: str
+    name: str
+    name_en: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A kind of business that is clearly somebody else's, and its door."""
+
+    key: str
+    name: str
+    name_en: str
+    door: Way
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Topics:
+    """All topics of a catalogue, in its order, and all that is somebody else's business."""
+
+    topics: Mapping[str, Topic]
+    elsewhere: Mapping[str, Elsewhere]
+
+    @cached_property
+    def rest(self) -> str:
+        """The topic of what fits none: the last one of the catalogue."""
+        return list(self.topics)[-1]
+
+    @cached_property
+    def keywords(self) -> Keywords:
+        return Keywords({key: topic.keywords for key, topic in self.topics.items()})
+
+    @cached_property
+    def ways(self) -> Keywords:
+        return Keywords({key: other.words for key, other in self.elsewhere.items()})
+
+
+class Keywords:
+    """The words of several keys, found in one walk over a text."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        self.keys: dict[str, list[str]] = {}
+        for key, many in words.items():
+            for word in many:
+                self.keys.setdefault(normalised(word), []).append(key)
+        self.keys.pop("", None)
+        longest_first = sorted(self.keys, key=lambda word: (-len(word), word))
+        self._any = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+    def found(self, plain: str) -> frozenset[str]:
+        """The words that stand in a text that `normalised` has already gone over."""
+        return frozenset(self._any.findall(plain))
+
+    def scores(self, plain: str) -> dict[str, float]:
+        """How much each key was spoken of: the lengths of its words, less where several keys share a word."""
+        scores: dict[str, float] = {}
+        for word in self.found(plain):
+            keys = self.keys[word]
+            for key in keys:
+                scores[key] = scores.get(key, 0.0) + len(word) / len(keys)
+        return scores
+
+
+def by_keywords(topics: Topics, plain: str) -> dict[str, float]:
+    """How much each topic is believed, by its keywords alone; together 1. Without any word it is the rest."""
+    scores = topics.keywords.scores(plain)
+    for key, score in topics.ways.scores(plain).items():
+        if key in topics.elsewhere:
+            scores[topics.rest] = max(scores.get(topics.rest, 0.0), score)
+    scores[topics.rest] = scores.get(topics.rest, 0.0) + 1.0  # an unknown word may always speak of something else
+    whole = sum(scores.values())
+    return {key: scores.get(key, 0.0) / whole for key in topics.topics}
+
+
+def whose(topics: Topics, plain: str) -> Elsewhere | None:
+    """Whose business a text of the rest is, by its words; nothing when none of them is in it."""
+    scores = topics.ways.scores(plain)
+    if not scores:
+        return None
+    order = list(topics.elsewhere)
+    return topics.elsewhere[min(scores, key=lambda key: (-scores[key], order.index(key)))]
