@@ -26,7 +26,8 @@ CASE = {
     "id": "md5('case' || n)::uuid",
     "number": "'0' || lpad(upper(to_hex(n)), 9, '0')",  # no number of ours has a 0
     "entry": "decode(md5('entry' || n) || md5('door' || n), 'hex')",
-    "unit_id": "(%(units)s::uuid[])[1 + (n::bigint * 2654435761 %% %(count)s)]",
+    # Twenty in a row have one unit, so that every unit has its share of what runs and of what waits.
+    "unit_id": "(%(units)s::uuid[])[1 + (n / 20) %% %(count)s]",
     "received_at": "%(now)s::timestamptz - (n % 1000) * interval '1 day'",
     "changed_at": "%(now)s::timestamptz - (n % 1000) * interval '1 day'",
     "ended": f"NOT ({RUNNING} OR {WAITING})",

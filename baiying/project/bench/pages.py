@@ -6,16 +6,19 @@ between shows in the floor, which is measured in turn with the pages.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import re
 import statistics
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from baiying.project.bench.filling import fill
-from baiying.project.bench.installation import Installation, installation
+from baiying.project.bench.installation import installation
 from baiying.project.bench.load import Round, drive
+from baiying.project.bench.peer import Peer, helpdesk
 from baiying.project.errors import Trouble
 
 SMALL, LARGE = 100_000, 2_000_000
@@ -23,35 +26,71 @@ FULL = 100  # rows of a full list
 ROUNDS, COUNT, CONNECTIONS = 5, 200, 4
 TARGET_COST = 2.0  # a page of the large house costs at most so many of the small one's
 # Another help desk's list of 100,000 tickets took 61 questions and 1.4 a second here, beside 400 a second of a bare
-# list: 0.0035 of the floor. A hundred times that, and ten times for the page of one case.
+# list: 0.0035 of the floor. A hundred times that, and ten times for the page of one case. `--peer` asks itself.
 PEER_SHARE = 1.4 / 400
-TARGET_QUEUE, TARGET_CASE = 100 * PEER_SHARE, 10 * PEER_SHARE
+TIMES_QUEUE, TIMES_CASE = 100, 10
+TARGET_QUEUE, TARGET_CASE = TIMES_QUEUE * PEER_SHARE, TIMES_CASE * PEER_SHARE
 
 
-def measure(small: int = SMALL, large: int = LARGE, count: int = COUNT) -> dict[str, Any]:
-    """Requests a second of the queue, the case's page and the floor in both houses; the ratios and the targets."""
-    with installation() as product:
+@dataclass(frozen=True)
+class Page:
+    """One page that is measured. ``mark``: what stands in it ``rows`` times when it is the page."""
+
+    port: int
+    path: str
+    cookie: str
+    mark: str
+    rows: int = 1
+    share: float = 1.0  # of the requests of a round: a slow one is asked less often
+
+    @property
+    def request(self) -> bytes:
+        return f"GET {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {self.cookie}\r\n\r\n".encode()
+
+
+def measure(small: int = SMALL, large: int = LARGE, count: int = COUNT, peer: bool = False) -> dict[str, Any]:
+    """Requests a second of the queue, the case's page and the floor in both houses; the ratios and the targets.
+
+    ``peer``: beside another help desk with as many tickets as the small house has cases, in turn with ours.
+    """
+    with installation() as product, contextlib.ExitStack() as beside:
         number, seed, units = seeded()
         cookie = signed_in(product.port)
-        pages = {"floor": "/bench/list", "queue": "/today/", "case": f"/case/{number}/"}
-        requests = {name: asked(product.port, path, cookie) for name, path in pages.items()}
+        pages = ours(product.port, number, cookie, FULL if small >= SMALL else 1)
+        theirs = of_peer(beside.enter_context(helpdesk(product, small))) if peer else {}
         found: dict[str, dict[str, float]] = {}
         filled = 0
         for name, size in (("small", small), ("large", large)):
             fill(product.server, seed, units, filled, size)
             filled = size
-            for page, path in pages.items():
-                check(product.port, path, cookie, rows=FULL if page != "case" and size >= SMALL else 1)
-            found[name] = rounds(product, requests, count)
-    return {**result(found, small, large), "requests_a_round": count}
+            found[name] = rounds({**pages, **(theirs if name == "small" else {})}, count)
+            beside.close()  # the large house stands alone
+    return {**result(found, small, large), **(beside_peer(found["small"]) if peer else {}), "requests_a_round": count}
 
 
-def rounds(product: Installation, requests: dict[str, bytes], count: int) -> dict[str, float]:
+def ours(port: int, number: str, cookie: str, rows: int) -> dict[str, Page]:
+    """The floor, the queue and one case."""
+    return {"floor": Page(port, "/bench/list", cookie, "<tr", rows),
+            "queue": Page(port, "/today/", cookie, 'class="queue-row', rows),
+            "case": Page(port, f"/case/{number}/", cookie, "三个月没有发工资")}
+
+
+def of_peer(peer: Peer) -> dict[str, Page]:
+    """The other help desk's list, which is a page and the rows it then asks for, and one ticket."""
+    return {"peer_page": Page(peer.port, peer.list_page, peer.cookie, "ticketTable", share=0.1),
+            "peer_rows": Page(peer.port, peer.list_rows, peer.cookie, '"row_class"', 25, share=0.06),
+            "peer_ticket": Page(peer.port, peer.ticket, peer.cookie, "desk@example.org", share=0.1)}
+
+
+def rounds(pages: dict[str, Page], count: int) -> dict[str, float]:
     """The median rate of each page, all in turn; the first round warms up and is not counted."""
-    rates: dict[str, list[Round]] = {name: [] for name in requests}
+    rates: dict[str, list[Round]] = {name: [] for name in pages}
+    for page in pages.values():
+        check(page)
     for _round in range(ROUNDS + 1):
-        for name, request in requests.items():
-            rates[name].append(drive(product.port, same(request), count, CONNECTIONS))
+        for name, page in pages.items():
+            asked = max(int(count * page.share), CONNECTIONS)
+            rates[name].append(drive(page.port, same(page.request), asked, CONNECTIONS))
     failures = sum(one.failures for each in rates.values() for one in each)
     if failures:
         raise Trouble(f"{failures} pages did not come; a rate of failures would say nothing.")
@@ -125,19 +164,25 @@ def signed_in(port: int) -> str:
     return f"sessionid={found[1]}"
 
 
-def asked(port: int, path: str, cookie: str) -> bytes:
-    """A GET as bytes."""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n".encode()
-
-
-def check(port: int, path: str, cookie: str, rows: int) -> None:
-    """Whether the page is the page: it comes, with as many rows as a full list has."""
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    link.request("GET", path, headers={"Cookie": cookie})
+def check(page: Page) -> None:
+    """Whether the page is the page: it comes, with as many rows as a full list has. Raises Trouble."""
+    link = http.client.HTTPConnection("127.0.0.1", page.port, timeout=120)
+    link.request("GET", page.path, headers={"Cookie": page.cookie})
     answer = link.getresponse()
-    page = answer.read().decode()
-    if answer.status != 200 or page.count("<tr") + page.count("<li") < rows:
-        raise Trouble(f"{path} came with status {answer.status} and {page.count('<tr')} rows; that is not the page.")
+    found = answer.read().decode().count(page.mark)
+    if answer.status != 200 or found < page.rows:
+        raise Trouble(f"{page.path} came with status {answer.status} and {found} times {page.mark}, not {page.rows}; "
+                      "that is not the page.")
+
+
+def beside_peer(small: dict[str, float]) -> dict[str, Any]:
+    """How many times as fast as the other help desk; its list takes both of its answers."""
+    listed = 1 / (1 / small["peer_page"] + 1 / small["peer_rows"])
+    queue, case = small["queue"] / listed, small["case"] / small["peer_ticket"]
+    return {"peer_list_per_second": round(listed, 2), "peer_ticket_per_second": round(small["peer_ticket"], 2),
+            "queue_times_peer": round(queue, 1), "target_queue_times_peer": TIMES_QUEUE,
+            "case_times_peer": round(case, 1), "target_case_times_peer": TIMES_CASE,
+            "peer_beaten": queue >= TIMES_QUEUE and case >= TIMES_CASE}
 
 
 def result(found: dict[str, dict[str, float]], small: int, large: int) -> dict[str, Any]:
