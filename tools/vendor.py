@@ -43,7 +43,6 @@ ICONS = (
 
 # package, exact version, {path inside the package: path below vendor/}
 PARTS: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("@tabler/core", "1.6.1", {"dist/css/tabler.min.css": "tabler/tabler.min.css"}),
     ("htmx.org", "2.0.11", {"dist/htmx.min.js": "htmx/htmx.min.js", "LICENSE": "htmx/LICENSE"}),
     (
         "@tabler/icons",
