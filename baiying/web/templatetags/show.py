@@ -18,6 +18,7 @@ from baiying.engine import flow
 from baiying.engine.clock import Reckoning, Rule
 from baiying.kit import moment, number
 from baiying.network import queries as network
+from baiying.web.typesetting import chinese
 
 register = template.Library()
 ICONS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "icons"
@@ -56,32 +57,36 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def doors() -> tuple[tuple[str, str], ...]:
     """The telephone numbers that help at once."""
-    return catalogue.doors()
+    return tuple((number, chinese(name)) for number, name in catalogue.doors())
 
 
 @register.filter
 def named(thing: Any, attribute: str = "name") -> str:
-    """The `name` (or label, question, help) of something in the reader's language; Chinese where no English is."""
+    """The `name` (or label, question, help) of something in the reader's language; Chinese where no English is.
+
+    What the catalogue says is set with Chinese punctuation; the name of a unit, a place or a person is its own.
+    """
     if thing is None:
         return ""
     english = getattr(thing, f"{attribute}_en", "") if in_english() else ""
-    return str(english or getattr(thing, attribute, ""))
+    own = str(english or getattr(thing, attribute, ""))
+    return own if english or hasattr(thing, "_meta") else chinese(own)
 
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """2026年9月28日(星期一), or Mon 28 Sep 2026."""
+    """2026年9月28日（星期一）, or Mon 28 Sep 2026."""
     if value is None:
         return DASH
     on = moment.shanghai(value).date() if isinstance(value, datetime) else value
     if in_english():
         return f"{on:%a} {on.day} {on:%b} {on.year}"
-    return f"{on.year}年{on.month}月{on.day}日(星期{WEEK[on.weekday()]})"
+    return f"{on.year}年{on.month}月{on.day}日（星期{WEEK[on.weekday()]}）"
 
 
 @register.filter
 def instant(value: datetime | None) -> str:
-    """2026年9月28日(星期一) 10:05, Shanghai time."""
+    """2026年9月28日（星期一） 10:05, Shanghai time."""
     if value is None:
         return DASH
     return f"{day(value)} {moment.shanghai(value):%H:%M}"
@@ -117,13 +122,13 @@ def dialled(telephone: str) -> str:
 @register.filter
 def why(line: Any) -> str:
     """The reason of a day, or the notes of a reckoning's day, in the reader's language."""
-    return str(line.why if in_english() else line.why_zh)
+    return str(line.why) if in_english() else chinese(str(line.why_zh))
 
 
 @register.filter
 def notes(reckoning: Reckoning) -> tuple[str, ...]:
     """What is still open about a deadline, in the reader's language."""
-    return reckoning.notes if in_english() else reckoning.notes_zh
+    return reckoning.notes if in_english() else tuple(chinese(note) for note in reckoning.notes_zh)
 
 
 @register.filter
@@ -147,7 +152,7 @@ def due(reckoning: Reckoning, rule: Rule) -> str:
 @register.filter
 def basis(word: Any) -> str:
     """Which law or rule says so."""
-    return str((word.basis_en if in_english() else word.basis_zh) or word.basis)
+    return str(word.basis_en or word.basis) if in_english() else chinese(str(word.basis_zh or word.basis))
 
 
 @register.filter
