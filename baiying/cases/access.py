@@ -99,7 +99,8 @@ def by_id(case: UUID, lock: bool = False) -> Case | None:
 
 
 def clocks(case: Case) -> QuerySet[Clock]:
-    return Clock.objects.filter(case=case).order_by("due_at", "id")
+    """The clocks that run or ran in it; not those of a matter that it was taken for by mistake."""
+    return Clock.objects.filter(case=case).exclude(name=Clock.VOID).order_by("due_at", "id")
 
 
 def moves(case: Case) -> QuerySet[Move]:

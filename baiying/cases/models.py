@@ -12,6 +12,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from baiying.cases.models_concerns import Concern, ConcernAnswer, ConcernCase, Found, Unread
+
+__all__ = ["AnswerTemplate", "Case", "Clock", "Concern", "ConcernAnswer", "ConcernCase", "Extension", "Found", "Heard",
+           "Move", "Pause", "Recusal", "Sealed", "Task", "TopicBy", "Unread"]
+
 
 class TopicBy(models.TextChoices):
     """Who says what kind of need it is; empty when nobody does."""
@@ -166,6 +171,9 @@ class Move(models.Model):
 
 class Clock(models.Model):
     """A clock that runs or ran in a case. Rule and start are kept, so that it can always be explained again."""
+
+    #: The name of a clock of a matter that the case turned out not to be: never shown, never counted.
+    VOID = ""
 
     id = models.UUIDField(primary_key=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -12,6 +12,7 @@ from baiying.cases.actions.move import move
 from baiying.cases.actions.passing_on import pass_on
 from baiying.cases.actions.pausing import pause, resume
 from baiying.cases.actions.reminders import remind
+from baiying.cases.actions.retaking import Another, retake, retake_for
 from baiying.cases.actions.retention import forget_expired
 from baiying.cases.actions.returning import assign, give_back
 from baiying.cases.actions.set_aside import ask_set_aside, contest, decide_set_aside
@@ -25,10 +26,10 @@ from baiying.cases.actions.verdicts import ask_call_back, record_verdict
 from baiying.cases.actions.visiting import Heard, Visit, visit
 
 __all__ = [
-    "Call", "Guardian", "Heard", "Receipt", "Submission", "Visit", "answer_complaint", "ask_call_back",
+    "Another", "Call", "Guardian", "Heard", "Receipt", "Submission", "Visit", "answer_complaint", "ask_call_back",
     "ask_extension", "ask_set_aside", "assign", "bring_in", "climb", "complain", "consent", "contest",
     "decide_extension", "decide_set_aside", "enter", "finish_task", "forget_expired", "give_back", "judge",
     "keep_template", "link", "move", "pass_on", "pause", "recompute", "record_verdict", "recuse", "refuse_task",
-    "remind", "resume", "retire_template", "submit", "tell_days", "tell_her", "transfer", "visit",
-    "withdraw",
+    "remind", "resume", "retake", "retake_for", "retire_template", "submit", "tell_days", "tell_her", "transfer",
+    "visit", "withdraw",
 ]

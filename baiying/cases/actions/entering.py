@@ -20,6 +20,7 @@ from baiying.cases.actions.submit import (
     Submission,
     decide,
     new_case,
+    receipt_of,
     store,
     take_in,
 )
@@ -93,14 +94,13 @@ def store_inside(plan: Plan) -> Receipt:
     door.look_at(plan.id)
     known = access.by_id(plan.id)
     if known is not None:
-        return Receipt(known.id, known.number, code, known.unit, plan.matter, tuple(access.clocks(known)),
-                       known.danger, known=True)
+        return receipt_of(known, code, access.clocks(known), known=True)
     for attempt in range(MOST_ATTEMPTS):
         case = new_case(plan, code, attempt)
         try:
             with transaction.atomic():
                 running = store(case, plan)
-            return Receipt(case.id, case.number, code, plan.unit, plan.matter, tuple(running), plan.danger, False)
+            return receipt_of(case, code, running)
         except IntegrityError:
             continue  # this number is taken
     raise Refusal(_("Your request could not be given a number just now. Nothing is lost: please send it again."))

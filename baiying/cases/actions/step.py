@@ -110,11 +110,12 @@ def letter_of(case: Case, matter: flow.Matter, key: str, answers: Mapping[str, o
     return flow.letter_text(matter, key, values) or matter.letters[key].label
 
 
-def guard(case: Case) -> None:
-    """She spoke of danger later on: from here on the case is guarded as if she had said so at once."""
+def guard(case: Case, danger: bool = True) -> None:
+    """She spoke of danger later on, or it became a matter of class P3: from here on the case is guarded as if it had
+    been so at once."""
     if case.words:
         seal(case, "words", case.words)
-    case.words, case.guarded, case.danger = "", True, True
+    case.words, case.guarded, case.danger = "", True, danger
     case.topic, case.topic_by, case.confidence, case.elsewhere = "", "", None, ""
 
 

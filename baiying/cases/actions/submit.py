@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access, clocks
 from baiying.cases.actions import arriving
+from baiying.cases.actions.taking import Taken, take
 from baiying.cases.facts import as_kept
 from baiying.cases.models import Case, Clock, Sealed
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance, door, inserting, log, moment, number, sealing
-from baiying.kit.errors import Refusal, Unseen
+from baiying.kit.errors import Refusal
 from baiying.network import queries as network
 from baiying.network.models import Unit
 
@@ -46,6 +47,8 @@ class Submission:
     key: str
     words: str
     matter: str | None = None
+    # What kind of need she says it is; without it and without a matter her words are read for it.
+    topic: str = ""
     area: str | None = None
     phone: str = ""
     name: str = ""
@@ -63,7 +66,10 @@ class Submission:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What she is shown. ``code`` opens the case together with the number; ``known``: it had been sent before."""
+    """What she is shown. ``code`` opens the case together with the number; ``known``: it had been sent before.
+
+    ``topic``, ``topic_by``, ``confidence``, ``elsewhere``: as what her need was taken, and who says so.
+    """
 
     case_id: UUID
     number: str
@@ -73,6 +79,10 @@ class Receipt:
     clocks: tuple[Clock, ...]
     danger: bool
     known: bool
+    topic: str = ""
+    topic_by: str = ""
+    confidence: float | None = None
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,11 +92,15 @@ class Plan:
     told: Submission
     once: str
     at: datetime
-    matter: flow.Matter
+    taken: Taken
     declaration: str
     answers: dict[str, flow.Answer]
     unit: Unit
     danger: bool
+
+    @property
+    def matter(self) -> flow.Matter:
+        return self.taken.matter
 
     @property
     def id(self) -> UUID:
@@ -125,7 +139,7 @@ def take_in(plan: Plan, opening: Callable[[Case], door.Asker]) -> Receipt:
         try:
             with door.open(asker):
                 running = store(case, plan)
-            return Receipt(case.id, case.number, code, plan.unit, plan.matter, tuple(running), plan.danger, False)
+            return receipt_of(case, code, running)
         except IntegrityError:
             known = find(plan, code, asker)
             if known is not None:
@@ -144,21 +158,19 @@ def decide(told: Submission) -> Plan:
                       found=len(told.words), most=MOST_CHARACTERS)
     if told.area and network.area(told.area) is None:
         raise Refusal(_("We do not know this area. Please choose your community from the list, or leave it open."))
-    try:
-        matter = catalogue.matter(told.matter) if told.matter else catalogue.default_matter()
-    except Unseen:
-        raise Refusal(_("We do not offer this kind of help under that name. "
-                        "Please choose one from the list, or leave it open.")) from None
+    danger = catalogue.danger(told.words)
+    taken = take(told.words, told.matter, told.topic, danger)
+    matter = taken.matter
     answers, refusals = flow.read_answers(matter, told.answers)
     wrong = [refusal for question, refusal in refusals.items() if told.answers.get(question)]
     if wrong:  # a question left open is asked again by the unit; it never keeps a need from being stored
         first = wrong[0]
         raise Refusal(first.zh if catalogue.speaks_chinese() else first.en)
     return Plan(
-        told=told, once=f"{told.channel}:{told.key}", at=moment.now(), matter=matter,
+        told=told, once=f"{told.channel}:{told.key}", at=moment.now(), taken=taken,
         declaration=catalogue.declaration_of(matter.key), answers=answers,
         unit=network.first_unit(matter.org, told.area, moment.today(), lowest=matter.lead_level),
-        danger=catalogue.danger(told.words),
+        danger=danger,
     )
 
 
@@ -167,7 +179,8 @@ def as_stored(told: Submission) -> Submission:
     keep = arriving.storable
     return replace(told, words=keep(told.words), phone=keep(told.phone), name=keep(told.name),
                    contact=keep(told.contact), matter=keep(told.matter or "") or None,
-                   area=keep(told.area or "") or None, guardian=told.guardian and storable_guardian(told.guardian),
+                   topic=keep(told.topic), area=keep(told.area or "") or None,
+                   guardian=told.guardian and storable_guardian(told.guardian),
                    answers=arriving.storable_answers(told.answers),
                    key=told.key.encode("utf-8", "backslashreplace").decode())
 
@@ -189,7 +202,8 @@ def new_case(plan: Plan, code: str, attempt: int) -> Case:
         words="" if plan.guarded else plan.told.words,
         phone_index=sealing.blind_index("phone", plan.told.phone) if plan.told.phone else None,
         received_at=plan.at, changed_at=plan.at, entered_by_id=plan.told.entered_by,
-        asker_id=None if plan.danger or plan.matter.safe else plan.told.asker,
+        asker_id=None if plan.danger or plan.matter.safe else plan.told.asker, topic=plan.taken.topic,
+        topic_by=plan.taken.topic_by, confidence=plan.taken.confidence, elsewhere=plan.taken.elsewhere,
     )
 
 
@@ -237,8 +251,11 @@ def find(plan: Plan, code: str, asker: door.Asker) -> Receipt | None:
     """The case of a submission that was stored before, as its receipt."""
     with door.open(asker):
         case = access.by_id(plan.id)
-        if case is None:
-            return None
-        return Receipt(case.id, case.number, code, case.unit, plan.matter, tuple(access.clocks(case)), case.danger,
-                       known=True)
+        return None if case is None else receipt_of(case, code, access.clocks(case), known=True)
 
+
+def receipt_of(case: Case, code: str, running: Iterable[Clock], known: bool = False) -> Receipt:
+    """What she is shown of her case as it stands."""
+    return Receipt(case.id, case.number, code, case.unit, catalogue.matter_of(case.declaration_id), tuple(running),
+                   case.danger, known, topic=case.topic, topic_by=case.topic_by, confidence=case.confidence,
+                   elsewhere=case.elsewhere)

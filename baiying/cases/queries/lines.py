@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from baiying.cases import access
 from baiying.cases.models import Case, Move
+from baiying.cases.queries.ends import matter_said
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.network import queries as network
@@ -40,6 +41,7 @@ VERBS = {
     "not_extended": _("The level above has not granted more time"),
     "shelved": _("No word has come in 30 days, so it counts as not judged; your word is still taken"),
     "told_day": _("Told us a day"),
+    "retaken": _("Handled as another kind of matter from here on; its clocks run from the day it came in"),
     "contested": _("Contested: it is looked at again, one level up"),
 }
 # Her word as somebody else wrote it down, by the mark that says how it came.
@@ -108,6 +110,8 @@ def reason(move: Move, matter: flow.Matter) -> str:
     if move.verb in ABOUT_CLOCKS:
         named = (matter.clocks[name] for name in move.reason.split(",") if name in matter.clocks)
         return ", ".join(catalogue.said(clock) for clock in named)
+    if move.verb == "retaken":
+        return matter_said(move.reason)
     if move.verb == "set_aside":
         return ground_said(move.reason)
     options = (option for stage in matter.stages.values() for one in stage.moves for option in one.reasons)
