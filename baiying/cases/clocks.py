@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from baiying.cases import access
-from baiying.cases.facts import answers_of, facts_of, history_of
+from baiying.cases.dossier import Dossier
+from baiying.cases.facts import facts_of, history_of
 from baiying.cases.models import Case, Clock, Extension, Pause
 from baiying.catalogue import queries as catalogue
 from baiying.engine import clock as engine
@@ -49,9 +50,9 @@ class Given:
 NOTHING = Given()
 
 
-def given(case: Case) -> Given:
-    """What moves the clocks of this case (two questions to the database). The case must be looked at."""
-    return Given(tuple(access.pauses(case)), tuple(access.extensions(case).filter(granted=True)))
+def given(held: Dossier) -> Given:
+    """What moves the clocks of this case."""
+    return Given(tuple(held.pauses), tuple(one for one in held.extensions if one.granted))
 
 
 def still(pause: Pause) -> engine.Pause:
@@ -75,7 +76,7 @@ def begin(case: Case, word: ClockWord, at: datetime | date, held: Given = NOTHIN
     """
     row = Clock(
         id=chance.uuid_for(f"{case.id}:{case.version}:{word.key}:{at.isoformat()}", "clock"),
-        case=case, name=word.key, owner=word.owner, started_at=_instant(at),
+        case=case, name=word.key, owner=word.owner, started_at=engine.instant(at),
     )
     recount(row, word, held)
     return row
@@ -103,7 +104,7 @@ def reckoned(word: ClockWord, at: datetime | date, held: Given = NOTHING) -> Rec
         return engine.reckon_limitation(word.rule, at, catalogue.calendar(),
                                         interruptions=held.interruptions.get(word.key, ()))
     return engine.reckon(word.rule, at, catalogue.calendar(), pauses=held.pauses_of(word),
-                         extensions=held.extensions_of(word, _instant(at)))
+                         extensions=held.extensions_of(word, engine.instant(at)))
 
 
 def ladder_of(row: Clock, word: ClockWord) -> tuple[flow.Rung, ...]:
@@ -135,12 +136,13 @@ def reckon_again(case: Case) -> list[Clock]:
     Stores the clocks and sets the case's next one (the caller saves the case). Gives those whose end moved. The case
     must be locked and looked at.
     """
-    return count_again(case, access.clocks(case).filter(met_at=None, owner=OURS), given(case))
+    return count_again(case, access.clocks(case).filter(met_at=None, owner=OURS), given(Dossier(case)))
 
 
 def count_by_new_calendar(case: Case) -> list[Clock]:
     """Every running clock, whosever it is, by the calendar in force. Otherwise as `reckon_again`."""
-    held = replace(given(case), interruptions=interruptions_of(states_of(case)))
+    dossier = Dossier(case)
+    held = replace(given(dossier), interruptions=interruptions_of(states_of(dossier)))
     return count_again(case, access.clocks(case).filter(met_at=None), held)
 
 
@@ -156,10 +158,9 @@ def count_again(case: Case, rows: Iterable[Clock], held: Given) -> list[Clock]:
     return moved
 
 
-def states_of(case: Case) -> dict[str, flow.ClockState]:
-    """Where the case's clocks stand by its whole history. The case must be looked at."""
-    matter, answers = catalogue.matter_of(case.declaration_id), answers_of(case)
-    return flow.clocks_after(matter, history_of(case, matter, answers), facts_of(case, answers))
+def states_of(held: Dossier) -> dict[str, flow.ClockState]:
+    """Where the case's clocks stand by its whole history."""
+    return flow.clocks_after(held.matter, history_of(held, held.answers), facts_of(held))
 
 
 def follow(case: Case, matter: flow.Matter, states: Mapping[str, flow.ClockState], at: datetime) -> None:
@@ -169,9 +170,9 @@ def follow(case: Case, matter: flow.Matter, states: Mapping[str, flow.ClockState
     and looked at; it is not saved.
     """
     again = stands_no_more(case)
-    held = replace(given(case), interruptions=interruptions_of(states))
+    held = replace(given(Dossier(case)), interruptions=interruptions_of(states))
     rows = {(row.name, row.started_at): row for row in access.clocks(case)}
-    present = {(key, _instant(state.start)): state for key, state in states.items()}
+    present = {(key, engine.instant(state.start)): state for key, state in states.items()}
     begun = []
     for place, state in present.items():
         row = rows.get(place)
@@ -181,7 +182,7 @@ def follow(case: Case, matter: flow.Matter, states: Mapping[str, flow.ClockState
         elif (state.interruptions or (again and row.met_at is None)) and recount(row, matter.clocks[place[0]], held):
             row.save(update_fields=KEPT)
         if row.met_at is None and state.met_at is not None:
-            meet(row, _instant(state.met_at), stored=row not in begun)
+            meet(row, engine.instant(state.met_at), stored=row not in begun)
     for place, row in rows.items():
         if row.met_at is None and (place not in present or (case.ended and row.owner == OURS)):
             meet(row, at, stored=row not in begun)
@@ -224,7 +225,3 @@ def nearest(clocks: Iterable[Clock]) -> tuple[datetime | None, str]:
 def running_of(rows: Sequence[Clock]) -> frozenset[str]:
     """The names of the clocks that run."""
     return frozenset(one.name for one in rows if one.met_at is None)
-
-
-def _instant(at: datetime | date) -> datetime:
-    return at if isinstance(at, datetime) else datetime.combine(at, time(), moment.SHANGHAI)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections import Counter
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -12,11 +13,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from baiying.cases import queries
+from baiying.cases import actions, queries
 from baiying.cases.models import Case
 from baiying.cases.queries.today import GROUPS, first_of
 from baiying.kit import door, moment
+from baiying.members.models import Person
+from baiying.network import queries as network
+from baiying.project.demo.cast import person
 from tests.cases.conftest import people_of
+from tests.web.conftest import BACKEND, plain_static  # noqa: F401  the styles of the pages, by their own names
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=moment.SHANGHAI)
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -129,3 +134,40 @@ def test_the_page_of_a_case_takes_the_same_number_of_questions_in_a_full_house(s
     with counted() as many:
         queries.open_case(handler, receipt.number)
     assert len(many) == len(few)
+
+
+# The case, and each table that hangs on it once: sealed texts, moves, tasks, clocks, pauses, granted time.
+ONE_CASE = 7
+WHOLE_PAGE = 18  # who is signed in, as what, the door, the case, the templates of the unit
+
+
+def test_a_case_is_read_table_by_table_once_however_much_hangs_on_it(send, trial):
+    receipt = send(matter=trial, phone="13800138000")
+    handler = people_of(receipt.unit.id)
+    fill_up(handler, receipt)
+    with counted() as asked:
+        seen = queries.open_case(handler, receipt.number)
+    assert seen.lines and seen.tasks and seen.pauses and seen.clocks and seen.phone_masked
+    tables = Counter(found[1] for one in asked if (found := re.search(r'FROM "(cases_\w+)" ', one["sql"])))
+    assert set(tables.values()) == {1} and len(tables) == ONE_CASE, tables
+
+
+def test_the_page_of_a_case_takes_a_fixed_number_of_questions(send, client):
+    receipt = send(phone="13800138000")
+    client.force_login(Person.objects.get(id=people_of(receipt.unit.id).who), backend=BACKEND)
+    for step in (None, fill_up):
+        if step:
+            step(people_of(receipt.unit.id), receipt)
+        client.get(f"/case/{receipt.number}/")
+        with counted() as asked:
+            assert client.get(f"/case/{receipt.number}/").status_code == 200
+        told = [one["sql"][:90] for one in asked if "_edition" not in one["sql"]]  # asked once a second
+        assert len(told) == WHOLE_PAGE, "\n".join(told)
+
+
+def fill_up(handler, receipt) -> None:
+    """A party brought in and a pause: rows of every table that hangs on a case."""
+    police = network.posts_of(person("police_link").new.id, moment.today())[0].unit_id
+    actions.bring_in(handler, receipt.number, actions.Call("co", police, "请协助。"), "in")
+    ground = receipt.matter.pauses[0]
+    actions.pause(handler, receipt.number, ground, moment.today() + timedelta(days=3), "等您的材料。", "pause")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import access, clocks, effects
 from baiying.cases.actions.step import Deed, deed_of, done_before
 from baiying.cases.actions.tasks import check, end_task, open_task, stay, still, time_of
+from baiying.cases.dossier import Dossier
 from baiying.cases.facts import facts_of
 from baiying.cases.models import Case, Task
 from baiying.catalogue import queries as catalogue
@@ -95,7 +96,7 @@ def duty_of(case: Case, matter: flow.Matter, call: Call) -> flow.Duty | None:
     Refusal for any other name."""
     if not call.duty:
         return None
-    facts = facts_of(case)
+    facts = facts_of(Dossier(case))
     found = next((one for one in matter.duties if one.label == call.duty and call.party in one.tells
                   and flow.all_hold(one.when, facts) is not False), None)
     if found is None:

@@ -12,8 +12,8 @@ from baiying.cases.actions import closing
 from baiying.cases.actions.judge import MOST_CHARACTERS
 from baiying.cases.actions.step import deed_of
 from baiying.cases.actions.tasks import check, end_task, open_task
+from baiying.cases.dossier import Dossier
 from baiying.cases.models import Task
-from baiying.cases.queries.reading import texts_of
 from baiying.catalogue import queries as catalogue
 from baiying.engine.clock import Rule, reckon
 from baiying.kit import chance, door, moment
@@ -55,7 +55,7 @@ def answer_complaint(asker: door.Asker, number: str, text: str, key: str) -> Non
         case, tasks = access.by_task(asker, number, [Task.Kind.COMPLAINT], True, (Task.State.OPEN, Task.State.DONE))
         task = next((one for one in tasks if one.state == Task.State.OPEN), None)
         if task is None:
-            texts = texts_of(case)
+            texts = Dossier(case).texts
             if any(texts.get(f"done:{one.id}") == text for one in tasks):
                 return  # the same answer sent twice
             raise Unseen

@@ -12,10 +12,8 @@ from baiying.cases.actions import closing
 from baiying.cases.actions.entering import store_inside
 from baiying.cases.actions.step import seal
 from baiying.cases.actions.submit import Receipt, Submission, decide
+from baiying.cases.dossier import Dossier
 from baiying.cases.queries.ends import LINKED, further, linked_of
-from baiying.cases.queries.reading import texts_of
-from baiying.cases.queries.tasks import phone_of
-from baiying.catalogue import queries as catalogue
 from baiying.kit import door, log
 from baiying.kit.errors import Refusal
 
@@ -28,13 +26,14 @@ def link(entry: bytes, matter_key: str) -> Receipt:
     with door.open(door.Asker(door=entry)):
         case = access.one(door.asker(), lock=True)
         closing.still_taken(case)
-        matter, texts = catalogue.matter_of(case.declaration_id), texts_of(case)
+        held = Dossier(case)
+        matter, texts = held.matter, held.texts
         known = {one.matter for one in linked_of(texts)}
-        if matter_key not in known and matter_key not in {one.key for one in further(case, matter, known)}:
+        if matter_key not in known and matter_key not in {one.key for one in further(held, known)}:
             raise Refusal(_("This request does not lead to that kind of help. Please send it as a new request."))
         plan = decide(Submission(
             key=f"{case.id}:{matter_key}", words=case.words or texts["words"], matter=matter_key, area=case.area,
-            phone=phone_of(case), name=texts.get("name", ""), contact=texts.get("contact", ""), channel="link",
+            phone=held.phone, name=texts.get("name", ""), contact=texts.get("contact", ""), channel="link",
             asker=case.asker_id, text_only="text_only" in texts,
         ))
         receipt = store_inside(plan)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import access
 from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before
+from baiying.cases.dossier import Dossier
 from baiying.cases.facts import facts_of, played, roles_in, working
 from baiying.cases.models import Case, Task
 from baiying.catalogue import queries as catalogue
@@ -48,12 +49,12 @@ def move(asker: door.Asker, number: str, move_key: str, text: str, reason: str, 
             return
         if case.version != seen_version:
             raise Stale
-        matter = catalogue.matter_of(case.declaration_id)
+        held, matter = Dossier(case), catalogue.matter_of(case.declaration_id)
         agreements = {name: frozenset(parties) for name, parties in case.agreed.items()}
-        parts = roles_in(case, asker) - ({flow.LEAD, flow.UPPER} if given else set())
+        parts = roles_in(held, asker) - ({flow.LEAD, flow.UPPER} if given else set())
         step = refused_as_sentence(lambda: flow.step(
-            matter, case.stage, move_key, parts, facts_of(case), reason or None,
-            text=text, agreements=agreements, played=played(case), answers=read(matter, answers),
+            matter, case.stage, move_key, parts, facts_of(held), reason or None,
+            text=text, agreements=agreements, played=played(held), answers=read(matter, answers),
         ))
         carry_out(case, matter, by_whom(case, asker, Deed(deed_id, "moved", step, words=text, reason=reason,
                                                           answers=step.answers)))
@@ -70,5 +71,5 @@ def by_whom(case: Case, asker: door.Asker, deed: Deed) -> Deed:
     """The deed under the name of the party that made it, when that is neither she nor the leading unit."""
     if asker.door is not None or case.unit_id in asker.units:
         return deed
-    mine = next(task for task in working(case) if task.unit_id in asker.units)
+    mine = next(task for task in working(Dossier(case)) if task.unit_id in asker.units)
     return Deed(deed.id, deed.verb, deed.step, deed.words, deed.reason, mine.party, mine.unit, deed.answers)

@@ -11,7 +11,8 @@ from uuid import UUID
 from baiying.cases import access, clocks, effects
 from baiying.cases.actions import closing
 from baiying.cases.actions.calling_off import call_off
-from baiying.cases.facts import ANSWERS, answers_of, as_kept, facts_of, history_of
+from baiying.cases.dossier import ANSWERS, Dossier
+from baiying.cases.facts import as_kept, facts_of, history_of
 from baiying.cases.models import Case, Move, Sealed
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -78,7 +79,7 @@ def carry_out(case: Case, matter: flow.Matter, deed: Deed) -> None:
 
 def write_answers(case: Case, deed: Deed) -> dict[str, object]:
     """Seal what was answered with this deed; gives all answers so far with these on top."""
-    before = answers_of(case)
+    before = Dossier(case).answers
     if deed.answers:
         seal(case, f"{ANSWERS}:{deed.id}", as_kept(deed.answers))
     return {**before, **deed.answers}
@@ -128,10 +129,10 @@ def seal(case: Case, field: str, text: str) -> None:
 def touch_clocks(case: Case, matter: flow.Matter, answers: Mapping[str, object], at: datetime) -> None:
     """Bring the clocks to what has happened: the whole history is replayed, so that a clock whose condition became
     known only now starts from its own event, and the case's band is found anew."""
-    case.band = ""
-    facts = facts_of(case, answers)
+    case.band, held = "", Dossier(case)
+    facts = facts_of(held, answers)
     band = flow.band_of(matter, facts)
     case.band = band.name if band is not None else ""
-    states = flow.clocks_after(matter, history_of(case, matter, answers), {**facts, "case.band": case.band or None})
+    states = flow.clocks_after(matter, history_of(held, answers), {**facts, "case.band": case.band or None})
     clocks.follow(case, matter, states, at)
     call_off(case)

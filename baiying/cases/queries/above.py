@@ -10,11 +10,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
+from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Task
 from baiying.cases.queries.late import below
 from baiying.cases.queries.lines import Line, ground_said, lines
-from baiying.cases.queries.reading import ClockView, clock_views, note_reading, texts_of
-from baiying.cases.queries.tasks import phone_of
+from baiying.cases.queries.reading import ClockView, clock_views, note_reading
 from baiying.cases.queries.today import AT_ONCE, Row
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -125,11 +125,12 @@ def call_back(asker: door.Asker, number: str) -> CallBack:
         unit = recorder(case, asker, tasks)
         check_waits(case)
         note_reading(case, asker, unit)
-        matter, texts = catalogue.matter_of(case.declaration_id), texts_of(case)
+        held = Dossier(case)
+        matter, texts = held.matter, held.texts
         asked = next((texts.get(f"task:{task.id}", "") for task in tasks if task.state == Task.State.OPEN), "")
-        told = [line.words for line in lines(case, matter, texts) if line.words and not line.by_her]
+        told = [line.words for line in lines(held) if line.words and not line.by_her]
         return CallBack(numbers.shown(case.number), matter, network.unit_said(case.unit), texts.get("name", ""),
-                        phone_of(case), texts.get("contact", ""), "text_only" in texts, told[-1] if told else "",
+                        held.phone, texts.get("contact", ""), "text_only" in texts, told[-1] if told else "",
                         asked, flow.closing_asks(matter))
 
 
@@ -211,11 +212,12 @@ def opened(asker: door.Asker, number: str, kind: str) -> AskedView:
         case, tasks = access.by_task(asker, number, [kind])
         task = tasks[0]
         note_reading(case, asker, task.unit)
-        matter, texts = catalogue.matter_of(case.declaration_id), texts_of(case)
+        held = Dossier(case)
+        matter, texts = held.matter, held.texts
         return AskedView(
             numbers.shown(case.number), matter, network.unit_said(case.unit), ground_said(task.about),
             numbers.shown(other) if (other := other_of(task.about)) else "", texts.get(f"task:{task.id}", ""),
-            case.words or texts.get("words", ""), lines(case, matter, texts), clock_views(case, matter), task.due_at,
+            case.words or texts.get("words", ""), lines(held), clock_views(held), task.due_at,
             task.asked_by_id is not None and task.asked_by_id == asker.who,
         )
 

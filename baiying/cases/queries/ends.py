@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from baiying.cases import access
+from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Move, Task
-from baiying.cases.queries.reading import texts_of
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment, number
@@ -65,13 +65,14 @@ def her_ways(entry: bytes) -> Ways:
     """What she can do in the case that this entry opens. Raises Unseen."""
     with door.open(door.Asker(door=entry)):
         case = access.one(door.asker())
-        return ways_of(case, catalogue.matter_of(case.declaration_id), texts_of(case))
+        return ways_of(Dossier(case))
 
 
-def ways_of(case: Case, matter: flow.Matter, texts: dict[str, str]) -> Ways:
-    """What she can do in this case; it must be looked at, and ``texts`` are its sealed texts."""
-    over, complaints = is_over(case), complaints_of(case, texts)
-    linked = linked_of(texts)
+def ways_of(held: Dossier) -> Ways:
+    """What she can do in this case; it must be looked at."""
+    case, matter = held.case, held.matter
+    over, complaints = is_over(case), complaints_of(held)
+    linked = linked_of(held.texts)
     return Ways(
         may_judge=case.stage in flow.WAITING and not over,
         may_change=case.stage == flow.CLOSED and not over,
@@ -79,7 +80,7 @@ def ways_of(case: Case, matter: flow.Matter, texts: dict[str, str]) -> Ways:
         may_contest=case.stage == flow.SET_ASIDE and not case.contested and not over,
         may_complain=not over and not any(one.open for one in complaints) and above(case) is not None,
         erased=case.key is None, asks=flow.closing_asks(matter), complaints=complaints,
-        further=() if over else further(case, matter, {one.matter for one in linked}),
+        further=() if over else further(held, {one.matter for one in linked}),
         linked=tuple(Linked(number.shown(one.number), matter_said(one.matter)) for one in linked),
         entered_by=network.unit_said(network.unit(case.entered_by_id)) if case.entered_by_id else "",
     )
@@ -95,20 +96,20 @@ def above(case: Case) -> Unit | None:
     return network.upper(case.unit, moment.today())
 
 
-def complaints_of(case: Case, texts: dict[str, str]) -> tuple[Complaint, ...]:
+def complaints_of(held: Dossier) -> tuple[Complaint, ...]:
     """Her complaints about the handling, the oldest first."""
     return tuple(
-        Complaint(task.opened_at, network.unit_said(task.unit), texts.get(f"task:{task.id}", ""), task.due_at,
-                  texts.get(f"done:{task.id}", ""), task.ended_at)
-        for task in access.tasks_of(case).filter(kind=Task.Kind.COMPLAINT)
+        Complaint(task.opened_at, network.unit_said(task.unit), held.texts.get(f"task:{task.id}", ""), task.due_at,
+                  held.texts.get(f"done:{task.id}", ""), task.ended_at)
+        for task in held.tasks if task.kind == Task.Kind.COMPLAINT
     )
 
 
-def further(case: Case, matter: flow.Matter, known: set[str]) -> tuple[flow.Matter, ...]:
+def further(held: Dossier, known: set[str]) -> tuple[flow.Matter, ...]:
     """The kinds of case that the moves made so far offer her, without those she has opened already."""
     keys: dict[str, None] = {}
-    for made in access.moves(case).filter(verb="moved"):
-        stage = matter.stages.get(made.before)
+    for made in (one for one in held.moves if one.verb == "moved"):
+        stage = held.matter.stages.get(made.before)
         for move in stage.moves if stage is not None else ():
             if was(made, move):
                 keys.update(dict.fromkeys(move.opens))

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from baiying.cases import access
+from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Recusal, Task
 from baiying.cases.queries.late import below
 from baiying.cases.queries.reading import ClockView, clock_views
@@ -113,7 +114,7 @@ def climbing(asker: door.Asker, typed_number: str) -> Climb:
     """The case behind a clock that climbed to the asker's unit; its words stay closed. Raises Unseen."""
     with door.open(asker):
         case, tasks = access.by_task(asker, typed_number, [Task.Kind.CLIMB])
-        matter = catalogue.matter_of(case.declaration_id)
-        views = clock_views(case, matter)
+        held = Dossier(case)
+        matter, views = held.matter, clock_views(held)
         meant = next((view for view in views if view.word.key == tasks[0].about), None)
         return Climb(number.shown(case.number), matter, case.unit, flow.stage_of(matter, case.stage), meant)

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from baiying.cases import access
-from baiying.cases.models import Case, Move
+from baiying.cases.dossier import Dossier
+from baiying.cases.models import Move
 from baiying.cases.queries.ends import matter_said
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -77,15 +77,16 @@ class Line:
     letter: Letter | None = None
 
 
-def lines(case: Case, matter: flow.Matter, texts: dict[str, str]) -> list[Line]:
-    """The story so far, oldest first. ``texts``: the sealed texts of the case, opened."""
+def lines(held: Dossier) -> list[Line]:
+    """The story so far, oldest first."""
+    matter, texts = held.matter, held.texts
     return [
         Line(
             at=one.at, verb=one.verb, unit=network.unit_said(one.unit), by_her=one.party == flow.ASKER,
             label=told(one, matter), words=one.words or texts.get(f"move:{one.id}", ""), reason=reason(one, matter),
             party="" if one.verb == "passed_on" else party_said(one.party), letter=letter(one, matter, texts),
         )
-        for one in access.moves(case)
+        for one in held.moves
     ]
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from baiying.cases import access
+from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Extension, Pause
 from baiying.cases.queries.lines import Letter, Line, lines
-from baiying.cases.queries.reading import ClockView, answers, clock_views, note_reading, offers_to, texts_of
-from baiying.cases.queries.tasks import TaskLine, phone_of, task_lines
-from baiying.catalogue import queries as catalogue
+from baiying.cases.queries.reading import ClockView, answers, clock_views, note_reading, offers_to
+from baiying.cases.queries.tasks import TaskLine, task_lines
 from baiying.engine import flow
 from baiying.kit import door, number, sealing
 from baiying.network import queries as network
@@ -73,32 +73,31 @@ def open_case(asker: door.Asker, typed_number: str) -> CaseView:
     """Open a case of one's unit. Where sealed fields come into view a line in the log tells her so. Raises Unseen."""
     with door.open(asker):
         case = access.one(asker, typed_number)
-        matter = catalogue.matter_of(case.declaration_id)
-        texts, phone = texts_of(case), phone_of(case)
-        said = answers(case, matter, only=readable_asks(case, matter))
+        held = Dossier(case)
+        texts = held.texts
+        said = answers(held, only=readable_asks(held))
         logged = case.guarded or bool(said) or any(field.partition(":")[0] in HERS for field in texts)
         if logged:
             note_reading(case, asker)
         return CaseView(
-            case=case, matter=matter, stage=flow.stage_of(matter, case.stage),
+            case=case, matter=held.matter, stage=flow.stage_of(held.matter, case.stage),
             words=case.words or texts.get("words", ""), name=texts.get("name", ""), contact=texts.get("contact", ""),
-            phone_masked=sealing.mask_phone(phone) if phone else "", answers=said,
-            clocks=clock_views(case, matter), lines=lines(case, matter, texts),
-            offers=offers_to(case, matter, asker), logged=logged, tasks=task_lines(case, matter, texts),
-            pauses=list(access.pauses(case)), extensions=list(access.extensions(case)),
+            phone_masked=sealing.mask_phone(held.phone) if held.phone else "", answers=said,
+            clocks=clock_views(held), lines=lines(held), offers=offers_to(held, asker), logged=logged,
+            tasks=task_lines(held), pauses=held.pauses, extensions=held.extensions,
             may_give_back=may_give_back(case), text_only="text_only" in texts,
             guardian=json.loads(texts.get("guardian", "{}")),
         )
 
 
-def readable_asks(case: Case, matter: flow.Matter) -> frozenset[str]:
+def readable_asks(held: Dossier) -> frozenset[str]:
     """The questions whose answers this unit reads. What she was asked together with her verdict (was she pressed to
     sign?) goes to the level above, never to a unit that had the case before she gave it."""
-    if not matter.closing.asks:
-        return frozenset(matter.asks)
-    words = [at for verb, at in access.moves(case).values_list("verb", "at") if verb in ("judged", "recorded")]
-    had = words and access.moves(case).filter(unit=case.unit, at__lte=words[-1]).exclude(party=flow.UPPER).exists()
-    return frozenset(matter.asks) - frozenset(matter.closing.asks if had else ())
+    asks, closing = frozenset(held.matter.asks), held.matter.closing.asks
+    words = [move.at for move in held.moves if move.verb in ("judged", "recorded")] if closing else []
+    had = any(move.unit_id == held.case.unit_id and move.at <= words[-1] and move.party != flow.UPPER
+              for move in held.moves) if words else False
+    return asks - frozenset(closing if had else ())
 
 
 def may_give_back(case: Case) -> bool:
@@ -112,4 +111,4 @@ def reach(asker: door.Asker, typed_number: str) -> str:
     with door.open(asker):
         case = access.one(asker, typed_number)
         note_reading(case, asker)
-        return phone_of(case)
+        return Dossier(case).phone

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from baiying.cases import access, clocks
-from baiying.cases.facts import ANSWERS, answers_of, facts_of, history_of, played, roles_in
+from baiying.cases import clocks
+from baiying.cases.dossier import Dossier
+from baiying.cases.facts import facts_of, history_of, played, roles_in
 from baiying.cases.models import Case, Clock
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.engine.clock import Reckoning
-from baiying.kit import door, log, moment, sealing
+from baiying.kit import door, log, moment
 from baiying.network import queries as network
 from baiying.network.models import Unit
 
@@ -68,48 +69,40 @@ class Reading:
     role: str
 
 
-def clock_views(case: Case, matter: flow.Matter, rows: list[Clock] | None = None) -> list[ClockView]:
+def clock_views(held: Dossier) -> list[ClockView]:
     """All clocks of a case, hers first, each group by the one that runs out first. The case must be looked at.
 
     One whose condition fails by what is known now (another track) is not shown.
     """
-    told = answers_of(case)
-    facts, held = facts_of(case, told), held_of(case, matter, told)
-    found = [ClockView(row, matter.clocks[row.name], held) for row in (access.clocks(case) if rows is None else rows)]
+    facts, given = facts_of(held), given_to(held)
+    found = [ClockView(row, held.matter.clocks[row.name], given) for row in held.clocks]
     latest = {view.row.name: view for view in sorted(found, key=lambda view: view.row.started_at)
               if flow.all_hold(view.word.when, facts) is not False}
     return sorted(latest.values(), key=lambda view: (ORDER[view.row.owner], not view.running,
                                                      view.row.due_at or view.row.started_at))
 
 
-def held_of(case: Case, matter: flow.Matter, told: Mapping[str, object]) -> clocks.Given:
+def given_to(held: Dossier) -> clocks.Given:
     """What moves the clocks of this case: pauses, granted time, and what started a limitation of hers anew."""
-    held = clocks.given(case)
-    if any(word.kind == "limitation" and len(word.starts) > 1 for word in matter.clocks.values()):
-        states = flow.clocks_after(matter, history_of(case, matter, told), facts_of(case, told))
-        held = replace(held, interruptions=clocks.interruptions_of(states))
-    return held
+    given = clocks.given(held)
+    if any(word.kind == "limitation" and len(word.starts) > 1 for word in held.matter.clocks.values()):
+        states = flow.clocks_after(held.matter, history_of(held, held.answers), facts_of(held))
+        given = replace(given, interruptions=clocks.interruptions_of(states))
+    return given
 
 
-def texts_of(case: Case) -> dict[str, str]:
-    """The sealed texts of a case, opened. The case must be looked at; the caller logs the reading."""
-    if case.key is None:
-        return {}
-    return {row.field: sealing.unseal(case.wrapped, case.id, row.field, bytes(row.blob))
-            for row in access.sealed(case) if row.field != "phone" and not row.field.startswith(ANSWERS)}
-
-
-def offers_to(case: Case, matter: flow.Matter, asker: door.Asker) -> tuple[flow.Offer, ...]:
+def offers_to(held: Dossier, asker: door.Asker) -> tuple[flow.Offer, ...]:
     """The moves that this asker may make now. The case must be looked at."""
-    agreements = {name: frozenset(parties) for name, parties in case.agreed.items()}
-    return flow.offers(matter, case.stage, roles_in(case, asker), facts_of(case), agreements, played=played(case))
+    agreements = {name: frozenset(parties) for name, parties in held.case.agreed.items()}
+    return flow.offers(held.matter, held.case.stage, roles_in(held, asker), facts_of(held), agreements,
+                       played=played(held))
 
 
-def answers(case: Case, matter: flow.Matter, only: Container[str] | None = None) -> list[tuple[str, str]]:
+def answers(held: Dossier, only: Container[str] | None = None) -> list[tuple[str, str]]:
     """The answers as (question, answer) in the reader's language, in the order of the file; of some questions only."""
-    given, chinese = answers_of(case), catalogue.speaks_chinese()
+    given, chinese = held.answers, catalogue.speaks_chinese()
     return [(catalogue.said(ask), flow.answer_text(ask, given[key], english=not chinese))
-            for key, ask in matter.asks.items() if key in given and (only is None or key in only)]
+            for key, ask in held.matter.asks.items() if key in given and (only is None or key in only)]
 
 
 def note_reading(case: Case, asker: door.Asker, unit: Unit | None = None) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from baiying.cases import access
+from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Pause
 from baiying.cases.queries.lines import Letter, Line, lines
-from baiying.cases.queries.reading import ClockView, Reading, answers, clock_views, offers_to, readings, texts_of
+from baiying.cases.queries.reading import ClockView, Reading, answers, clock_views, offers_to, readings
 from baiying.cases.queries.tasks import TaskLine, task_lines
-from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, number
 from baiying.kit.errors import Refusal
@@ -76,12 +76,12 @@ def story(entry: bytes) -> Story:
     """The case that this entry opens. Raises Unseen."""
     with door.open(door.Asker(door=entry)):
         case = access.one(door.asker())
-        matter = catalogue.matter_of(case.declaration_id)
-        texts = texts_of(case)
+        held = Dossier(case)
+        matter = held.matter
         return Story(
             case=case, matter=matter, stage=flow.stage_of(matter, case.stage), unit=case.unit,
-            words=case.words or texts.get("words", ""), answers=answers(case, matter),
-            clocks=clock_views(case, matter), lines=lines(case, matter, texts), readings=readings(case),
-            offers=offers_to(case, matter, door.asker()), tasks=task_lines(case, matter, texts),
-            pauses=list(access.pauses(case)),
+            words=case.words or held.texts.get("words", ""), answers=answers(held),
+            clocks=clock_views(held), lines=lines(held), readings=readings(case),
+            offers=offers_to(held, door.asker()), tasks=task_lines(held),
+            pauses=held.pauses,
         )

@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.cases import access
+from baiying.cases.dossier import Dossier
 from baiying.cases.facts import roles_in
 from baiying.cases.models import Case, Task
 from baiying.cases.queries.lines import Line, lines, party_said
-from baiying.cases.queries.reading import ClockView, answers, clock_views, note_reading, offers_to, texts_of
+from baiying.cases.queries.reading import ClockView, answers, clock_views, note_reading, offers_to
 from baiying.cases.queries.today import AT_ONCE
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import door, moment, number, sealing
+from baiying.kit import door, moment, number
 from baiying.kit.errors import Unseen
 from baiying.network import queries as network
 from baiying.network.models import Unit
@@ -139,36 +140,29 @@ def open_task(asker: door.Asker, typed_number: str) -> TaskView:
     """The case behind a task of one's unit, as far as its part sees it. The opening is logged. Raises Unseen."""
     with door.open(asker):
         case, found = access.by_task(asker, typed_number, [Task.Kind.WORK])
-        task, matter = found[0], catalogue.matter_of(case.declaration_id)
+        held = Dossier(case)
+        task, matter = found[0], held.matter
         sees = flow.part_of(matter, task.party).sees
         note_reading(case, asker, task.unit)
-        texts = texts_of(case)
-        given = answers(case, matter, only=sees)
+        texts, given = held.texts, answers(held, only=sees)
         return TaskView(
             case=case, matter=matter, task=TaskRow(task, matter), asked=texts.get(f"task:{task.id}", ""),
             words=(case.words or texts.get("words", "")) if "words" in sees else "",
-            name=texts.get("name", "") if "name" in sees else "", phone=phone_of(case) if "phone" in sees else "",
-            answers=given, lines=lines(case, matter, texts) if "story" in sees else [],
-            clocks=[view for view in clock_views(case, matter) if view.word.of == task.party],
-            offers=offers_of(case, matter, asker),
+            name=texts.get("name", "") if "name" in sees else "", phone=held.phone if "phone" in sees else "",
+            answers=given, lines=lines(held) if "story" in sees else [],
+            clocks=[view for view in clock_views(held) if view.word.of == task.party],
+            offers=offers_of(held, asker),
         )
 
 
-def offers_of(case: Case, matter: flow.Matter, asker: door.Asker) -> tuple[flow.Offer, ...]:
+def offers_of(held: Dossier, asker: door.Asker) -> tuple[flow.Offer, ...]:
     """The moves of the case that are this party's to make."""
-    return () if flow.LEAD in roles_in(case, asker) else offers_to(case, matter, asker)
+    return () if flow.LEAD in roles_in(held, asker) else offers_to(held, asker)
 
 
-def phone_of(case: Case) -> str:
-    """Her telephone number in full; empty when she gave none or it was erased. The caller logs the reading."""
-    row = access.sealed(case).filter(field="phone").first()
-    if row is None or case.key is None:
-        return ""
-    return sealing.unseal(case.wrapped, case.id, "phone", bytes(row.blob))
-
-
-def task_lines(case: Case, matter: flow.Matter, texts: dict[str, str]) -> list[TaskLine]:
+def task_lines(held: Dossier) -> list[TaskLine]:
     """Those brought into this case, what each was asked and what came back. The case must be looked at."""
+    matter, texts = held.matter, held.texts
     return [
         TaskLine(
             ref=task.ref, kind=str(KINDS[Task.Kind(task.kind)]), state=str(STATES[Task.State(task.state)]),
@@ -176,7 +170,7 @@ def task_lines(case: Case, matter: flow.Matter, texts: dict[str, str]) -> list[T
             came_back=texts.get(f"done:{task.id}", ""), due_at=task.due_at, open=task.state == Task.State.OPEN,
             proposed=task.state == Task.State.PROPOSED, sees=seen_by(matter, task.party),
         )
-        for task in access.tasks_of(case) if task.kind == Task.Kind.WORK
+        for task in held.tasks if task.kind == Task.Kind.WORK
     ]
 
 

@@ -9,7 +9,7 @@ from .calendar import Calendar, Day
 from .counting import reckon
 from .faults import ClockError
 from .limitation import Employment, Interruption, Suspension, reckon_limitation
-from .moments import SHANGHAI
+from .moments import SHANGHAI, instant
 from .pauses import Extension, Pause
 from .read_ics import read_calendar_ics
 from .readings import Readings, reckon_readings, recurrences
@@ -35,6 +35,7 @@ __all__ = [
     "Suspension",
     "calendar_from_folder",
     "explain_rule",
+    "instant",
     "read_calendar_csv",
     "read_calendar_ics",
     "read_calendar_toml",

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from baiying.engine.clock import SHANGHAI, Interruption
+from baiying.engine.clock import Interruption, instant
 from baiying.engine.flow.conditions import Facts, all_hold
 from baiying.engine.flow.matter import ENDED, ClockWord, Matter
 
@@ -61,7 +61,7 @@ def clocks_after(matter: Matter, history: Sequence[Happening], facts: Facts) -> 
     and it starts at its own event's time. A limitation starts at its first event and is interrupted by the later ones.
     A clock that counts back stands on the day told last. The end of the case meets every clock of ours.
     """
-    ordered = sorted(((_events(one), at) for one, at in history), key=lambda one: _instant(one[1]))
+    ordered = sorted(((_events(one), at) for one, at in history), key=lambda one: instant(one[1]))
     asked = [clock for clock in matter.clocks.values() if all_hold(clock.when, facts)]
     states = {clock.key: _state(matter, clock, ordered, history) for clock in asked}
     return {key: state for key, state in states.items() if state is not None}
@@ -103,9 +103,9 @@ def _limitation(
               if events.intersection(clock.starts)]  # fmt: skip
     if not starts:
         return None
-    begun = _instant(starts[0][1])
-    met = next((at for events, at in ordered if _instant(at) >= begun and _meets(clock, events)), None)
-    later = [(event, at) for event, at in starts[1:] if met is None or _instant(at) <= _instant(met)]
+    begun = instant(starts[0][1])
+    met = next((at for events, at in ordered if instant(at) >= begun and _meets(clock, events)), None)
+    later = [(event, at) for event, at in starts[1:] if met is None or instant(at) <= instant(met)]
     said = [(at, *event_said(matter, event)) for event, at in later]
     return ClockState(starts[0][1], met, tuple(Interruption(at, en, zh) for at, zh, en in said))
 
@@ -126,9 +126,3 @@ def _meets(clock: ClockWord, events: frozenset[str]) -> bool:
 
 def _events(one: str | tuple[str, ...]) -> frozenset[str]:
     return frozenset({one} if isinstance(one, str) else one)
-
-
-def _instant(at: datetime.datetime | datetime.date) -> datetime.datetime:
-    if isinstance(at, datetime.datetime):
-        return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
-    return datetime.datetime.combine(at, datetime.time(), SHANGHAI)

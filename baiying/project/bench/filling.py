@@ -21,7 +21,7 @@ LIST = """
     CREATE INDEX IF NOT EXISTS bench_list_unit ON bench_list (unit, due_at);
     GRANT SELECT ON bench_list TO """ + WEB
 RUNNING, WAITING = "n % 20 = 0", "n % 20 = 1"
-DUE = "%(now)s::timestamptz + (n % 20000) * interval '1 minute'"
+DUE = "%(now)s::timestamptz + interval '1 day' + (n % 20000) * interval '1 minute'"
 CASE = {
     "id": "md5('case' || n)::uuid",
     "number": "'0' || lpad(upper(to_hex(n)), 9, '0')",  # no number of ours has a 0

@@ -1,0 +1,91 @@
+"""What hangs on one case, each table read at most once however many parts of a page ask for it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cached_property
+
+from baiying.cases import access
+from baiying.cases.models import Case, Clock, Extension, Move, Pause, Task
+from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
+from baiying.kit import sealing
+
+ANSWERS = "answers"  # the field of what she answered at first; `answers:<move>` holds what was answered at a move
+PHONE = "phone"
+
+
+class Dossier:
+    """The rows of a case that is looked at. For reading alone: whoever has written since takes a new one."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @cached_property
+    def matter(self) -> flow.Matter:
+        return catalogue.matter_of(self.case.declaration_id)
+
+    @cached_property
+    def sealed(self) -> dict[str, bytes]:
+        """What lies sealed, by field; nothing once the key was destroyed."""
+        if self.case.key is None:
+            return {}
+        return {row.field: bytes(row.blob) for row in access.sealed(self.case)}
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """The story, oldest first."""
+        return list(access.moves(self.case))
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        """Every task, whoever has or had it, oldest first."""
+        return list(access.tasks_of(self.case))
+
+    @cached_property
+    def clocks(self) -> list[Clock]:
+        return list(access.clocks(self.case))
+
+    @cached_property
+    def pauses(self) -> list[Pause]:
+        return list(access.pauses(self.case))
+
+    @cached_property
+    def extensions(self) -> list[Extension]:
+        return list(access.extensions(self.case))
+
+    def opened(self, field: str) -> str:
+        """One sealed text, opened; empty where there is none. The caller logs the reading."""
+        blob = self.sealed.get(field)
+        return "" if blob is None else sealing.unseal(self.case.wrapped, self.case.id, field, blob)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The sealed texts, opened, without her telephone and her answers. The caller logs the reading."""
+        return {field: self.opened(field) for field in self.sealed
+                if field != PHONE and not field.startswith(ANSWERS)}
+
+    @property
+    def phone(self) -> str:
+        """Her telephone number in full; empty when she gave none or it was erased. The caller logs the reading."""
+        return self.opened(PHONE)
+
+    @cached_property
+    def answers(self) -> dict[str, object]:
+        """All answers so far, typed as the matter's questions say, a later one in place of an earlier."""
+        fields = [field for field in self.sealed if field.startswith(ANSWERS)]
+        later = [f"{ANSWERS}:{move.id}" for move in self.moves] if set(fields) - {ANSWERS} else []
+        asks, found = self.matter.asks, dict[str, object]()
+        for field in (ANSWERS, *later):
+            if field in self.sealed:
+                found |= {key: typed(asks[key].kind, value)
+                          for key, value in json.loads(self.opened(field)).items() if key in asks}
+        return {key: value for key, value in found.items() if value is not None}
+
+
+def typed(kind: str, value: object) -> object:
+    """An answer as the engine knows it, from how it is kept (`facts.as_kept`)."""
+    if kind == "date" and isinstance(value, str):
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
