@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from weakref import WeakSet
 
-from django.db import connection, connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connection, transaction
 
 from baiying.kit import moment
 from baiying.kit.models import RolePowers
 
 FRESH_FOR = timedelta(seconds=10)  # how long another process may still go by what roles.toml said before
 _cache: dict[str, tuple[datetime, dict[str, frozenset[str]]]] = {}
-_changing: WeakSet[BaseDatabaseWrapper] = WeakSet()
 
 
 def powers_of(roles: Iterable[str]) -> frozenset[str]:
@@ -26,7 +23,6 @@ def powers_of(roles: Iterable[str]) -> frozenset[str]:
 def forget_powers() -> None:
     """Called in the transaction that changes them: read anew now, and for everybody once it is committed."""
     _cache.clear()
-    _changing.add(connections["default"])
     transaction.on_commit(_settled)
 
 
@@ -37,11 +33,15 @@ def _all() -> dict[str, frozenset[str]]:
     if kept is not None and timedelta(0) <= now - kept[0] < FRESH_FOR:
         return kept[1]
     held = {role: frozenset(powers) for role, powers in RolePowers.objects.values_list("role", "powers")}
-    if connections["default"] not in _changing:  # what may yet be rolled back is never kept
+    if not is_changing():  # what may yet be rolled back is never kept
         _cache[database] = (now, held)
     return held
 
 
+def is_changing() -> bool:
+    """Whether this connection's transaction has changed the powers; one that was rolled back has not."""
+    return any(_settled in waiting for waiting in connection.run_on_commit)
+
+
 def _settled() -> None:
     _cache.clear()
-    _changing.discard(connections["default"])

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext_lazy, override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -211,3 +212,15 @@ def test_all_that_is_unseen_gets_one_sentence():
     assert Unseen().sentence == Unseen().sentence
     with pytest.raises(TypeError):
         Unseen("case 7 is not yours")
+
+
+@pytest.mark.django_db
+def test_after_a_change_of_powers_that_was_rolled_back_they_are_kept_again():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        actions.set_role_powers([("clerk", "case.list")])
+        assert queries.powers_of(["clerk"]) == {"case.list"}
+        raise ZeroDivisionError
+    assert queries.powers_of(["clerk"]) == frozenset()
+    with CaptureQueriesContext(connection) as asked:  # the line before has read them
+        queries.powers_of(["clerk"])
+    assert not asked.captured_queries
