@@ -133,7 +133,7 @@ class _Block(Generic[K]):
         return self._hide_one(self.root, self.root)
 
     def _hide_split(self, split: Split) -> bool:
-        parts = [part for part in split.parts if self.whole[part]]
+        parts = self._live(split)
         if len(parts) < 2:
             return False  # the one part is the whole: nothing is hidden by hiding it
         hidden = [key for key in self.rows if split.parts[0] not in self.told[key]]
@@ -168,11 +168,21 @@ class _Block(Generic[K]):
         return True
 
     def _hide_every(self, name: str) -> bool:
-        """Hide a count, and all that hangs on it, in every row: hiding its parts alone was not enough."""
+        """Hide a count, and all that hangs on it, in every row: hiding its parts alone was not enough.
+
+        A count that is the only part of another one for the row above is that one: then that one is hidden.
+        """
+        for split in reversed(self.splits):
+            if name in split.parts and len(self._live(split)) < 2:
+                name = split.whole
         shown = [key for key in self.rows if name in self.told[key]]
         for key in shown:
             self.told[key] -= self._hanging(name)
         return bool(shown)
+
+    def _live(self, split: Split) -> list[str]:
+        """The parts that are not nought for the row above, and so for every row."""
+        return [part for part in split.parts if self.whole[part]]
 
     def _hanging(self, name: str) -> set[str]:
         """The count, its fellow parts, and everything they fall into."""
