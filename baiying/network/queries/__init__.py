@@ -12,6 +12,7 @@ from baiying.network.queries.administering import (
     roles_for,
     ties_upwards,
 )
+from baiying.network.queries.ground import Ground, ground
 from baiying.network.queries.passing import lower, next_living, playing, siblings, who_follows
 from baiying.network.queries.picture import forget
 from baiying.network.queries.reading import (
@@ -34,9 +35,11 @@ from baiying.network.queries.reading import (
     units_by_id,
 )
 from baiying.network.queries.routing import first_unit, is_living, upper
+from baiying.network.queries.walking_in import place, place_ref, places_found, sharing
 
 __all__ = [
     "Branch",
+    "Ground",
     "Office",
     "Opening",
     "administered",
@@ -46,6 +49,7 @@ __all__ = [
     "areas",
     "first_unit",
     "forget",
+    "ground",
     "hours_said",
     "in_office",
     "in_reach",
@@ -56,13 +60,17 @@ __all__ = [
     "needs_two",
     "next_living",
     "offices",
+    "place",
+    "place_ref",
     "places",
+    "places_found",
     "playing",
     "posts_in",
     "posts_of",
     "proposals",
     "ref",
     "roles_for",
+    "sharing",
     "siblings",
     "ties_of",
     "ties_upwards",
