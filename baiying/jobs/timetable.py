@@ -10,12 +10,15 @@ from baiying.jobs.network import settle_network
 from baiying.jobs.reminders import reminders
 from baiying.jobs.rescue import rescue
 from baiying.jobs.retention import retention
+from baiying.jobs.search import search
 from baiying.jobs.sweep import sweep
 from baiying.jobs.tell_her import tell_her
 
 app.task(name="tell_her", retry=5)(tell_her)
 app.task(name="importing", retry=3)(importing)
 
+# The last word counts seconds: what is sent can be found within five.
+app.periodic(cron="* * * * * */5")(app.task(name="search", queueing_lock="search")(search))
 app.periodic(cron="* * * * *")(app.task(name="ladder", queueing_lock="ladder")(ladder))
 app.periodic(cron="* * * * *")(app.task(name="rescue", queueing_lock="rescue", pass_context=True)(rescue))
 app.periodic(cron="1 * * * *")(app.task(name="settle_network", queueing_lock="settle_network")(settle_network))

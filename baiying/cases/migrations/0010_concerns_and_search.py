@@ -24,8 +24,9 @@ CREATE FUNCTION cases_search_follows() RETURNS trigger LANGUAGE plpgsql SECURITY
 SET search_path = pg_catalog, public AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND (NEW.guarded OR NEW.key IS NULL OR NEW.words = '') THEN
-        DELETE FROM cases_found WHERE case_id = NEW.id;
+        -- In this order: a job that is reading the case just now holds the first row, and is waited for.
         DELETE FROM cases_unread WHERE case_id = NEW.id;
+        DELETE FROM cases_found WHERE case_id = NEW.id;
     ELSE
         INSERT INTO cases_unread (case_id) VALUES (NEW.id) ON CONFLICT DO NOTHING;
     END IF;
