@@ -13,15 +13,15 @@ from baiying.network.queries import Branch
 from baiying.web.templatetags.show import named
 
 
-def by_street(streets: Sequence[Branch], places: Sequence[Place], chosen: str) -> list[tuple[str, list[Place]]]:
-    """(street, its places) in the order of the codes; what serves the whole district comes first."""
+def by_street(streets: Sequence[Branch], places: Sequence[Place], chosen: str) -> list[tuple[str, str, list[Place]]]:
+    """(first nine digits, street, its places) in the order of the codes; what serves the whole district comes first."""
     heads = [("", _("For the whole district")), *((street.code[:9], street.name) for street in streets)]
     known = {code for code, _name in heads if code}
     groups = [
-        (name, [place for place in places if (place.area_id[:9] if place.area_id[:9] in known else "") == code])
+        (code, name, [place for place in places if (place.area_id[:9] if place.area_id[:9] in known else "") == code])
         for code, name in heads if not chosen or code == chosen[:9]
     ]
-    return [(name, found) for name, found in groups if found]
+    return [(code, name, found) for code, name, found in groups if found]
 
 
 def by_name(matters: Sequence[Matter], totals: Mapping[str, Total]) -> list[tuple[str, Total]]:

@@ -16,7 +16,7 @@ def asked(traveller: Traveller) -> tuple[Page, Keepsake]:
     """She asks for mediation on its own page, with its questions answered."""
     her = traveller.device()
     her.goto("/catalogue/")
-    links = her.locator("h2 a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    links = her.locator("a.offer-name").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     for link in links:  # the kind of case that asks which routes were taken already is the mediation of a dispute
         her.goto(link)
         if her.locator("[name='ask.other_routes']").count() and her.locator("[name='ask.respondent']").count():

@@ -19,7 +19,7 @@ TELEPHONES = count(1)  # an account of its own for each walk: a device is proved
 def safe_matter(page: Page) -> str:
     """The address of the first matter whose page has the quick exit and words on the law's duties."""
     page.goto("/catalogue/")
-    links = page.locator("h2 a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    links = page.locator("a.offer-name").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     for link in links:
         page.goto(link)
         if page.locator("aside [data-quick-exit]").count() and page.locator("#duty").count():

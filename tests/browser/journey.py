@@ -185,7 +185,7 @@ def matters_with_questions(traveller: Traveller) -> list[str]:
     """The keys of the matters that need an answer, as their pages in the catalogue are linked."""
     page = traveller.device()
     page.goto("/catalogue/")
-    links = page.locator("h2 a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    links = page.locator("a.offer-name").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     found = []
     for link in links:
         page.goto(link)

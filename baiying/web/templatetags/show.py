@@ -177,7 +177,26 @@ def span(rule: Rule) -> str:
 @register.filter
 def office_hours(place: Any) -> str:
     """A place's opening hours in words."""
-    return network.hours_said(place)
+    said = network.hours_said(place)
+    return said if in_english() else chinese(said)
+
+
+@register.filter
+def open_at(place: Any, at: datetime) -> bool:
+    """Whether its door is open then by its weekly hours; Shanghai time."""
+    return network.is_open_at(place, at)
+
+
+@register.filter
+def place_ref(place: Any) -> str:
+    """What stands for a place in an address."""
+    return network.place_ref(place)
+
+
+@register.filter
+def unlocalised(value: float) -> str:
+    """A number for an attribute of a drawing, the same in every language."""
+    return f"{value:g}"
 
 
 @register.filter

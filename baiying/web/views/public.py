@@ -17,8 +17,7 @@ from baiying.catalogue import queries as declared
 from baiying.kit import flood, moment
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
-from baiying.network import queries as network
-from baiying.web import charts, drafts, receipts, shelves
+from baiying.web import charts, drafts, offer, receipts, shelves
 from baiying.web.forms.need import NeedForm, fresh_key
 from baiying.web.pages import LARGE_COOKIE, exit_to, page
 from baiying.web.source import address
@@ -128,16 +127,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     return receipts.forget(answer)
 
 
-def places(request: HttpRequest) -> HttpResponse:
-    """The places, street by street; those of a chosen street alone."""
-    chosen = request.GET.get("area", "")
-    streets = network.areas()
-    groups = shelves.by_street(streets, network.places(moment.today()), chosen)
-    return page(request, "places.html", groups=groups, streets=streets, chosen=chosen)
-
-
 def catalogue(request: HttpRequest) -> HttpResponse:
-    return page(request, "catalogue.html", matters=declared.matters())
+    """Every matter by what people need; those that the words find."""
+    q = request.GET.get("q", "").strip()[:100]
+    found = offer.shelves(declared.matters(), declared.topics(), q)
+    return page(request, "catalogue.html", shelves=found, q=q, count=sum(len(one.matters) for one in found))
 
 
 def matter(request: HttpRequest, key: str) -> HttpResponse:
