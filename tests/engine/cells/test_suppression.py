@@ -22,7 +22,7 @@ SPLITS = (
 ATOMS = {"in": ("open", "ended", "silent", "solved", "partly", "not")}
 SUMS = {"said": ("solved", "partly", "not"), "answered": ("said", "silent")}
 
-small = st.one_of(st.integers(0, 9), st.integers(0, 60))
+small = st.sampled_from([0, 0, 1, 2, 4, 5, 6, 7, 9, 10, 25, 60])  # where the rules bite
 
 
 @st.composite
@@ -77,7 +77,7 @@ def all_nought_above(place: tuple[str, str], tree: Mapping[str, list[str]], rows
                for one in above)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(counts(), min_size=2, max_size=4), st.booleans())
 def test_no_hidden_count_of_one_table_can_be_worked_out(parts: list[dict[str, int]], insiders: bool) -> None:
     rows = {f"row {number}": one for number, one in enumerate(parts)}
@@ -108,7 +108,7 @@ def test_no_hidden_count_can_be_worked_out_from_streets_their_units_and_the_mont
     assert_safe(tree, rows, told, splits)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.lists(small, min_size=3, max_size=3), min_size=2, max_size=4))
 def test_no_hidden_cell_of_a_table_with_both_its_sums_can_be_worked_out(lines: list[list[int]]) -> None:
     cells = {(f"place {row}", f"week {column}"): count for row, line in enumerate(lines)
@@ -126,7 +126,7 @@ def test_no_hidden_cell_of_a_table_with_both_its_sums_can_be_worked_out(lines: l
         assert high is None or high - low >= LEAST, f"{place} lies between {low} and {high}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(small, min_size=3, max_size=6))
 def test_a_unit_that_takes_its_own_number_away_learns_no_other_ones(numbers: list[int]) -> None:
     told = tell(dict(enumerate(numbers)), insiders=True)
