@@ -32,6 +32,10 @@ PAUSES = (WAITING_FOR_ASKER, OUTSIDE_STEP, FORCE_MAJEURE)
 USUAL_PAUSES = (WAITING_FOR_ASKER, FORCE_MAJEURE)
 # How long after the end her word is taken and her words are kept, where a matter says nothing. Our own rule (proposed).
 USUAL_KEEP = "3 years"
+# By which ties of the network a matter's first unit is looked for: her employer's trade (sector), or where she is.
+SECTOR, TERRITORIAL = "sector", "territorial"
+TIES = (SECTOR, TERRITORIAL)
+USUAL_TIES = (TERRITORIAL,)
 
 # What a party that was brought in may be shown beside the words of its own task and answers to questions.
 SEEN = ("words", "name", "phone", "story")
@@ -237,7 +241,8 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One kind of case. `privacy` is its class, P0 to P3; `lead_level` the lowest level that may lead it.
+    """One kind of case. `privacy` is its class, P0 to P3; `lead_level` the lowest level that may lead it;
+    `ties` by which ties of the network its first unit is looked for, the first one first.
 
     `parts` holds only the parties that the file says something about: ask `flow.part_of` for any. `keep`: how long
     after the end her word is taken and her words are kept. `visit`: what is heard on a visit becomes a case of it.
@@ -258,6 +263,7 @@ class Matter:
     safe: bool = False
     visit: bool = False
     lead_level: str = ""
+    ties: tuple[str, ...] = USUAL_TIES
     help: str = ""
     help_en: str = ""
     bands: tuple[Band, ...] = ()

@@ -19,6 +19,7 @@ from baiying.engine.flow.matter import (
     UPPER,
     USUAL_KEEP,
     USUAL_PAUSES,
+    USUAL_TIES,
     Ask,
     Band,
     ClockWord,
@@ -127,6 +128,7 @@ def matter(key: str, table: Table) -> Matter:
         visit=table.get("visit", False),
         safe=table.get("safe", False),
         lead_level=table.get("lead_level", ""),
+        ties=texts(table["ties"]) if "ties" in table else USUAL_TIES,
         bands=tuple(
             Band(one["name"], one["label"], one["label_en"], _conditions(one.get("when", ())))
             for one in table.get("band", ())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from baiying.engine.flow.conditions import COMPARISONS
-from baiying.engine.flow.matter import PAUSES
+from baiying.engine.flow.matter import PAUSES, TIES
 from baiying.engine.text import GROUPS as TOPIC_GROUPS
 
 FILE_MOST = 200_000  # bytes
@@ -63,6 +63,7 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "visit": Word("yesno"),
         "safe": Word("yesno"),
         "lead_level": Word(choices=LEVELS),
+        "ties": Word("texts", choices=TIES),
         "ask": Word("named", of="ask", most=40),
         "stage": Word("named", of="stage", needed=True, most=40),
         "letter": Word("named", of="letter", most=20),
