@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from baiying.cases.models import Case, Clock, Extension, Move, Pause, Recusal, Sealed, Task
+from baiying.cases.models import Case, Clock, ConcernCase, Extension, Move, Pause, Recusal, Sealed, Task
 from baiying.kit import door, number
 from baiying.kit.errors import Refusal, Unseen
 
@@ -114,6 +114,11 @@ def sealed(case: Case) -> QuerySet[Sealed]:
 def tasks_of(case: Case) -> QuerySet[Task]:
     """Every task of the case, whoever has or had it, the oldest first."""
     return Task.objects.filter(case=case).select_related("unit").order_by("opened_at", "id")
+
+
+def joined(case: Case) -> QuerySet[ConcernCase]:
+    """The concerns that the case was in or is in, the oldest first."""
+    return ConcernCase.objects.filter(case=case).select_related("unit").order_by("joined_at", "id")
 
 
 def pauses(case: Case) -> QuerySet[Pause]:

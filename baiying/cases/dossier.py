@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from baiying.cases import access
-from baiying.cases.models import Case, Clock, Extension, Move, Pause, Task
+from baiying.cases.models import Case, Clock, ConcernCase, Extension, Move, Pause, Task
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import sealing
@@ -37,6 +37,11 @@ class Dossier:
     def moves(self) -> list[Move]:
         """The story, oldest first."""
         return list(access.moves(self.case))
+
+    @cached_property
+    def joined(self) -> list[ConcernCase]:
+        """The concerns it was in or is in, oldest first."""
+        return list(access.joined(self.case))
 
     @cached_property
     def tasks(self) -> list[Task]:

@@ -19,12 +19,17 @@ from baiying.network import queries as network
 
 def late(asker: door.Asker) -> list[Row]:
     """The open cases of the asker's units and those below whose next clock has run out, the longest late on top."""
-    reach = replace(asker, units=asker.units | below(asker.units))
+    reach = wide(asker)
     with door.open(reach):
         found = (access.visible(reach).filter(ended=False, next_due_at__lte=moment.now())
                  .filter(Q(guarded=False) | Q(unit_id__in=asker.units)).select_related("unit")
                  .defer("words").order_by("next_due_at", "received_at")[:AT_ONCE])
         return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]
+
+
+def wide(asker: door.Asker) -> door.Asker:
+    """The asker with the units below hers: what she answers for and may hold together."""
+    return replace(asker, units=asker.units | below(asker.units))
 
 
 def below(units: frozenset[UUID]) -> frozenset[UUID]:

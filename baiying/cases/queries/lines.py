@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.cases.dossier import Dossier
-from baiying.cases.models import Move
+from baiying.cases.models import Concern, ConcernCase, Move
 from baiying.cases.queries.ends import matter_said
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
+from baiying.kit import door
 from baiying.network import queries as network
 
 VERDICTS = {
@@ -49,6 +50,17 @@ TOLD = {
     "told_by_phone": _("%(verdict)s, as told by telephone and written down by the unit named here"),
     "told_on_paper": _("%(verdict)s, as written on paper and entered by the unit named here"),
 }
+# What a line says of a concern: the need of several people, or of one who seems to have asked twice.
+TOGETHER = _("Looked at together with others who have the same need (%(called)s). It stays a case of its own.")
+ALONE = _("Looked at together with another request, which seems to be the same person's: %(called)s")
+LEFT = {
+    ConcernCase.Left.TAKEN_OUT: _("Goes on by itself again"),
+    ConcernCase.Left.SPLIT: _("Goes on with some of the others"),
+    ConcernCase.Left.MERGED: _("Those who have the same need were brought together with further ones"),
+    ConcernCase.Left.CLOSED: _("No longer looked at together with others; it goes on by itself"),
+    ConcernCase.Left.ELSEWHERE: _("Goes on by itself, at another unit"),
+    ConcernCase.Left.GUARDED: _("What was told is protected from here on, so it goes on by itself"),
+}
 SYSTEM = frozenset({"calendar", "expired", "resumed", "shelved"})  # lines that nobody's hand wrote
 ABOUT_CLOCKS = frozenset({"calendar", "expired", "extension_asked", "extended", "not_extended"})
 
@@ -80,7 +92,7 @@ class Line:
 def lines(held: Dossier) -> list[Line]:
     """The story so far, oldest first."""
     matter, texts = held.matter, held.texts
-    return [
+    moved = [
         Line(
             at=one.at, verb=one.verb, unit=network.unit_said(one.unit), by_her=one.party == flow.ASKER,
             label=told(one, matter), words=one.words or texts.get(f"move:{one.id}", ""), reason=reason(one, matter),
@@ -88,6 +100,22 @@ def lines(held: Dossier) -> list[Line]:
         )
         for one in held.moves
     ]
+    gathered = [line for row in held.joined for line in gathered_lines(row)]
+    return sorted([*moved, *gathered], key=lambda line: line.at) if gathered else moved
+
+
+def gathered_lines(row: ConcernCase) -> list[Line]:
+    """What the story says of a concern that the case joined, and left. That two requests seem to be one person's is
+    for the unit that said so alone: a telephone is no identity."""
+    hidden = row.kind == Concern.Kind.ONE and row.unit_id not in door.asker().units
+    if hidden or row.left_at == row.joined_at:
+        return []
+    unit = network.unit_said(row.unit)
+    said = ALONE if row.kind == Concern.Kind.ONE else TOGETHER
+    found = [Line(row.joined_at, "joined", unit, False, str(said) % {"called": row.called}, "", "")]
+    if row.left_at is not None and row.left_why in LEFT:
+        found.append(Line(row.left_at, "parted", unit, False, str(LEFT[row.left_why]), "", ""))
+    return found
 
 
 def told(move: Move, matter: flow.Matter) -> str:

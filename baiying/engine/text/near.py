@@ -18,6 +18,7 @@ SHORT = 6  # below so many characters two texts are the same only when they are 
 ALMOST = 0.7  # from here on two texts are almost the same words
 EVERYDAY = 0.05  # what stands in more than this share of many texts tells none of them from another
 MANY = 200  # only among so many texts is anything everyday
+UNKNOWN = 50  # as many further texts as if there were, so that among few texts what two share still tells much
 HEADING = 6.0  # how much more a heading says than the text below it
 # Chosen on half of the topics of tipdm2020c (see `baiying bench topics`): the highest on its plateau.
 TOGETHER = 0.06
@@ -52,7 +53,7 @@ def vectors(texts: Sequence[tuple[str, str]]) -> list[dict[str, float]]:
     counted = [counts(heading, text) for heading, text in texts]
     seen = Counter(pair for one in counted for pair in one)
     most = EVERYDAY * len(texts) if len(texts) >= MANY else len(texts)
-    rarity = {pair: math.log((len(texts) + 1) / often) for pair, often in seen.items() if often <= most}
+    rarity = {pair: math.log((len(texts) + UNKNOWN) / often) for pair, often in seen.items() if often <= most}
     found = []
     for one in counted:
         raw = {pair: (1 + math.log(often)) * rarity[pair] for pair, often in one.items() if pair in rarity}
