@@ -311,24 +311,33 @@ def danger(table: Table) -> Danger:
     """Build the words of danger from the table of `danger.toml`."""
     return Danger(
         perils=tuple(
-            Peril(key, one["name"], one["name_en"], texts(one["doors"]), texts(one["words"]))
+            Peril(key, one["name"], one["name_en"], texts(one["doors"]), texts(one["words"]),
+                  texts(one.get("patterns")))
             for key, one in table["kind"].items()
         ),
         doors={key: Door(key, one["name"], one["name_en"]) for key, one in table["door"].items()},
         harmless=texts(table.get("harmless")),
+        parts={name: texts(words) for name, words in table.get("part", {}).items()},
+        calm=texts(table.get("calm")),
+        sounds=texts(table.get("sounds")),
+        same=texts(table.get("same")),
     )
 
 
 def topics(table: Table) -> Topics:
     """Build the topics from the table of `topics.toml`."""
     ways = {key: Way(key, one["name"], one["name_en"], one["grade"]) for key, one in table["door"].items()}
+    declared = {
+        key: Topic(key, one["name"], one["name_en"], one["group"], texts(one["matters"]), texts(one["keywords"]))
+        for key, one in table["topic"].items()
+    }
+    rest = list(declared)[-1]
     return Topics(
-        topics={
-            key: Topic(key, one["name"], one["name_en"], one["group"], texts(one["matters"]), texts(one["keywords"]))
-            for key, one in table["topic"].items()
-        },
+        topics=declared,
         elsewhere={
-            key: Elsewhere(key, one["name"], one["name_en"], ways[one["door"]], texts(one["words"]))
+            key: Elsewhere(
+                key, one["name"], one["name_en"], one.get("topic", rest), ways[one["door"]], texts(one["words"])
+            )
             for key, one in table["elsewhere"].items()
         },
     )

@@ -133,6 +133,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "应有且只有一个事项写 default = true, 现在有 {count} 个",
         "exactly one matter says default = true; now {count} do",
     ),
+    "bad_pattern": ("看不懂这个句式: '{word}'", "this pattern cannot be read: '{word}'"),
+    "bad_pair": (
+        "'{word}' 应是: 两个字, 或一个字、它的拼音、常写错的字",
+        "'{word}' should be two characters, or one with its pinyin and what is typed for it",
+    ),
     "empty_word": ("'{word}' 去掉空格和符号后太短", "'{word}' is too short without spaces and signs"),
 }
 
@@ -153,6 +158,7 @@ KINDS: Mapping[str, str] = {
     "placeholder": "填空",
     "matter": "事项",
     "door": "电话",
+    "topic": "诉求类别",
 }
 
 

@@ -75,13 +75,14 @@ def read_catalogue(folder: Folder) -> Catalogue:
     for kind, source in shared.items():
         faults += source.faults
         if source.table or not source.faults:
-            # What is somebody else's business has doors of its own, apart from those of danger.
-            own = {"door": tables(source.table, "door")} if kind == "topics" else {}
+            # What is somebody else's business has doors of its own, apart from those of danger, and stands under a topic.
+            own = {word: tables(source.table, word) for word in ("door", "topic")} if kind == "topics" else {}
             faults += structure.check(source, kind, names | own)
     faults += [
         *sense.forbidden(shared["lists"], "list"),
         *sense.forbidden(shared["words"], "fact"),
         *sense.short_words(shared["danger"], "kind", "words"),
+        *sense.patterns(shared["danger"]),
         *sense.short_words(shared["topics"], "topic", "keywords"),
         *sense.short_words(shared["topics"], "elsewhere", "words"),
     ]

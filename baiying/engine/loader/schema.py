@@ -172,12 +172,20 @@ _BLOCKS: dict[str, dict[str, Word]] = {
     "role": _NAMES | {"powers": Word("blocks", of="granted", most=60), "two_persons": Word("yesno")},
     "granted": {"power": Word(needed=True, refers="power"), "reason": Word(needed=True, most=100)},
     "danger": {
-        "harmless": Word("texts", most=200),
+        "harmless": Word("texts", most=1000),
+        "part": Word("lists", most=400),
+        "calm": Word("texts", most=200),
+        "same": Word("texts", most=2000),
+        "sounds": Word("texts", most=400),
         "door": Word("named", of="named", needed=True),
         "kind": Word("named", of="danger_kind", needed=True),
     },
     "danger_kind": _NAMES
-    | {"doors": Word("texts", refers="door", needed=True, most=6), "words": Word("texts", needed=True, most=500)},
+    | {
+        "doors": Word("texts", refers="door", needed=True, most=6),
+        "words": Word("texts", needed=True, most=500),
+        "patterns": Word("texts", most=200),
+    },
     "topics": {
         "topic": Word("named", of="topic", needed=True),
         "door": Word("named", of="way", needed=True),
@@ -190,7 +198,12 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "keywords": Word("texts", needed=True, most=300),
     },
     "way": _NAMES | {"grade": Word(needed=True, refers="grade")},
-    "elsewhere": _NAMES | {"door": Word(needed=True, refers="door"), "words": Word("texts", needed=True, most=300)},
+    "elsewhere": _NAMES
+    | {
+        "topic": Word(refers="topic"),
+        "door": Word(needed=True, refers="door"),
+        "words": Word("texts", needed=True, most=300),
+    },
 }
 BLOCKS: Mapping[str, Mapping[str, Word]] = MappingProxyType(_BLOCKS)
 

@@ -5,6 +5,7 @@ It reads tolerantly: what the first look has already found wrong is skipped here
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -13,7 +14,9 @@ from baiying.engine.loader.faults import Fault, nearest
 from baiying.engine.loader.places import Path
 from baiying.engine.loader.reading import Source, Table
 from baiying.engine.loader.schema import FORBIDDEN
-from baiying.engine.text import normalised
+from baiying.engine.text import BadPattern, compiled, normalised, signs_of
+
+_SOUND = re.compile(r"\S [a-z]{1,6}(?: \S+)?")  # a character, its pinyin, what is typed in its place
 
 
 def tables(table: Table, key: str) -> dict[str, Table]:
@@ -171,6 +174,29 @@ def short_words(source: Source, kind: str, word: str) -> Iterator[Fault]:
         for one in texts(table.get(word)):
             if len(normalised(one)) < 2:
                 yield source.fault((kind, key, word), "empty_word", word=one[:20])
+
+
+def patterns(source: Source) -> Iterator[Fault]:
+    """Patterns of danger that cannot be read, and lines of `same` and `sounds` that are not what they should be."""
+    table, kinds = source.table, tables(source.table, "kind")
+    held = table.get("part")
+    parts = {name: texts(said) for name, said in held.items()} if isinstance(held, dict) else {}
+    own = {key: texts(kind.get("words")) for key, kind in kinds.items()}
+    lines: list[tuple[Path, str]] = [(("calm",), line) for line in texts(table.get("calm"))]
+    lines += [(("kind", key, "patterns"), line) for key, kind in kinds.items() for line in texts(kind.get("patterns"))]
+    try:
+        of_part = signs_of({**parts, **own})[1]
+    except BadPattern as fault:
+        yield source.fault(("part",), "bad_pattern", word=str(fault)[:40])
+        return
+    for path, line in lines:
+        try:
+            compiled(line, of_part)
+        except BadPattern as fault:
+            yield source.fault(path, "bad_pattern", word=str(fault)[:40])
+    pairs = [(("same",), line, len(line) == 2) for line in texts(table.get("same"))]
+    pairs += [(("sounds",), line, bool(_SOUND.fullmatch(line))) for line in texts(table.get("sounds"))]
+    yield from (source.fault(path, "bad_pair", word=line[:20]) for path, line, good in pairs if not good)
 
 
 def _all_texts(value: Any) -> Iterator[str]:

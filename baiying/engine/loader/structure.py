@@ -35,6 +35,7 @@ _TYPES: Mapping[str, tuple[type, str, str]] = {
     "yesno": (bool, "true 或 false", "true or false"),
     "block": (dict, "表", "a table"),
     "named": (dict, "表", "a table"),
+    "lists": (dict, "表", "a table"),
     "blocks": (list, "列表", "a list"),
     "conditions": (list, "列表", "a list"),
     "numbers": (list, "列表", "a list"),
@@ -172,6 +173,12 @@ class _Checker:
             if self._typed("block", one, (*path, key)):
                 self.block(word.of, one, (*path, key))
 
+    def lists(self, word: Word, value: dict[str, Any], path: Path) -> None:
+        """Lists of texts under names of their own."""
+        for key, one in value.items():
+            self.name(Word(), key, (*path, key))
+            self._texts(word, one, (*path, key))
+
     def conditions(self, word: Word, value: list[Any], path: Path, depth: int = 0) -> None:
         self._count(word, value, path)
         for number, one in enumerate(value):
@@ -247,5 +254,6 @@ _CHECKS: Mapping[str, Callable[[_Checker, Word, Any, Path], None]] = {
     "block": _Checker.inner,
     "blocks": _Checker.blocks,
     "named": _Checker.named,
+    "lists": _Checker.lists,
     "conditions": _Checker.conditions,
 }

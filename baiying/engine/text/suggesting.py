@@ -43,5 +43,5 @@ def suggest(topics: Topics, danger: Danger, words: str) -> Suggestion:
     ranked = sorted(belief, key=lambda key: -belief[key])
     offers = tuple(Suggested(key, topics.topics[key].matters[0], belief[key]) for key in ranked[:OFFERED])
     best = offers[0]
-    elsewhere = whose(topics, plain) if best.topic == topics.rest else None
+    elsewhere = whose(topics, plain, best.topic)
     return Suggestion(best.topic, best.matter, best.confidence, offers, elsewhere, find(danger, words))

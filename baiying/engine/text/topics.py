@@ -41,11 +41,12 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A kind of business that is clearly somebody else's, and its door."""
+    """A kind of business that is clearly somebody else's, the topic it stands under, and its door."""
 
     key: str
     name: str
     name_en: str
+    topic: str
     door: Way
     words: tuple[str, ...]
 
@@ -101,16 +102,16 @@ def by_keywords(topics: Topics, plain: str) -> dict[str, float]:
     """How much each topic is believed, by its keywords alone; together 1. Without any word it is the rest."""
     scores = topics.keywords.scores(plain)
     for key, score in topics.ways.scores(plain).items():
-        if key in topics.elsewhere:
-            scores[topics.rest] = max(scores.get(topics.rest, 0.0), score)
+        topic = topics.elsewhere[key].topic
+        scores[topic] = max(scores.get(topic, 0.0), score)
     scores[topics.rest] = scores.get(topics.rest, 0.0) + 1.0  # an unknown word may always speak of something else
     whole = sum(scores.values())
     return {key: scores.get(key, 0.0) / whole for key in topics.topics}
 
 
-def whose(topics: Topics, plain: str) -> Elsewhere | None:
-    """Whose business a text of the rest is, by its words; nothing when none of them is in it."""
-    scores = topics.ways.scores(plain)
+def whose(topics: Topics, plain: str, topic: str) -> Elsewhere | None:
+    """Whose business a text of this topic is, by its words; nothing when none of them is in it."""
+    scores = {key: score for key, score in topics.ways.scores(plain).items() if topics.elsewhere[key].topic == topic}
     if not scores:
         return None
     order = list(topics.elsewhere)
