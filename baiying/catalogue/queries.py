@@ -22,7 +22,7 @@ from baiying.engine import loader
 from baiying.engine import text as reading
 from baiying.engine.clock import Calendar
 from baiying.engine.flow import Matter, Option
-from baiying.engine.text import Danger, Elsewhere, Peril, Suggestion, Topic, Topics, find, normalised
+from baiying.engine.text import Danger, Elsewhere, Peril, Suggestion, Topic, Topics, find
 from baiying.kit.errors import Misuse, Unseen
 
 FRESH_SECONDS = 1.0
@@ -146,16 +146,9 @@ def elsewhere(key: str) -> Elsewhere:
         raise Unseen from None
 
 
-def danger_words() -> dict[str, list[str]]:
-    """For the check in the browser: all words of danger and the phrases to take out first, as they are compared.
-
-    The browser compares as `engine.text.normalised` does: NFKC, small letters, only letters and digits kept.
-    """
-    known = _loaded().danger
-    return {
-        "words": sorted({normalised(word) for peril in known.perils for word in peril.words}),
-        "harmless": [normalised(phrase) for phrase in known.harmless],
-    }
+def danger_words() -> dict[str, object]:
+    """For the check in the browser: the very data that the server reads with, as `static/web/danger.js` takes them."""
+    return _loaded().danger.for_browser
 
 
 def doors() -> tuple[tuple[str, str], ...]:

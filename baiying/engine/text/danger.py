@@ -1,19 +1,27 @@
-"""Does a text speak of danger? A list of words, compared without anything that can stand between two characters.
+"""Does a text speak of danger? Who does what to whom, and when: patterns over known words, written as data.
 
 It is a reason to show the numbers of the police and the help lines, never a judgement about a person: it errs on the
-side of showing them.
+side of showing them. A text is folded to one spelling (`spelling`), cut into known words, freed of what is told as
+news, as long past, as a joke or of what is denied (`calm`), and what is left is held against the patterns of each
+kind of danger (`patterns`). It runs for every submission and, with the same data, in the browser while she types.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from baiying.engine.text.patterns import OTHER, compiled, signs_of
+from baiying.engine.text.spelling import AS_IT_SOUNDS, COMMA, STOP, folded, same_of, sounds_of, spellings
+
 # Everything that is no letter and no digit: spaces, signs, emoji, zero-width characters, marks.
 _BETWEEN = re.compile(r"[\W_]+")
+HARMLESS = "harmless"  # the part of phrases that hold a word of danger and speak of none
+ENDS = (COMMA, STOP)
+Expression = tuple[str, str]  # the signs it can begin with, and the regular expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,35 +35,124 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Peril:
-    """A kind of danger: its words, and which doors to show for it."""
+    """A kind of danger: words that speak of it by themselves, patterns, and which doors to show for it."""
 
     key: str
     name: str
     name_en: str
     doors: tuple[str, ...]
     words: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The data of a catalogue made ready: spelled words with their signs, and the expressions by their first sign."""
+
+    same: Mapping[int, str]
+    signs: Mapping[str, str]  # a word in any of its spellings -> its sign
+    lengths: Mapping[str, tuple[int, ...]]  # the first character of a word -> how long words with it are, longest first
+    calm: Mapping[str, re.Pattern[str]]
+    alarms: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]  # first sign -> (number of the peril, expression)
+
+    def read(self, text: str) -> str:
+        """The signs of a text: of two words that begin in one place the longer one, and no two overlap."""
+        said, signs, lengths = folded(text, self.same), self.signs, self.lengths
+        found: list[str] = []
+        place, end = 0, len(said)
+        while place < end:
+            letter = said[place]
+            for length in lengths.get(letter, ()):
+                sign = signs.get(said[place : place + length])
+                if sign is not None:
+                    found.append(sign)
+                    place += length
+                    break
+            else:
+                found.append(letter if letter in ENDS else OTHER)
+                place += 1
+        return "".join(found)
+
+    def calmed(self, read: str) -> str:
+        """What was read, with dots for all that is told as no danger of now."""
+        for place, sign in enumerate(read):
+            pattern = self.calm.get(sign)
+            told = pattern.match(read, place) if pattern is not None and read[place] == sign else None
+            if told:
+                read = read[:place] + OTHER * (told.end() - place) + read[told.end():]
+        return read
 
 
 @dataclass(frozen=True)
 class Danger:
-    """The words of danger of a catalogue. `harmless` phrases are taken out of a text before it is searched."""
+    """What a catalogue says about danger. `parts`: words by what they do in a sentence; `harmless`: phrases that hold
+    such a word and mean another thing; `calm`: patterns of what is no danger now; `sounds`, `same`: see `spelling`."""
 
     perils: tuple[Peril, ...]
     doors: Mapping[str, Door]
-    harmless: tuple[str, ...] = field(default=())
+    harmless: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    calm: tuple[str, ...] = ()
+    sounds: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
 
     @cached_property
-    def patterns(self) -> tuple[tuple[Peril, re.Pattern[str]], ...]:
-        return tuple((peril, _any_of(peril.words)) for peril in self.perils)
+    def of_part(self) -> tuple[dict[str, str], dict[str, str]]:
+        """(word as it is written in the catalogue -> sign, part -> signs)."""
+        own = {peril.key: peril.words for peril in self.perils}
+        return signs_of({**self.parts, **own, HARMLESS: self.harmless})
 
     @cached_property
-    def every(self) -> re.Pattern[str]:
-        """All words at once: most texts hold none, and are done after one search."""
-        return _any_of(tuple(word for peril in self.perils for word in peril.words))
+    def expressions(self) -> tuple[list[Expression], list[list[Expression]]]:
+        """The expression of each pattern: of what is calm, and of each peril in its order."""
+        of_part = self.of_part[1]
+        calm = [compiled(line, of_part) for line in self.calm]
+        return calm, [[compiled(line, of_part) for line in (*_itself(one), *one.patterns)] for one in self.perils]
 
     @cached_property
-    def innocent(self) -> re.Pattern[str]:
-        return _any_of(self.harmless)
+    def for_browser(self) -> dict[str, object]:
+        """All that `danger.js` needs to give the same verdict. The words are spelled out there."""
+        by_sign: dict[str, list[str]] = {}
+        for word, sign in self.of_part[0].items():
+            by_sign.setdefault(sign, []).append(word)
+        calm, perils = self.expressions
+        same = {chr(place): other for place, other in same_of(self.same).items()}
+        return {"same": same, "sounds": sounds_of(self.sounds), "words": by_sign, "calm": calm, "alarms": perils}
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Made once for a catalogue."""
+        words, sounds, same = self.of_part[0], sounds_of(self.sounds), same_of(self.same)
+        signs: dict[str, str] = {}
+        for alone in (True, False):  # a word itself goes before another one mistyped
+            for word, sign in words.items():
+                for form in [word.removeprefix(AS_IT_SOUNDS)] if alone else spellings(word, sounds):
+                    signs.setdefault(folded(form, same), sign)
+        lengths: dict[str, set[int]] = {}
+        for word in signs:
+            lengths.setdefault(word[0], set()).add(len(word))
+        calm, perils = self.expressions
+        alarms: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+        for number, expressions in enumerate(perils):
+            for sign, expression in by_first(expressions).items():
+                alarms.setdefault(sign, []).append((number, re.compile(expression)))
+        return Reader(
+            same, signs, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+            {sign: re.compile(expression) for sign, expression in by_first(calm).items()},
+            {sign: tuple(found) for sign, found in alarms.items()},
+        )
+
+
+def find(danger: Danger, text: str) -> tuple[Peril, ...]:
+    """The kinds of danger a text speaks of, in the order of the catalogue; empty for none."""
+    reader = danger.reader
+    read = reader.calmed(reader.read(text))
+    found: set[int] = set()
+    for place, sign in enumerate(read):
+        for number, pattern in reader.alarms.get(sign, ()):
+            if number not in found and pattern.match(read, place):
+                found.add(number)
+    return tuple(peril for number, peril in enumerate(danger.perils) if number in found)
 
 
 def normalised(text: str) -> str:
@@ -66,14 +163,14 @@ def normalised(text: str) -> str:
     return (bare if plain == bare else _BETWEEN.sub("", plain)).lower()
 
 
-def find(danger: Danger, text: str) -> tuple[Peril, ...]:
-    """The kinds of danger a text speaks of, in the order of the catalogue; empty for none."""
-    plain = danger.innocent.sub("\n", normalised(text))
-    if not danger.every.search(plain):
-        return ()
-    return tuple(peril for peril, pattern in danger.patterns if pattern.search(plain))
+def by_first(expressions: Iterable[Expression]) -> dict[str, str]:
+    """All expressions that can begin with a sign as one, by that sign."""
+    found: dict[str, list[str]] = {}
+    for firsts, expression in expressions:
+        for sign in firsts:
+            found.setdefault(sign, []).append(expression)
+    return {sign: "|".join(expressions) for sign, expressions in found.items()}
 
 
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    plain = sorted({normalised(word) for word in words} - {""}, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, plain)) if plain else r"(?!)")
+def _itself(peril: Peril) -> Sequence[str]:
+    return (peril.key,) if peril.words else ()

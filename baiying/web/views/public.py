@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from baiying.boards import queries as boards
 from baiying.cases import actions as cases
@@ -17,7 +18,7 @@ from baiying.catalogue import queries as declared
 from baiying.kit import flood, moment
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
-from baiying.web import charts, drafts, offer, receipts, shelves
+from baiying.web import charts, drafts, receipts, shelves
 from baiying.web.forms.need import NeedForm, fresh_key
 from baiying.web.pages import LARGE_COOKIE, exit_to, page
 from baiying.web.source import address
@@ -99,9 +100,11 @@ def drop(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("front"))
 
 
+@gzip_page
 def danger(request: HttpRequest) -> HttpResponse:
-    """The words of danger. The same for everybody, so a browser may keep it for an hour."""
-    answer = JsonResponse(declared.danger_words())
+    """What the check in the browser needs. The same for everybody, so a browser may keep it for an hour, and packed:
+    nothing of anybody's stands in it that its length could tell."""
+    answer = JsonResponse(declared.danger_words(), json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
 
@@ -127,13 +130,6 @@ def leave(request: HttpRequest) -> HttpResponse:
     return receipts.forget(answer)
 
 
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every matter by what people need; those that the words find."""
-    q = request.GET.get("q", "").strip()[:100]
-    found = offer.shelves(declared.matters(), declared.topics(), q)
-    return page(request, "catalogue.html", shelves=found, q=q, count=sum(len(one.matters) for one in found))
-
-
 def matter(request: HttpRequest, key: str) -> HttpResponse:
     """One matter: what happens, its clocks and their sources, and the box with its own questions."""
     found = next((one for one in declared.matters() if one.key == key), None)
@@ -151,7 +147,3 @@ def figures(request: HttpRequest) -> HttpResponse:
         request, "figures.html", chart=charts.course(months), backwards=months[::-1], least=cell(None),
         generated=any(month.total.generated for month in months), totals=shelves.by_name(declared.matters(), totals),
     )
-
-
-def about(request: HttpRequest) -> HttpResponse:
-    return page(request, "about.html")

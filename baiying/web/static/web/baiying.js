@@ -28,17 +28,14 @@
     }
   });
 
-  // Words of danger are looked for here, before anything is sent; the list comes with the page.
+  // Words of danger are looked for here (danger.js), before anything is sent; what it needs comes with the page.
   function watch(panel) {
     var box = document.getElementById(panel.dataset.danger);
     if (!box) { return; }
-    fetch(panel.dataset.list, { credentials: "same-origin" }).then(function (answer) { return answer.json(); }).then(function (list) {
-      // As engine.text.normalised does: one form of each letter, small, without spaces, signs and invisible characters.
-      function look() {
-        var said = box.value.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-        list.harmless.forEach(function (phrase) { said = said.split(phrase).join(" "); });
-        if (list.words.some(function (word) { return said.indexOf(word) !== -1; })) { panel.hidden = false; }
-      }
+    fetch(panel.dataset.list, { credentials: "same-origin" }).then(function (answer) { return answer.json(); }).then(function (told) {
+      var reader = window.baiyingDanger.reader(told);
+      // Once shown it stays: what was written over is no less true.
+      function look() { if (window.baiyingDanger.kinds(reader, box.value).length) { panel.hidden = false; } }
       box.addEventListener("input", look);
       look();
     }).catch(function () { panel.hidden = true; });

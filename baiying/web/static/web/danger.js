@@ -1,0 +1,130 @@
+// Does a text speak of danger? The same reading as baiying/engine/text/{spelling,patterns,danger}.py, with the same
+// data (danger.json); a test holds the two against one another. Nothing that is typed leaves the browser for it.
+(function () {
+  "use strict";
+
+  var LEAST_CLAUSE = 3, LONG_WORD = 4, OTHER = ".";
+
+  function length(text) { return Array.from(text).length; }
+
+  // spelling.folded: simplified, half-width, small, without signs; "," and ";" where a clause, a sentence ends.
+  function folded(text, same) {
+    var plain = Array.from(text.normalize("NFKD"), function (letter) { return same[letter] || letter; }).join("").toLowerCase();
+    var pieces = plain.split(/([^\p{L}\p{N}]+)/u), said = pieces[0], n, sign, latin;
+    for (n = 2; n < pieces.length; n += 2) {
+      sign = pieces[n - 1];
+      latin = /[\0-\x7f]$/.test(pieces[n - 2]) && /^[\0-\x7f]/.test(pieces[n]);
+      if (!latin && length(pieces[n - 2]) >= LEAST_CLAUSE && length(pieces[n]) >= LEAST_CLAUSE) {
+        said += /[.。!?;\n]/.test(sign) ? ";" : /[,、:“”"「」]/.test(sign) ? "," : "";
+      }
+      said += pieces[n];
+    }
+    return said.replace(/[\u{10000}-\u{10ffff}]/gu, "〇").replace(/([a-z])[1-5]/g, "$1");
+  }
+
+  // All choices of so many of these.
+  function combinations(places, count) {
+    if (!count) { return [[]]; }
+    return places.flatMap(function (place, n) {
+      return combinations(places.slice(n + 1), count - 1).map(function (rest) { return [place].concat(rest); });
+    });
+  }
+
+  function changed(letters, chosen, other) {
+    var made = letters.slice();
+    chosen.forEach(function (place, n) { made[place] = other[n]; });
+    return made.join("");
+  }
+
+  // spelling.spellings: itself; with one or two characters mistyped; any of them in pinyin.
+  function spellings(word, sounds) {
+    if (word[0] !== "~") { return [word]; }
+    var letters = Array.from(word.slice(1)), made = [letters.join("")], count;
+    var places = letters.map(function (_, n) { return n; }).filter(function (n) { return sounds[letters[n]]; });
+    function mistyped(chosen) {
+      var ways = chosen.reduce(function (sofar, place) {
+        return sofar.flatMap(function (one) {
+          return Array.from(sounds[letters[place]][1], function (typed) { return one.concat(typed); });
+        });
+      }, [[]]);
+      ways.forEach(function (way) { made.push(changed(letters, chosen, way)); });
+    }
+    for (count = 1; count < (letters.length >= LONG_WORD ? 3 : 2); count += 1) {
+      combinations(places, count).forEach(mistyped);
+    }
+    function inPinyin(chosen) {
+      made.push(changed(letters, chosen, chosen.map(function (place) { return sounds[letters[place]][0]; })));
+    }
+    for (count = 1; count <= places.length; count += 1) { combinations(places, count).forEach(inPinyin); }
+    return made;
+  }
+
+  // danger.by_first: all expressions that can begin with a sign as one, by that sign.
+  function expressions(pairs) {
+    var found = new Map();
+    pairs.forEach(function (pair) {
+      Array.from(pair[0], function (sign) { return found.set(sign, (found.get(sign) || []).concat(pair[1])); });
+    });
+    found.forEach(function (held, sign) { found.set(sign, new RegExp(held.join("|"), "uy")); });
+    return found;
+  }
+
+  // danger.Reader: made once from danger.json.
+  function reader(told) {
+    var signs = new Map(), lengths = new Map(), alone;
+    function hold(form, sign) {
+      var word = folded(form, told.same), held;
+      if (signs.has(word)) { return; }
+      signs.set(word, sign);
+      held = lengths.get(word[0]) || new Set();
+      lengths.set(word[0], held.add(word.length));
+    }
+    for (alone of [true, false]) {
+      Object.entries(told.words).forEach(function (one) {
+        one[1].forEach(function (word) {
+          (alone ? [word.replace(/^~/, "")] : spellings(word, told.sounds)).forEach(function (form) { hold(form, one[0]); });
+        });
+      });
+    }
+    lengths.forEach(function (held, first) { lengths.set(first, Array.from(held).sort(function (a, b) { return b - a; })); });
+    return { same: told.same, signs: signs, lengths: lengths, calm: expressions(told.calm), alarms: told.alarms.map(expressions) };
+  }
+
+  function matches(pattern, read, place) {
+    pattern.lastIndex = place;
+    return pattern.test(read) ? pattern.lastIndex : 0;
+  }
+
+  // danger.Reader.read: of two words that begin in one place the longer one.
+  function read(made, text) {
+    var said = folded(text, made.same), found = "", place = 0;
+    function sized(size) { return made.signs.has(said.substr(place, size)) && place + size <= said.length; }
+    while (place < said.length) {
+      var size = (made.lengths.get(said[place]) || []).find(sized);
+      found += size ? made.signs.get(said.substr(place, size)) : said[place] === "," || said[place] === ";" ? said[place] : OTHER;
+      place += size || 1;
+    }
+    return found;
+  }
+
+  function calmed(made, found) {
+    for (var place = 0; place < found.length; place += 1) {
+      var pattern = made.calm.get(found[place]), end = pattern ? matches(pattern, found, place) : 0;
+      if (end) { found = found.slice(0, place) + OTHER.repeat(end - place) + found.slice(end); }
+    }
+    return found;
+  }
+
+  // The numbers of the kinds of danger that a text speaks of, in the order of the catalogue.
+  function kinds(made, text) {
+    var found = calmed(made, read(made, text));
+    return made.alarms.map(function (_, number) { return number; }).filter(function (number) {
+      return Array.from(found).some(function (sign, place) {
+        var pattern = made.alarms[number].get(sign);
+        return pattern && matches(pattern, found, place);
+      });
+    });
+  }
+
+  window.baiyingDanger = { reader: reader, kinds: kinds };
+})();

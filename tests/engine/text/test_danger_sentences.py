@@ -1,0 +1,84 @@
+"""300 invented sentences, half of them of danger; and texts that were made to be slow."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from baiying.engine.text import BadPattern, compiled, find, signs_of
+from baiying.engine.text.spelling import folded, same_of, spellings
+from tests.engine.text.test_danger import DANGER
+
+SENTENCES = tomllib.loads(Path(__file__).with_name("danger_sentences.toml").read_text(encoding="utf-8"))
+RECALL, FALSE_ALARMS = 0.98, 0.03
+LONG = 20_000  # characters, as much as one may send
+
+
+def of(group: str) -> list[str]:
+    return [sentence for held in SENTENCES[group].values() for sentence in held]
+
+
+def test_the_sentences_are_300_half_of_them_of_danger():
+    assert len(of("danger")) == len(of("calm")) == 150
+    assert len(set(of("danger") + of("calm"))) == 300
+
+
+def test_at_least_98_of_100_sentences_of_danger_are_found():
+    missed = [sentence for sentence in of("danger") if not find(DANGER, sentence)]
+    assert len(missed) <= (1 - RECALL) * 150, missed
+
+
+def test_at_most_3_of_100_other_sentences_are_taken_for_danger():
+    false = [sentence for sentence in of("calm") if find(DANGER, sentence)]
+    assert len(false) <= FALSE_ALARMS * 150, false
+
+
+@pytest.mark.parametrize("kind", list(SENTENCES["danger"]))
+def test_most_sentences_of_a_kind_are_found_as_that_kind(kind):
+    right = [kind in {peril.key for peril in find(DANGER, sentence)} for sentence in SENTENCES["danger"][kind]]
+    assert sum(right) >= 0.9 * len(right)
+
+
+PIECES = ["他", "我被", "想", "孩子", "他，我们要", "a", "没地方", "小时候他说", "新闻 ", "（", "\n", "\u3164", "𠮷"]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_no_text_makes_it_slow(piece):
+    text = (piece * LONG)[:LONG]
+    began = time.process_time()
+    find(DANGER, text)
+    assert time.process_time() - began < 2
+
+
+def test_signs_split_a_word_and_end_a_clause():
+    same = same_of(("殺杀", "🔪刀"))
+    assert folded("自*殺", same) == "自杀"
+    assert folded("他，打，我", same) == "他打我"
+    assert folded("电话没打，我被扣钱。真的吗？", same) == "电话没打,我被扣钱;真的吗"
+    assert folded("Ｚì  shā", same) == folded("zi4 sha1", same) == "zisha"
+    assert folded("他拿🔪", same) == "他拿刀"
+
+
+def test_a_word_is_spelled_as_it_sounds_and_mistyped_in_one_place():
+    sounds = {"自": ("zi", "子"), "杀": ("sha", "沙")}
+    assert set(spellings("~自杀", sounds)) == {"自杀", "子杀", "自沙", "zi杀", "自sha", "zisha"}
+    assert list(spellings("自杀", sounds)) == ["自杀"]
+
+
+BAD = ["", "~3 hit", "hit? me", "hit ~31 me", "hit ~3 nobody", "hit !nobody", "hit (me", "Hit"]
+
+
+@pytest.mark.parametrize("line", BAD)
+def test_a_pattern_that_cannot_be_read_is_refused(line):
+    of_part = signs_of({"hit": ("打",), "me": ("我",)})[1]
+    assert compiled("hit ~3 me", of_part)
+    with pytest.raises(BadPattern):
+        compiled(line, of_part)
+
+
+def test_a_part_that_holds_itself_is_refused():
+    with pytest.raises(BadPattern):
+        signs_of({"hit": ("打", "@all"), "all": ("@hit",)})
