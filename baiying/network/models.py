@@ -17,6 +17,8 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from baiying.network.models_names import AreaName as AreaName
+
 
 class Organisation(models.TextChoices):
     """Whose unit it is."""

@@ -17,6 +17,7 @@ from baiying.network.actions.administering import (
 )
 from baiying.network.actions.areas import AreaCounts, load_areas, read_table
 from baiying.network.actions.bringing import amend_units, take_back
+from baiying.network.actions.names import NameCounts, load_names
 from baiying.network.actions.passing import NewUnit, close_unit, merge_units, split_unit
 from baiying.network.actions.posts import appoint, be_absent, end_absence, end_post, vacate
 from baiying.network.actions.proposing import Outcome, confirm, decline
@@ -29,6 +30,7 @@ __all__ = [
     "amend_units",
     "take_back",
     "AreaCounts",
+    "NameCounts",
     "NewUnit",
     "Outcome",
     "appoint",
@@ -45,6 +47,7 @@ __all__ = [
     "give_post",
     "hang",
     "load_areas",
+    "load_names",
     "merge",
     "merge_units",
     "note_absence",

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.errors import Refusal
+from baiying.network.actions.names import load_names
 from baiying.network.models import Area
 from baiying.network.queries.picture import forget
 
@@ -54,8 +55,10 @@ def load_areas(district: str, source: Path | Iterable[Mapping[str, str]] | None 
         raise Refusal(
             _("A district has a code of six digits, for example 110107; this is not one: %(code)s"), code=district
         )
+    names = None
     if source is None:
         path = Path(settings.BAIYING_CATALOGUE) / "territory" / f"{district}.csv"
+        names = path.with_name(f"{district}_names.csv")
         if not path.exists():
             raise Refusal(
                 _("No table of areas for %(code)s comes with this installation. Name one: --from FILE"), code=district
@@ -69,7 +72,10 @@ def load_areas(district: str, source: Path | Iterable[Mapping[str, str]] | None 
             code=district,
             near=_near(district, rows) or _("none"),
         )
-    return _store(district, wanted)
+    counts = _store(district, wanted)
+    if names is not None and names.exists():
+        load_names(district, names)
+    return counts
 
 
 def read_table(path: Path) -> Iterator[dict[str, str]]:

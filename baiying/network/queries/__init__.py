@@ -12,6 +12,13 @@ from baiying.network.queries.administering import (
     roles_for,
     ties_upwards,
 )
+from baiying.network.queries.gazetteer import (
+    FoundArea,
+    OtherDistrict,
+    find_area,
+    other_district,
+    other_districts,
+)
 from baiying.network.queries.ground import Ground, ground
 from baiying.network.queries.passing import lower, next_living, playing, siblings, who_follows
 from baiying.network.queries.picture import forget
@@ -39,14 +46,17 @@ from baiying.network.queries.walking_in import place, place_ref, places_found, s
 
 __all__ = [
     "Branch",
+    "FoundArea",
     "Ground",
     "Office",
     "Opening",
+    "OtherDistrict",
     "administered",
     "any_units",
     "area",
     "area_said",
     "areas",
+    "find_area",
     "first_unit",
     "forget",
     "ground",
@@ -68,6 +78,8 @@ __all__ = [
     "posts_in",
     "posts_of",
     "proposals",
+    "other_district",
+    "other_districts",
     "ref",
     "roles_for",
     "sharing",

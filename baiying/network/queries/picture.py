@@ -17,8 +17,10 @@ from threading import Lock
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 
-from baiying.network.models import Absence, Area, Post, Tie, TieKind, Unit
+from baiying.engine.gazetteer import Names
+from baiying.network.models import Absence, Area, AreaName, Place, Post, Tie, TieKind, Unit
 from baiying.network.queries.span import Span, without
 
 #: Seconds during which an edition just asked for is taken as still in force.
@@ -36,6 +38,16 @@ class Picture:
     receivers: dict[UUID, list[Span]] = field(default_factory=lambda: defaultdict(list))
     lowers: dict[UUID, list[Span]] = field(default_factory=lambda: defaultdict(list))
     partners: dict[UUID, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    sectors: dict[UUID, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    #: (name, kind, area) as brought in by file; (name, area) of the places to walk in.
+    own_names: list[tuple[str, str, str]] = field(default_factory=list)
+    places: list[tuple[str, str]] = field(default_factory=list)
+    #: All its names as they are found in a text, once somebody asked (queries.gazetteer).
+    names: Names | None = None
+
+    def posts(self, unit: Unit, on: date) -> int:
+        """How many living posts of the unit take in cases on that day."""
+        return len({span.other for span in self.receivers.get(unit.id, ()) if span.covers(on)})
 
     def lives(self, unit: Unit, on: date) -> bool:
         """Whether the unit is open and somebody holds a post there that takes in cases."""
@@ -108,19 +120,25 @@ def _edition() -> int:
 
 
 def _paint(district: str) -> Picture:
-    """Read a district: five queries, some hundred rows."""
+    """Read a district: seven queries, some hundred rows."""
     seen = Picture()
     for area in Area.objects.filter(district=district).order_by("code"):
         seen.areas[area.code] = area
     for unit in Unit.objects.filter(district=district).order_by("opened_on", "id"):
         seen.units[unit.id] = unit
         seen.units_of_area[unit.area_id].append(unit)
-    ties = Tie.objects.filter(district=district, kind__in=[TieKind.TERRITORIAL, TieKind.PARTNER])
+    seen.own_names = list(AreaName.objects.filter(district=district).order_by("name", "area_id")
+                          .values_list("name", "kind", "area_id"))
+    # a place that lies elsewhere than the area its unit serves (a district's centre in a street) says nothing of her
+    seen.places = list(Place.objects.filter(district=district, closed_on=None, units__area=F("area")).order_by("name")
+                       .distinct().values_list("name", "area_id"))
+    beside = {TieKind.PARTNER: seen.partners, TieKind.SECTOR: seen.sectors}
+    ties = Tie.objects.filter(district=district, kind__in=[TieKind.TERRITORIAL, *beside])
     for kind, lower, upper, since, until in ties.order_by("since", "id").values_list(
         "kind", "lower_id", "upper_id", "since", "until"
     ):
-        if kind == TieKind.PARTNER:
-            seen.partners[lower].append(Span(upper, since, until))
+        if kind in beside:
+            beside[TieKind(kind)][lower].append(Span(upper, since, until))
             continue
         seen.uppers[lower].append(Span(upper, since, until))
         seen.lowers[upper].append(Span(lower, since, until))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -24,6 +25,7 @@ from baiying.project.demo.past import generate
 
 Progress = Callable[[str, int, int], None]
 _STEPS = 4
+NAMES = Path(__file__).with_name("names.csv")
 
 
 def _quiet(what: str, done: int, of: int) -> None:
@@ -51,6 +53,7 @@ def seed(progress: Progress = _quiet) -> None:
     with transaction.atomic():
         progress("areas", 0, _STEPS)
         network.load_areas(district)
+        network.load_names(district, NAMES)
         progress("people", 1, _STEPS)
         people = members.add_people([player.new for player in cast()])
         progress("network", 2, _STEPS)
