@@ -9,7 +9,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from baiying.cases import access
-from baiying.cases.actions.concerns import held, living
+from baiying.cases.actions.concerns import held, living, person
 from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before
 from baiying.cases.actions.tasks import check
@@ -38,7 +38,7 @@ def answer_all(asker: door.Asker, ref: str, text: str, key: str) -> ConcernAnswe
         numbers = [row.number for row in living(concern)]
         answer, _new = ConcernAnswer.objects.get_or_create(
             id=chance.uuid_for(f"{concern.id}:{asker.who}:{key}:{text}", "concern_answer"),
-            defaults={"concern": concern, "unit_id": concern.unit_id, "at": moment.now(), "person_id": asker.who,
+            defaults={"concern": concern, "unit_id": concern.unit_id, "at": moment.now(), "person_id": person(asker),
                       "text": text, "left": [[number, OUT] for number in numbers]})
     reached, left = list(answer.reached), []
     for number in [number for number in dict.fromkeys([*numbers, *(one for one, _why in answer.left)])

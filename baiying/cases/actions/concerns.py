@@ -42,7 +42,7 @@ def confirm(asker: door.Asker, numbers: Iterable[str], title: str, key: str,
         if len(cases) < LEAST:
             raise Refusal(_("A common need has at least two cases. Please choose more, or leave the one as it is."))
         concern = begin(concern_id, asker, cases, title, kind)
-        join(concern, cases, asker.who, key)
+        join(concern, cases, person(asker), key)
         return concern
 
 
@@ -57,9 +57,9 @@ def decline(asker: door.Asker, numbers: Iterable[str], key: str) -> None:
         concern = begin(concern_id, asker, cases, "", Concern.Kind.MANY)
         concern.declined, concern.closed_at = True, concern.opened_at
         concern.save(update_fields=["declined", "closed_at"])
-        rows = rows_for(concern, cases, asker.who, key)
+        rows = rows_for(concern, cases, person(asker), key)
         for row in rows:
-            row.left_at, row.left_by_id, row.left_why = row.joined_at, asker.who, Left.TAKEN_OUT
+            row.left_at, row.left_by_id, row.left_why = row.joined_at, person(asker), Left.TAKEN_OUT
         ConcernCase.objects.bulk_create(rows)
 
 
@@ -71,7 +71,7 @@ def add(asker: door.Asker, ref: str, numbers: Iterable[str], key: str) -> None:
         inside = set(living(concern).values_list("number", flat=True))
         wanted = [one for one in map(access.read, numbers) if one not in inside]
         if wanted:
-            join(concern, locked(reach, wanted), asker.who, key)
+            join(concern, locked(reach, wanted), person(asker), key)
 
 
 def take_out(asker: door.Asker, ref: str, number: str) -> None:
@@ -87,7 +87,7 @@ def take_out(asker: door.Asker, ref: str, number: str) -> None:
             rows = ConcernCase.objects.filter(case=case, left_at=None)
         else:
             rows = living(concern).filter(number=access.read(number))
-        part(list(rows), asker.who, Left.TAKEN_OUT)
+        part(list(rows), person(asker), Left.TAKEN_OUT)
         if concern is not None:
             close_if_empty(concern)
 
@@ -109,9 +109,9 @@ def split(asker: door.Asker, ref: str, numbers: Iterable[str], title: str, key: 
         cases = {case.id: case for case in lock(reach, [row.case_id for row in moving])}
         if not cases:
             raise Refusal(_("These cases are no longer in this common need. Please look at the page again."))
-        part([row for row in moving if row.case_id in cases], asker.who, Left.SPLIT)
+        part([row for row in moving if row.case_id in cases], person(asker), Left.SPLIT)
         new = begin(new_id, asker, list(cases.values()), title, concern.kind)
-        join(new, list(cases.values()), asker.who, key)
+        join(new, list(cases.values()), person(asker), key)
         close_if_empty(concern)
         return new
 
@@ -135,12 +135,12 @@ def merge(asker: door.Asker, ref: str, other: str, key: str) -> None:
         moving = list(living(there))
         cases = lock(reach, [row.case_id for row in moving])
         reached = {case.id for case in cases}
-        part([row for row in moving if row.case_id in reached], asker.who, Left.MERGED)
-        part([row for row in moving if row.case_id not in reached], asker.who, Left.ELSEWHERE)
+        part([row for row in moving if row.case_id in reached], person(asker), Left.MERGED)
+        part([row for row in moving if row.case_id not in reached], person(asker), Left.ELSEWHERE)
         if Concern.Kind.MANY in (here.kind, there.kind):
             here.kind = Concern.Kind.MANY
             here.save(update_fields=["kind"])
-        join(here, cases, asker.who, key)
+        join(here, cases, person(asker), key)
         there.closed_at, there.merged_into = moment.now(), here
         there.save(update_fields=["closed_at", "merged_into"])
 
@@ -150,8 +150,15 @@ def close(asker: door.Asker, ref: str) -> None:
     reach = wide(asker)
     with door.open(reach):
         concern = held(reach, ref, closed=True)
-        part(list(living(concern)), asker.who, Left.CLOSED)
+        part(list(living(concern)), person(asker), Left.CLOSED)
         close_if_empty(concern)
+
+
+def person(asker: door.Asker) -> UUID:
+    """Who asks. Only a person says that cases belong together, or do not."""
+    if asker.who is None:
+        raise Misuse("no errand joins cases")
+    return asker.who
 
 
 def checked(title: str) -> str:
@@ -212,7 +219,7 @@ def begin(concern_id: UUID, asker: door.Asker, cases: Sequence[Case], title: str
         unit_id=holder, opened_at=moment.now(), opened_by_id=asker.who)
 
 
-def rows_for(concern: Concern, cases: Iterable[Case], who: UUID | None, key: str) -> list[ConcernCase]:
+def rows_for(concern: Concern, cases: Iterable[Case], who: UUID, key: str) -> list[ConcernCase]:
     """What joins these cases to a concern, not yet stored."""
     at = moment.now()
     return [ConcernCase(id=chance.uuid_for(f"{concern.id}:{case.id}:{key}:{at.isoformat()}", "concern_case"),
@@ -220,10 +227,8 @@ def rows_for(concern: Concern, cases: Iterable[Case], who: UUID | None, key: str
                         kind=concern.kind, joined_at=at, joined_by_id=who) for case in cases]
 
 
-def join(concern: Concern, cases: Sequence[Case], who: UUID | None, key: str) -> None:
+def join(concern: Concern, cases: Sequence[Case], who: UUID, key: str) -> None:
     """Let cases join; they must be locked. Their own row, clocks and story are not touched."""
-    if who is None:
-        raise Misuse("only a person says that cases belong together")
     try:
         ConcernCase.objects.bulk_create(rows_for(concern, cases, who, key))
     except IntegrityError:  # joined meanwhile, or where nobody here looks
@@ -233,7 +238,7 @@ def join(concern: Concern, cases: Sequence[Case], who: UUID | None, key: str) ->
         log.write("case.joined", case.id, door.asker().name, {"concern": str(concern.id)}, case.wrapped)
 
 
-def part(rows: Iterable[ConcernCase], who: UUID | None, why: str) -> None:
+def part(rows: Iterable[ConcernCase], who: UUID, why: str) -> None:
     """Let cases leave; one that has left already stays as it left."""
     at = moment.now()
     for row in rows:

@@ -34,6 +34,7 @@ WEEKS = timedelta(weeks=4)
 SAME_PERSON = 0.5  # how alike two requests of one telephone must be before the handler is asked
 IN_COMMON = 0.5  # share of the texts in which what is shown of them must stand
 
+ONE_PERSON = _("One person, several requests")  # what a concern is called that joins them
 # Why one answer to all did not reach a case.
 OUT, AWAY, WAITS, NO_WAY, REFUSED = "out", "away", "waits", "no_way", "refused"
 NOT_REACHED = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -53,7 +54,7 @@ TOLD = {
 # What a line says of a concern: the need of several people, or of one who seems to have asked twice.
 TOGETHER = _("Looked at together with others who have the same need (%(called)s). It stays a case of its own.")
 ALONE = _("Looked at together with another request, which seems to be the same person's: %(called)s")
-LEFT = {
+LEFT: dict[str, Promise] = {
     ConcernCase.Left.TAKEN_OUT: _("Goes on by itself again"),
     ConcernCase.Left.SPLIT: _("Goes on with some of the others"),
     ConcernCase.Left.MERGED: _("Those who have the same need were brought together with further ones"),
