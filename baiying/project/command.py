@@ -28,6 +28,7 @@ ERRANDS = {
     "backup": "write database and keys, each to a file of its own",
     "restore": "bring a backup into an empty database",
     "doctor": "say in sentences what is wrong with this installation",
+    "maintenance": "close the house for repairs with a page that says so, and open it again",
     "bench": "measure against a floor in the same run",
 }
 MODULES = {"import": "import_sheet"}  # words of the command line that Python keeps for itself

@@ -43,6 +43,11 @@ class Folders:
         return self.data / "setup.key"
 
     @property
+    def shut(self) -> Path:
+        """There while the operator has closed the house; holds what the closed page says (`baiying maintenance`)."""
+        return self.data / "maintenance.txt"
+
+    @property
     def uploads(self) -> Path:
         """Sheets that were brought, until they are read: outside of what the web serves."""
         return self.data / "uploads"

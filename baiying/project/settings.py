@@ -15,6 +15,7 @@ BAIYING_CATALOGUE = Path(os.environ.get("BAIYING_CATALOGUE", CHECKOUT / "catalog
 BAIYING_KEYS = FOLDERS.keys
 BAIYING_SETUP_KEY = FOLDERS.setup_key
 BAIYING_UPLOADS = FOLDERS.uploads
+BAIYING_SHUT = FOLDERS.shut
 BAIYING_DISTRICT = os.environ.get("BAIYING_DISTRICT", "110107")
 BAIYING_WEB_ROLE = addresses().web_role
 # Submissions let through from one address in ten minutes; an office or a telephone carrier sits behind one.

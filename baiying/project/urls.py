@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("baiying.web.urls")),
 ]
 
+handler400 = "baiying.web.views.trouble.misread"
+handler403 = "baiying.web.views.trouble.forbidden"
 handler404 = "baiying.web.views.trouble.unseen"
 handler500 = "baiying.web.views.trouble.broken"
 

@@ -1,9 +1,10 @@
-"""The gate: until an installation is set up every address leads to its setup page; and no file is too large."""
+"""The gate: closed while the operator says so, the setup page alone until that is done, and no file too large."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -15,7 +16,9 @@ from baiying.web.middleware import speak
 from baiying.web.views import trouble
 
 WAY_IN = "/setup/"
-OPEN = (WAY_IN, "/prefer/", "/healthz", "/static/")
+ALWAYS = ("/healthz", "/static/")
+OPEN = (WAY_IN, "/prefer/", *ALWAYS)
+TOLD_MOST = 500  # characters of what the operator says
 
 
 class Gate:
@@ -25,6 +28,9 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (until := closed_until()) is not None and not request.path.startswith(ALWAYS):
+            speak(request, wanted(request))
+            return trouble.shut(request, until)
         if uploads.too_large(request):
             speak(request, wanted(request))
             return trouble.said(request, {"heading": _("That is too much at once"), "sentence": _(
@@ -41,3 +47,11 @@ class Gate:
             return setup.done()
         except DatabaseError:
             return True
+
+
+def closed_until() -> str | None:
+    """What the operator says while the house is closed (`baiying maintenance on`), or nothing while it is open."""
+    try:
+        return settings.BAIYING_SHUT.read_text(encoding="utf-8", errors="replace")[:TOLD_MOST].strip()
+    except OSError:
+        return None

@@ -20,6 +20,7 @@ from baiying.web.pages import LARGE_COOKIE, remember
 from baiying.web.views import trouble
 
 URLENCODED = "application/x-www-form-urlencoded"
+TOO_MANY = 429
 RAW_BYTE = re.compile(rb"[\x80-\xff]")
 MOST_READ = 4_000_000  # bytes looked at of a body that is refused as too large
 log = logging.getLogger(__name__)
@@ -50,7 +51,8 @@ class Courtesy:
         if isinstance(error, Unseen):
             return trouble.unseen(request)
         if isinstance(error, Refusal):
-            return trouble.trouble(request, error.status, _("That did not work"), error.sentence)
+            heading = _("A little slower, please") if error.status == TOO_MANY else _("That did not work")
+            return trouble.trouble(request, error.status, heading, error.sentence)
         if isinstance(error, OperationalError | InterfaceError):
             request.session.modified = False
             log.warning("database away: %s", type(error).__name__)

@@ -13,14 +13,15 @@ from baiying.engine.flow import Matter
 from baiying.engine.text.topics import Topic
 
 SHELVES: dict[str, tuple[str | Promise, str | Promise]] = {
-    "safety": (_("Not safe, or not able to bear it"),
-               _("Violence, fear, a child at risk, a night without sleep. You need not prove anything to ask.")),
+    "safety": (_("At home, in fear, or not able to bear it"),
+               _("Violence, quarrels, a child, a night without sleep. What you say here is protected: only those on "
+                 "duty read it, and each opening is shown to you. You need not prove anything to ask.")),
     "labour": (_("Work: pay, contract, injury, dispute"),
                _("Whoever works may come: with or without a contract, with or without membership.")),
-    "family": (_("Family, marriage, women and children"),
-               _("What you do not want to tell a stranger. What is done is decided by you.")),
-    "other": (_("Hardship, and what you want to say"),
-              _("When the money is not enough, or you see what could be done better.")),
+    "family": (_("Hardship of women and families"),
+               _("When you are alone with it, or the money is not enough.")),
+    "other": (_("What you want to say"),
+              _("When you see what could be done better, or nothing above fits.")),
 }
 SAFE, REST = "safety", "other"
 DISTRESS = "distress"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from baiying.web.guard import PUBLIC
 from baiying.web.routes.route import Route
-from baiying.web.views import places, public
+from baiying.web.views import offered, places, public
 
 ROUTES = (
     Route("", public.front, PUBLIC, "The box: what is the difficulty?"),
@@ -16,8 +16,8 @@ ROUTES = (
     Route("leave/", public.leave, PUBLIC, "Quick exit: forget draft and session, go elsewhere"),
     Route("places/", places.places, PUBLIC, "Where one can walk in: the drawn map and its list"),
     Route("places/<str:key>/", places.place, PUBLIC, "One place: hours, telephone, speciality, who shares it"),
-    Route("catalogue/", public.catalogue, PUBLIC, "What is offered, with clocks and sources"),
+    Route("catalogue/", offered.catalogue, PUBLIC, "What is offered, with clocks and sources"),
     Route("catalogue/<str:key>/", public.matter, PUBLIC, "One matter, with its own questions"),
     Route("figures/", public.figures, PUBLIC, "The figures by month"),
-    Route("about/", public.about, PUBLIC, "What is promised and what is not"),
+    Route("about/", offered.about, PUBLIC, "What is promised and what is not"),
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,28 +14,71 @@ from django.utils.translation import gettext as _
 
 from baiying.kit.errors import Unseen
 
+log = logging.getLogger(__name__)
+PLAIN = """<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>百应</title><main><h1>我们这边出了故障</h1>
+<p>这是我们的错，已经记下来了。您有编号的办件都还在。请过几分钟再试。</p>
+<p>急事请打电话：110 报警，12338 妇女维权，12351 工会。</p>
+<p lang="en">Something broke on our side. Whatever you have a number for is stored. Please try again in a few minutes.
+If it cannot wait: 110 police, 12338 women's rights, 12351 trade union.</p></main></html>"""
 HIDDEN = ("csrfmiddlewaretoken", "password", "password_0", "again_0", "password_1", "again_1")
 FOREIGN = (REASON_BAD_ORIGIN.split("%")[0], REASON_BAD_REFERER.split("%")[0])
 
 
 def unseen(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What one may not see and what does not exist: the same words, the same status, whoever asks."""
-    values = {"heading": _("Nothing here"), "sentence": Unseen().sentence, "staff": None, "typed": fields(request)}
+    values = {"heading": _("Nothing here"), "sentence": Unseen().sentence, "staff": None, "typed": fields(request),
+              "kept": _("No. Whatever you have a number for is stored and stays.")}
     return said(request, values, 404)
 
 
+def misread(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that no page of ours sends: a broken address, a foreign host, a form that was tampered with."""
+    return trouble(request, 400, _("We could not read this request"), _(
+        "The address or the form was not as our pages send it, so nothing was done. "
+        "Please begin at the first page."), again=False)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Refused by the frame, not by a power: what one may not see is `unseen`."""
+    return trouble(request, 403, _("This was not taken"), _(
+        "For safety it was refused before anything was done. Please begin at the first page and try once more."),
+        again=False)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """An error of ours. No database is asked, and what was typed comes back."""
-    return trouble(request, 500, _("Something broke on our side"), _(
-        "This was our fault and is written down for the people who look after the system. "
-        "Your words are below; press again, and if it happens a second time call the unit nearest to you."))
+    """An error of ours. No database is asked, and what was typed comes back; a page that cannot be made is plain."""
+    try:
+        return trouble(request, 500, _("Something broke on our side"), _(
+            "This was our fault and is written down for the people who look after the system. "
+            "Press again; if it happens a second time, call one of the numbers below or the unit nearest to you."),
+            kept=kept_so(request))
+    except Exception:
+        log.exception("the page of trouble itself is broken")
+        return HttpResponse(PLAIN, status=500, headers={"Cache-Control": "no-store"})
 
 
 def away(request: HttpRequest) -> HttpResponse:
     """The database is away. The same form, with the same key: pressing again cannot send it twice."""
     return trouble(request, 503, _("One moment, please"), _(
         "The store is not reachable just now, so nothing was sent. "
-        "Your words are still on this page: please press again in a minute."))
+        "Your words are still on this page: please press again in a minute."),
+        kept=kept_so(request), headers={"Retry-After": "60"})
+
+
+def shut(request: HttpRequest, until: str) -> HttpResponse:
+    """The operator has closed the house for a while (`baiying maintenance on`). No database is asked."""
+    return trouble(request, 503, _("We are closed for repairs for a short while"), _(
+        "Nothing can be sent or looked up just now. Clocks that we promised do not stand still because of this."),
+        kept=kept_so(request), until=until, headers={"Retry-After": "600"})
+
+
+def kept_so(request: HttpRequest) -> str:
+    """Whether anything is lost, in a sentence."""
+    if request.method == "POST":
+        return _("What you wrote stands on this page, and only here: do not close it. Pressing again cannot send it "
+                 "twice. Whatever you already have a number for is stored.")
+    return _("No. Whatever you have a number for is stored and stays.")
 
 
 def too_large(request: HttpRequest, words: str) -> HttpResponse:
@@ -64,12 +110,19 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         again=not reason.startswith(FOREIGN))
 
 
-def trouble(request: HttpRequest, status: int, heading: str, sentence: str, again: bool = True) -> HttpResponse:
-    """A page of trouble with everything that was typed and, where it helps, a button to send it again."""
+def trouble(request: HttpRequest, status: int, heading: str, sentence: str, again: bool = True, *,
+            headers: Mapping[str, str] = MappingProxyType({}), **more: str) -> HttpResponse:
+    """A page of trouble with everything that was typed and, where it helps, a button to send it again.
+
+    `kept` in `more` says whether anything is lost, `until` what the operator wrote.
+    """
     typed = fields(request)
     values: dict[str, Any] = {"heading": heading, "sentence": sentence, "typed": typed, "again": again and bool(typed),
-                              "action": request.path}
-    return said(request, values, status)
+                              "action": request.path, **more}
+    answer = said(request, values, status)
+    for name, value in headers.items():
+        answer.headers[name] = value
+    return answer
 
 
 def closed(request: HttpRequest, way_in: str) -> HttpResponse:
