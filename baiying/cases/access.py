@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from baiying.cases.models import Case, Clock, ConcernCase, Extension, Move, Pause, Recusal, Sealed, Task
-from baiying.kit import door, number
+from baiying.engine import flow
+from baiying.kit import door, moment, number
 from baiying.kit.errors import Refusal, Unseen
+from baiying.network import queries as network
 
 WORK, OPEN = Task.Kind.WORK, Task.State.OPEN
 
@@ -44,6 +46,25 @@ def tasks(asker: door.Asker, kinds: Iterable[str] = (), states: Iterable[str] = 
     return found.filter(kind__in=list(kinds)) if kinds else found
 
 
+def not_about(asker: door.Asker, found: Iterable[Task]) -> list[Task]:
+    """These tasks without complaints about her own unit or about a case that she moved herself: whoever holds posts in
+    both units neither reads nor answers them, and learns of none. No case is looked at afterwards."""
+    tasks = list(found)
+    if asker.who is None or not any(task.kind == Task.Kind.COMPLAINT for task in tasks):
+        return tasks
+    own = {str(post.unit_id) for post in network.posts_of(asker.who, moment.today())}
+    fair = [task for task in tasks if task.kind != Task.Kind.COMPLAINT
+            or not (task.about in own or moved(asker.who, task.case_id))]
+    door.look_at(None)
+    return fair
+
+
+def moved(person: UUID, case: UUID) -> bool:
+    """Whether this person has moved the case, otherwise than for the level above. Looks at the case."""
+    door.look_at(case)
+    return Move.objects.filter(case_id=case, person_id=person).exclude(party=flow.UPPER).exists()
+
+
 def one(asker: door.Asker, typed_number: str | None = None, lock: bool = False) -> Case:
     """The one case asked for, opened: from here on its own rows may be read. Raises Unseen."""
     found = visible(asker)
@@ -62,7 +83,8 @@ def by_task(asker: door.Asker, typed_number: str, kinds: Iterable[str], lock: bo
 
     ``states``: as a rule only an open task does; an action names the ended ones too, to know what was sent twice.
     """
-    found = list(tasks(asker, kinds, states).filter(number=read(typed_number)).order_by("opened_at", "id"))
+    mine = tasks(asker, kinds, states).order_by("opened_at", "id")
+    found = not_about(asker, mine.filter(number=read(typed_number)))
     if not found:
         raise Unseen
     door.look_at(found[0].case_id)
@@ -70,9 +92,10 @@ def by_task(asker: door.Asker, typed_number: str, kinds: Iterable[str], lock: bo
     if case is None:
         raise Unseen
     if lock:  # what somebody else answered while we waited for the case is seen now
-        found = list(tasks(asker, kinds, states).filter(case=case).order_by("opened_at", "id"))
+        found = not_about(asker, mine.filter(case=case))
         if not found:
             raise Unseen
+        door.look_at(case.id)
     return case, found
 
 

@@ -12,9 +12,10 @@ class CasesConfig(AppConfig):
         from baiying.kit import sealing
 
         sealing.register("cases_case", "key")
-        from baiying.cases.actions import passing_on
+        from baiying.cases.actions import keeping_out, passing_on
         from baiying.kit import news
-        from baiying.network.news import UNIT_EMPTY, UNIT_PASSED
+        from baiying.network.news import SETTLED, UNIT_EMPTY, UNIT_PASSED
 
         news.listen(UNIT_PASSED, passing_on.unit_passed)
         news.listen(UNIT_EMPTY, passing_on.unit_empty)
+        news.listen(SETTLED, keeping_out.settled)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from baiying.network.models import Place, Post, Proposal, Unit
+from baiying.network.models import Absence, Place, Post, Proposal, Unit
 
 
 def units() -> QuerySet[Unit]:
@@ -31,6 +31,20 @@ def stood_in(person_id: UUID, on: date) -> QuerySet[Post]:
     return _in_force(on).filter(away, absences__substitute=person_id, absences__substitute__active=True)
 
 
+def receiving(unit_id: UUID, on: date) -> frozenset[UUID]:
+    """The people who take in cases in this unit on that day: the active holders who are not away, and who stands in."""
+    away = Absence.objects.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+    absent = dict(away.filter(post__unit_id=unit_id).values_list("post_id", "substitute_id"))
+    posts = list(_in_force(on).filter(unit_id=unit_id, receives=True))
+    here = {post.holder_id for post in posts if post.id not in absent and post.holder and post.holder.active}
+    standing_in = {absent[post.id] for post in posts if post.id in absent} - {None}
+    if standing_in:  # nobody stands in who is away herself, or has no account any more
+        elsewhere = away.filter(post__holder_id__in=standing_in).values_list("post__holder_id", flat=True)
+        active = away.filter(substitute__active=True).values_list("substitute_id", flat=True)
+        here |= (standing_in & set(active)) - set(elsewhere)
+    return frozenset(one for one in here if one is not None)
+
+
 def _in_force(on: date) -> QuerySet[Post]:
     in_force = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
     open_unit = Q(unit__opened_on__lte=on) & (Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=on))
@@ -40,7 +54,6 @@ def _in_force(on: date) -> QuerySet[Post]:
 def unit(unit_id: UUID) -> Unit | None:
     """One unit, or nothing."""
     return units().filter(id=unit_id).first()
-
 
 
 def proposals() -> QuerySet[Proposal]:

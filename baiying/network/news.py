@@ -12,3 +12,6 @@ UNIT_PASSED = declare("network.unit_passed")
 UNIT_EMPTY = declare("network.unit_empty")
 #: Somebody's office ended. Facts: post=UUID, person=UUID (nobody: None), unit=UUID.
 POST_ENDED = declare("network.post_ended")
+#: A change is through, or the timetable has looked: who is in office may be another. Facts: on=date, quiet=bool: the
+#: days went by of themselves, so nothing may be refused.
+SETTLED = declare("network.settled")

@@ -20,7 +20,7 @@ from baiying.members.models import Person
 from baiying.network import actions, queries
 from baiying.network.actions import settling
 from baiying.network.models import Absence, Area, Post, Tie, Unit
-from baiying.network.news import POST_ENDED, UNIT_EMPTY, UNIT_PASSED
+from baiying.network.news import POST_ENDED, SETTLED, UNIT_EMPTY, UNIT_PASSED
 from baiying.network.queries.passing import keeps
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +150,7 @@ def walk(deeds: list[tuple[str, int, int, int, int]], monkeypatch: pytest.Monkey
                   .values_list("id", flat=True)[:4])
     with monkeypatch.context() as patched, transaction.atomic():
         patched.setattr(settling, "_districts", lambda: [DISTRICT])
-        patched.setattr(news, "_listeners", {UNIT_PASSED: [], UNIT_EMPTY: [], POST_ENDED: []})
+        patched.setattr(news, "_listeners", {UNIT_PASSED: [], UNIT_EMPTY: [], POST_ENDED: [], SETTLED: []})
         with moment.frozen(datetime.combine(START, time(9))):
             world = found(people)
         news.listen(UNIT_PASSED, world.passed)

@@ -18,11 +18,11 @@ from baiying.cases.actions.tasks import check, end_task, open_task, stay, still,
 from baiying.cases.dossier import Dossier
 from baiying.cases.facts import facts_of
 from baiying.cases.models import Case, Task
+from baiying.cases.queries import free
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment
 from baiying.kit.errors import Refusal, Unseen
-from baiying.network import queries as network
 from baiying.network.models import Unit
 
 
@@ -68,7 +68,7 @@ def fitting(case: Case, matter: flow.Matter, call: Call) -> Unit:
         raise Refusal(_("Please choose from the list whom to bring in."))
     if call.due_on is not None and call.due_on < moment.today():
         raise Refusal(_("The day %(day)s is over. Please choose today or a later day."), day=call.due_on.isoformat())
-    unit = next((one for one in candidates(case, call.party) if one.id == call.unit), None)
+    unit = next((one for one in free.fitting(case, call.party) if one.id == call.unit), None)
     if unit is None:
         raise Refusal(_("This unit cannot take the task: it is closed, has nobody in office, or is not of that kind. "
                         "Please choose another one."))
@@ -77,12 +77,6 @@ def fitting(case: Case, matter: flow.Matter, call: Call) -> Unit:
     if waiting.exists() and (call.party != flow.CO or waiting.filter(unit=unit).exists()):
         raise Refusal(_("Somebody was already brought in for this part. Their answer comes first."))
     return unit
-
-
-def candidates(case: Case, party: str) -> list[Unit]:
-    """The living units of the district that may play this party, without the one that leads."""
-    plays = catalogue.words().parties[party].plays
-    return [one for one in network.playing(plays, case.district, moment.today()) if one.id != case.unit_id]
 
 
 def needs_consent(matter: flow.Matter, party: str) -> bool:

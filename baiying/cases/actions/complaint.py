@@ -14,11 +14,11 @@ from baiying.cases.actions.step import deed_of
 from baiying.cases.actions.tasks import check, end_task, open_task
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import Task
+from baiying.cases.queries import free
 from baiying.catalogue import queries as catalogue
 from baiying.engine.clock import Rule, reckon
 from baiying.kit import chance, door, moment
 from baiying.kit.errors import Refusal, Unseen
-from baiying.network import queries as network
 
 # Practice of another city for bad ratings (report 4.1, P-HCPDZ); taken over here for complaints, in no law.
 LIMIT, BASIS, GRADE = Rule.parse("5 working days"), "P-HCPDZ", "practice"
@@ -40,12 +40,12 @@ def complain(entry: bytes, text: str, key: str) -> None:
         if any(task.state == Task.State.OPEN for task in earlier):
             raise Refusal(_("Your complaint is with the level above and not answered yet. Its answer will stand on "
                             "this page; after it you can complain again."))
-        above = network.upper(case.unit, moment.today())
+        above = free.upper_of(case.unit, free.recused(case) | free.concerned(case))
         if above is None:
-            raise Refusal(_("The unit that leads is the highest one here, so nobody in this system stands above it. "
+            raise Refusal(_("Nobody in this system stands above the unit that leads and had no hand in your case. "
                             "Please complain to its own higher level, outside of this system."))
         due_at = reckon(LIMIT, moment.now(), catalogue.calendar()).due_at
-        open_task(case, Task.Kind.COMPLAINT, above, key=once, text=text, due_at=due_at)
+        open_task(case, Task.Kind.COMPLAINT, above, key=once, text=text, about=str(case.unit_id), due_at=due_at)
 
 
 def answer_complaint(asker: door.Asker, number: str, text: str, key: str) -> None:

@@ -10,11 +10,11 @@ from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, deed_of, done_before
 from baiying.cases.actions.tasks import ANSWERED, check, check_led, end_task, open_one, open_task, stay, still
 from baiying.cases.models import Case, Clock, Extension, Task
+from baiying.cases.queries import free
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance, door, moment
 from baiying.kit.errors import Refusal, Unseen
-from baiying.network import queries as network
 
 MOST_REASON = 200  # characters of Extension.reason
 
@@ -36,7 +36,7 @@ def ask_extension(asker: door.Asker, number: str, clock: str, reason: str, key: 
             raise Unseen
         check_led(case)
         word = may_extend(case, clock)
-        above = network.upper(case.unit, moment.today()) or case.unit  # at the top: another person of the same unit
+        above = free.upper_of(case.unit, free.recused(case)) or case.unit  # at the top: another person of the same unit
         Extension.objects.create(
             id=chance.uuid_for(str(deed_id), "extension"), case=case, clock=clock, length=word.extend,
             reason="" if case.guarded or catalogue.danger(reason) else reason,  # what the task holds is sealed

@@ -18,10 +18,10 @@ from baiying.cases.actions.calling_off import drop_about
 from baiying.cases.actions.step import Deed, carry_out, done_before
 from baiying.cases.actions.tasks import open_task, still
 from baiying.cases.models import Case, Clock, Pause, Task
+from baiying.cases.queries import free
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance, door, log, moment
-from baiying.network import queries as network
 
 AT_ONCE = 1_000  # cases a round; the others wait for the next minute
 
@@ -118,7 +118,7 @@ def call_upper(case: Case, clock: str) -> None:
 
     At the top nobody stands above: the case is on the list of the unit that leads it, and the log has the line.
     """
-    above = network.upper(case.unit, moment.today())
+    above = free.upper_of(case.unit, free.recused(case))
     if above is None or above.id == case.unit_id:
         return
     called = list(access.tasks_of(case).filter(kind=Task.Kind.CLIMB, about=clock))

@@ -12,12 +12,12 @@ from baiying.cases.actions.calling_off import call_off
 from baiying.cases.actions.step import Deed, deed_of, done_before
 from baiying.cases.actions.tasks import ANSWERED, check, end_task, open_one, open_task, stay, still
 from baiying.cases.models import Case, Task
+from baiying.cases.queries import free
 from baiying.cases.queries.leads import NAMING, leads_of
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import door, moment
+from baiying.kit import door
 from baiying.kit.errors import Refusal
-from baiying.network import queries as network
 from baiying.network.models import Unit
 
 
@@ -48,7 +48,7 @@ def may_give_back(case: Case) -> Unit:
     if not flow.may_return(case.returns, case.ruled):
         raise Refusal(_("The level above has ruled that your unit leads. It can no longer be given back. "
                         "If the law itself sends it elsewhere, use the transfer, which names its article."))
-    above = network.upper(case.unit, moment.today())
+    above = free.upper_of(case.unit, free.recused(case))
     if above is None:
         raise Refusal(_("There is no level above yours to give this back to. "
                         "Bring in another unit, or name the lawful route."))

@@ -18,6 +18,7 @@ from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before
 from baiying.cases.actions.tasks import check, check_led, drop_tasks, end_task, open_task
 from baiying.cases.models import Case, Task
+from baiying.cases.queries import free
 from baiying.cases.queries.above import other_of
 from baiying.cases.queries.late import below
 from baiying.catalogue import queries as catalogue
@@ -50,7 +51,8 @@ def ask_set_aside(asker: door.Asker, number: str, ground: str, text: str, key: s
         about = f"{ground}:{another(case, other)}" if ground == DUPLICATE else ground
         waiting = access.tasks_of(case).filter(kind=Task.Kind.SET_ASIDE, state=Task.State.OPEN)
         if not waiting.exists():  # asked once more, or by a colleague too, it is one request
-            open_task(case, Task.Kind.SET_ASIDE, above or case.unit, key=f"{asker.who}:{key}", text=text, about=about)
+            to = free.upper_of(case.unit, free.recused(case)) or case.unit
+            open_task(case, Task.Kind.SET_ASIDE, to, key=f"{asker.who}:{key}", text=text, about=about)
 
 
 def another(case: Case, typed: str) -> str:

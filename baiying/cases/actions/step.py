@@ -14,10 +14,10 @@ from baiying.cases.actions.calling_off import call_off
 from baiying.cases.dossier import ANSWERS, Dossier
 from baiying.cases.facts import as_kept, facts_of, history_of
 from baiying.cases.models import Case, Move, Sealed
+from baiying.cases.queries import free
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance, door, log, moment, number, sealing
-from baiying.network import queries as network
 from baiying.network.models import Unit
 
 
@@ -64,7 +64,7 @@ def carry_out(case: Case, matter: flow.Matter, deed: Deed) -> None:
         if deed.step.to in flow.WAITING:
             case.verdict = ""  # a new answer waits for a new word; the old one stands in the story
     if deed.step.upper:
-        case.unit = network.upper(case.unit, moment.today()) or case.unit
+        case.unit = free.upper_of(case.unit, free.recused(case)) or case.unit
     touch_clocks(case, matter, answers, at)
     case.version += 1
     case.changed_at = at

@@ -3,9 +3,6 @@ article and counts toward no limit."""
 
 from __future__ import annotations
 
-from datetime import date
-from uuid import UUID
-
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
@@ -13,11 +10,11 @@ from baiying.cases.actions.returning import send_up
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before
 from baiying.cases.actions.tasks import check, stay, still
 from baiying.cases.models import Case, Recusal, Task
+from baiying.cases.queries import free
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance, door, log, moment
 from baiying.kit.errors import Refusal
-from baiying.network import queries as network
 
 
 def transfer(asker: door.Asker, number: str, ground: str, text: str, key: str) -> None:
@@ -57,21 +54,14 @@ def recuse(asker: door.Asker, number: str, key: str) -> None:
             id=chance.uuid_for(f"{case.id}:{asker.who}", "recusal"),
             defaults={"case": case, "person_id": asker.who, "at": moment.now()})
         log.write("case.recused", case.id, asker.name, {"unit": str(case.unit_id)}, case.wrapped)
-        if not others(case, moment.today()):
+        if not free.free_in(case.unit_id, free.recused(case)):
             go_up(case, f"recusal:{asker.who}:{key}", flow.TRANSFERS["recusal"].label)
 
 
 def go_up(case: Case, key: str, about: str) -> None:
     """The unit above names another lead; at the top the case stays where somebody else in office has it."""
-    above = network.upper(case.unit, moment.today())
+    above = free.upper_of(case.unit, free.recused(case))
     if above is None:
         raise Refusal(_("There is no level above yours. Somebody else in office has to take this case first: "
                         "ask the administrator to appoint one."))
     send_up(case, above, Task.Kind.ASSIGN, key=key, about=about)
-
-
-def others(case: Case, on: date) -> frozenset[UUID]:
-    """The people in office of the leading unit who take in cases and need not keep out of this one."""
-    recused = set(Recusal.objects.filter(case=case).values_list("person_id", flat=True))
-    holders = {post.holder_id for post in network.posts_in(case.unit_id, on) if post.receives and post.holder_id}
-    return frozenset(holders - recused)

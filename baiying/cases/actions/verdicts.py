@@ -11,12 +11,11 @@ from baiying.cases.actions.judge import NO_ANSWERS, Word, take_word
 from baiying.cases.actions.step import Deed, deed_of, done_before
 from baiying.cases.actions.tasks import end_task, open_task
 from baiying.cases.models import Case, Task
-from baiying.cases.queries import above
+from baiying.cases.queries import above, free
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import door, moment
+from baiying.kit import door
 from baiying.kit.errors import Refusal
-from baiying.network import queries as network
 
 WAYS = {"phone": "told_by_phone", "paper": "told_on_paper"}
 
@@ -54,7 +53,7 @@ def ask_call_back(asker: door.Asker, number: str, text: str, key: str) -> None:
     with door.open(asker):
         case = access.one(asker, number, lock=True)
         above.check_waits(case)
-        unit = network.upper(case.unit, moment.today())
+        unit = free.upper_of(case.unit, free.recused(case))
         if unit is None:
             raise Refusal(_("No unit stands above yours here, so there is nobody to call her back. "
                             "She can give her word herself with her number and query code at any time."))

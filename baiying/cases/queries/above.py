@@ -192,7 +192,8 @@ def asked(asker: door.Asker, kind: str) -> list[Asked]:
     """The open tasks of one kind, by the end of their time."""
     wide = replace(asker, units=asker.units | below(asker.units))
     with door.open(wide):
-        tasks = list(access.tasks(asker, [kind]).select_related("asked_unit").order_by("due_at", "id")[:AT_ONCE])
+        found = access.tasks(asker, [kind]).select_related("asked_unit").order_by("due_at", "id")[:AT_ONCE]
+        tasks = access.not_about(asker, found)
         cases = access.visible(wide).in_bulk([task.case_id for task in tasks])
         matters = {id: catalogue.matter_of(case.declaration_id) for id, case in cases.items()}
         return [Asked(numbers.shown(task.number), task.number, matters.get(task.case_id),

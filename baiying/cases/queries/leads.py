@@ -10,7 +10,8 @@ from django.db.models import Count, Q
 
 from baiying.cases import access
 from baiying.cases.dossier import Dossier
-from baiying.cases.models import Case, Recusal, Task
+from baiying.cases.models import Case, Task
+from baiying.cases.queries.free import kept_out_of
 from baiying.cases.queries.late import below
 from baiying.cases.queries.reading import ClockView, clock_views
 from baiying.cases.queries.today import AT_ONCE, Row
@@ -78,14 +79,6 @@ def leads_of(case: Case, ruling: bool) -> list[Unit]:
     gave_back = set() if ruling else set(access.moves(case).filter(verb="returned").values_list("unit_id", flat=True))
     barred = gave_back | kept_out_of(case)
     return [case.unit, *(one for one in living if one.organisation == case.unit.organisation and one.id not in barred)]
-
-
-def kept_out_of(case: Case) -> set[UUID]:
-    """The units in which everybody who takes in cases must keep out of this one: nobody there could open it."""
-    today, out = moment.today(), set(Recusal.objects.filter(case=case).values_list("person_id", flat=True))
-    theirs = {post.unit_id for person in out for post in network.posts_of(person, today)}
-    return {unit for unit in theirs
-            if {post.holder_id for post in network.posts_in(unit, today) if post.receives and post.holder_id} <= out}
 
 
 def going_round(asker: door.Asker) -> list[Row]:

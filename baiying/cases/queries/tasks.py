@@ -17,6 +17,7 @@ from baiying.cases import access
 from baiying.cases.dossier import Dossier
 from baiying.cases.facts import roles_in
 from baiying.cases.models import Case, Task
+from baiying.cases.queries.free import fitting
 from baiying.cases.queries.lines import Line, lines, party_said
 from baiying.cases.queries.reading import ClockView, answers, clock_views, note_reading, offers_to
 from baiying.cases.queries.today import AT_ONCE
@@ -133,7 +134,7 @@ def tasks(asker: door.Asker, kinds: Iterable[str] = ()) -> list[TaskRow]:
     with door.open(asker):
         found = (access.tasks(asker, kinds).select_related("unit", "asked_unit")
                  .order_by(F("due_at").asc(nulls_last=True), "opened_at")[:AT_ONCE])
-        return [TaskRow(task, catalogue.matter_of(task.declaration_id)) for task in found]
+        return [TaskRow(task, catalogue.matter_of(task.declaration_id)) for task in access.not_about(asker, found)]
 
 
 def open_task(asker: door.Asker, typed_number: str) -> TaskView:
@@ -192,9 +193,7 @@ def candidates(asker: door.Asker, typed_number: str, party: str) -> list[Unit]:
     """The units that could be asked to play a party in this case. Raises Unseen."""
     with door.open(asker):
         case = access.one(asker, typed_number)
-        declared = catalogue.words().parties.get(party)
-        if declared is None:
+        if party not in catalogue.words().parties:
             raise Unseen
-        return [one for one in network.playing(declared.plays, case.district, moment.today())
-                if one.id != case.unit_id]
+        return fitting(case, party)
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from baiying.kit import door, moment, news
 from baiying.kit.errors import Misuse, Refusal
 from baiying.network.models import Edition, Post, Standing, Unit
-from baiying.network.news import POST_ENDED, UNIT_EMPTY, UNIT_PASSED
+from baiying.network.news import POST_ENDED, SETTLED, UNIT_EMPTY, UNIT_PASSED
 from baiying.network.queries.passing import keeps, next_living
 from baiying.network.queries.picture import Picture, forget, picture
 
@@ -50,6 +50,7 @@ def settle(again: bool = False) -> int:
         told += _posts(on)
         for district in _districts():
             told += _units(district, on, again)
+        news.tell(SETTLED, on=on, quiet=again)
     return told
 
 

@@ -121,6 +121,11 @@ def posts_in(unit_id: UUID, on: date) -> list[Post]:
     return list(access.posts(on).filter(unit_id=unit_id).order_by("role", "since", "id"))
 
 
+def receiving(unit_id: UUID, on: date) -> frozenset[UUID]:
+    """The people who take in cases in this unit on that day: holders who are not away, and who stands in for them."""
+    return access.receiving(unit_id, on)
+
+
 def in_office(on: date) -> list[tuple[Unit, list[Post]]]:
     """The open units of this installation's district where somebody holds a post, in order, for everybody to see."""
     held: dict[UUID, list[Post]] = {}
