@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from baiying.catalogue import access
 from baiying.catalogue.models import Declaration
 from baiying.engine import loader
+from baiying.engine.boards import Board
 from baiying.engine import text as reading
 from baiying.engine.clock import Calendar
 from baiying.engine.flow import Matter, Option
@@ -49,6 +50,7 @@ class Loaded:
     danger: Danger
     topics: Topics
     lists: Mapping[str, tuple[Option, ...]]
+    boards: tuple[Board, ...]
     calendar: Calendar
 
 
@@ -101,6 +103,11 @@ def options(name: str) -> tuple[Option, ...]:
 def roles() -> Mapping[str, loader.Role]:
     """Roles of posts by key, each with its powers and why it has them."""
     return _loaded().roles.roles
+
+
+def boards() -> tuple[Board, ...]:
+    """The boards in force, in their order."""
+    return _loaded().boards
 
 
 def calendar() -> Calendar:
@@ -216,6 +223,8 @@ def _built(edition_id: str) -> Loaded:
         danger=loader.danger(_table(danger_)),
         topics=loader.topics(_table(topics_)),
         lists=loader.lists(_table(lists_)),
+        boards=tuple(sorted((loader.board(one.key, _table(one)) for one in of_kind.get("board", [])),
+                            key=lambda one: (one.order, one.key))),
         calendar=loader.calendar(_table(one) for one in of_kind["calendar"]),
     )
 

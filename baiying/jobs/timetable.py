@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from baiying.jobs.figures import figures, recount
 from baiying.jobs.importing import forget_sheets, importing
 from baiying.jobs.ladder import ladder
 from baiying.jobs.network import settle_network
@@ -27,3 +28,5 @@ app.periodic(cron="17 19 * * *")(app.task(name="sweep", queueing_lock="sweep")(s
 app.periodic(cron="7 1-11 * * *")(app.task(name="reminders", queueing_lock="reminders")(reminders))
 app.periodic(cron="37 * * * *")(app.task(name="retention", queueing_lock="retention")(retention))
 app.periodic(cron="41 19 * * *")(app.task(name="forget_sheets", queueing_lock="forget_sheets")(forget_sheets))
+app.periodic(cron="*/10 * * * *")(app.task(name="figures", queueing_lock="figures")(figures))
+app.periodic(cron="11 18 * * *")(app.task(name="recount", queueing_lock="recount")(recount))

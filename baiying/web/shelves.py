@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from baiying.boards.queries import PROTECTED, Total
-from baiying.engine.flow import Matter
 from baiying.network.models import Place
 from baiying.network.queries import Branch
-from baiying.web.templatetags.show import named
 
 
 def by_street(streets: Sequence[Branch], places: Sequence[Place], chosen: str) -> list[tuple[str, str, list[Place]]]:
@@ -22,10 +19,3 @@ def by_street(streets: Sequence[Branch], places: Sequence[Place], chosen: str) -
         for code, name in heads if not chosen or code == chosen[:9]
     ]
     return [(code, name, found) for code, name, found in groups if found]
-
-
-def by_name(matters: Sequence[Matter], totals: Mapping[str, Total]) -> list[tuple[str, Total]]:
-    """(name in the reader's language, total); the protected matters under one name."""
-    known = {one.key: named(one) for one in matters}
-    known[PROTECTED] = _("Protected matters together")
-    return [(known.get(key, _("A matter no longer offered")), total) for key, total in totals.items()]

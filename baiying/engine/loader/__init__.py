@@ -1,5 +1,6 @@
 """Reads the catalogue: TOML files in, frozen declarations out, or every fault of every file at once."""
 
+from baiying.engine.loader.boards import board
 from baiying.engine.loader.build import Named, Role, Roles, Words, calendar, danger, lists, matter, roles, topics, words
 from baiying.engine.loader.faults import Fault
 from baiying.engine.loader.folder import Catalogue, Declaration, read_catalogue
@@ -14,6 +15,7 @@ __all__ = [
     "Roles",
     "Words",
     "Table",
+    "board",
     "calendar",
     "danger",
     "lists",

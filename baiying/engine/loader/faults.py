@@ -138,6 +138,16 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "'{word}' 应是: 两个字, 或一个字、它的拼音、常写错的字",
         "'{word}' should be two characters, or one with its pinyin and what is typed for it",
     ),
+    "no_public_board": ("至少要有一个看板写 audience = public", "at least one board must say audience = public"),
+    "week_is_own": (
+        "按周只能在组织自己的看板上 (audience = unit): 周和月相减会露出几天的小数",
+        "weeks are for a unit's own board alone (audience = unit): weeks less months would leave a few days' small counts",
+    ),
+    "own_is_alone": ("组织自己的看板不和别的组织比", "a unit's own board shows no other unit beside it"),
+    "no_part_of": (
+        "'{name}' 不是 '{whole}' 的一部分, 不能作它的比例",
+        "'{name}' is no part of '{whole}' and cannot be a share of it",
+    ),
     "empty_word": ("'{word}' 去掉空格和符号后太短", "'{word}' is too short without spaces and signs"),
 }
 
@@ -157,6 +167,7 @@ KINDS: Mapping[str, str] = {
     "seen": "可看的内容",
     "placeholder": "填空",
     "matter": "事项",
+    "count": "计数",
     "door": "电话",
     "topic": "诉求类别",
 }

@@ -14,7 +14,7 @@ from baiying.engine.clock import ClockError
 from baiying.engine.flow.hands import heard_of
 from baiying.engine.flow.letters import PLACEHOLDERS
 from baiying.engine.flow.matter import BUILT_IN, SEEN, UPPER, WAITING, Matter
-from baiying.engine.loader import build, fitting, sense, structure
+from baiying.engine.loader import boards, build, fitting, sense, structure
 from baiying.engine.loader.faults import Fault, nearest
 from baiying.engine.loader.reading import Source, Table, read
 from baiying.engine.loader.schema import FILES, FOLDERS
@@ -92,14 +92,17 @@ def read_catalogue(folder: Folder) -> Catalogue:
             faults += _matter_faults(source, shared, names)
     if all(source.table for source in matters):
         faults += _default_faults(matters)
+    shown = [_read(folder, f"boards/{path.name}") for path in sorted((folder / "boards").glob("*.toml"))]
+    faults += boards.check(shown)
     calendars = _calendars(folder)
     faults += [one for one in calendars if isinstance(one, Fault)]
     faults = sorted({str(one): one for one in faults}.values(), key=lambda one: (one.file, one.line))
-    counts = {**_counts(shared, matters), "calendars": len(calendars)}
+    counts = {**_counts(shared, matters), "boards": len(shown), "calendars": len(calendars)}
     if faults:
         return Catalogue((), tuple(faults), counts)
     years = (one for one in calendars if isinstance(one, Declaration))
-    return Catalogue((*_declared(shared, matters), *years), (), counts)
+    declared = (_declaration("board", boards.stem(source), source.table) for source in shown)
+    return Catalogue((*_declared(shared, matters), *declared, *years), (), counts)
 
 
 def _read(folder: Folder, file: str) -> Source:

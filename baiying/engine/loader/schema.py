@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from baiying.engine.boards import AUDIENCES, COMPARED, PERIODS
 from baiying.engine.flow.conditions import COMPARISONS
 from baiying.engine.flow.matter import PAUSES, TIES
 from baiying.engine.text import GROUPS as TOPIC_GROUPS
@@ -204,6 +205,23 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "door": Word(needed=True, refers="door"),
         "words": Word("texts", needed=True, most=300),
     },
+    "board": _NAMES
+    | {
+        "lead": Word(needed=True, most=200),
+        "lead_en": Word(needed=True, most=400),
+        "audience": Word(needed=True, choices=AUDIENCES),
+        "order": Word("number", most=1000),
+        "periods": Word("texts", needed=True, choices=PERIODS, most=4),
+        "compare": Word("texts", choices=COMPARED, most=3, none=True),
+        "measure": Word("named", of="measure", needed=True, most=20),
+    },
+    "measure": _NAMES
+    | {
+        "definition": Word(needed=True, most=200),
+        "definition_en": Word(needed=True, most=400),
+        "count": Word(needed=True, refers="count"),
+        "of": Word(refers="count"),
+    },
 }
 BLOCKS: Mapping[str, Mapping[str, Word]] = MappingProxyType(_BLOCKS)
 
@@ -221,4 +239,4 @@ FILES: Mapping[str, str] = MappingProxyType(
         "topics.toml": "topics",
     }
 )
-FOLDERS = ("matters", "reference", "calendar", "territory", "text")
+FOLDERS = ("boards", "matters", "reference", "calendar", "territory", "text")

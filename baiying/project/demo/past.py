@@ -17,11 +17,12 @@ from baiying.network.models import Level, Unit
 
 _FILE = Path(__file__).with_name("past.toml")
 
-Row = tuple[UUID, str, date, bool, dict[str, int]]
+Row = tuple[UUID | None, str, date, dict[str, int]]
 
 
 def generate(units: list[Unit], matters: dict[str, Matter], weights: dict[UUID, float], until: date) -> Iterator[Row]:
     """The rows of the months before ``until`` for the matters that are loaded; always the same on one installation.
+    A protected matter's rows name no unit and are its district's alone.
 
     ``weights`` says how much of what comes in each unit has (its communities).
     """
@@ -51,26 +52,36 @@ def _month(
     counts = dict.fromkeys((unit.id for unit in units), 0)
     for unit in chance.choices(units, shares, k=received):
         counts[unit.id] += 1
+    if line.get("protected", False):
+        yield None, line["key"], month, _counts(chance, told, received)
+        return
     for unit_id, count in counts.items():
         if count:
-            yield unit_id, line["key"], month, bool(line.get("protected", False)), _counts(chance, told, count)
+            yield unit_id, line["key"], month, _counts(chance, told, count)
 
 
 def _counts(chance: random.Random, told: dict[str, Any], received: int) -> dict[str, int]:
     def some(of: int, part: float) -> int:
         return sum(chance.random() < part for _ in range(of))
 
-    said = some(received, told["turnout"])
+    ended = some(received, told["ended"])
+    answered = received - ended
+    said = some(answered, told["turnout"])
     solved = some(said, told["solved"])
     partly = some(said - solved, told["partly"] / (1 - told["solved"]))
+    contact_said = some(said, told["contact_said"])
+    contacted = some(contact_said, told["contacted_in_time"])
     return {
-        "received": received,
-        "contacted_in_time": some(received, told["contacted_in_time"]),
-        "answered_in_time": some(received, told["answered_in_time"]),
+        "waiting": 0,
+        "ended": ended,
+        "unrated": answered - said,
+        "within_30_days": 0,
         "solved": solved,
         "partly": partly,
         "not_solved": said - solved - partly,
-        "unrated": received - said,
-        # only who said something can have said "not solved" before
-        "reopened": some(said, told["reopened"] / told["turnout"]),
+        "returned": some(received, told["returned"]),
+        "in_time": some(answered, told["answered_in_time"]),
+        "reopened": some(answered, told["reopened"]),
+        "contacted": contacted,
+        "not_contacted": contact_said - contacted,
     }

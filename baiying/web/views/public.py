@@ -5,24 +5,28 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
-from baiying.boards import queries as boards
 from baiying.cases import actions as cases
 from baiying.cases import queries as handled
 from baiying.catalogue import queries as declared
-from baiying.kit import flood, moment
+from baiying.kit import flood
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
-from baiying.web import charts, drafts, receipts, shelves
+from baiying.web import drafts, receipts
 from baiying.web.forms.need import NeedForm, fresh_key
 from baiying.web.pages import LARGE_COOKIE, exit_to, page
 from baiying.web.source import address
-from baiying.web.templatetags.show import cell
 
 KEEPS = 6_000  # drafts kept in the same time from one address
 SENDS_WINDOW = 600  # seconds; how many are let through in it from one address is BAIYING_SENDS
@@ -140,10 +144,5 @@ def matter(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def figures(request: HttpRequest) -> HttpResponse:
-    """The course of the months, drawn and as a table, and the last year by matter."""
-    months = boards.course(settings.BAIYING_DISTRICT, moment.today())
-    totals = boards.by_matter(settings.BAIYING_DISTRICT, moment.today())
-    return page(
-        request, "figures.html", chart=charts.course(months), backwards=months[::-1], least=cell(None),
-        generated=any(month.total.generated for month in months), totals=shelves.by_name(declared.matters(), totals),
-    )
+    """Where the figures were; they stand on the boards now."""
+    return HttpResponsePermanentRedirect(reverse("boards"))
