@@ -13,5 +13,5 @@ def counted(table: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0011_search_reads_cases")]
+    dependencies = [("cases", "0012_recusals_when_people_leave")]
     operations = [counted("cases_move"), counted("cases_clock")]
