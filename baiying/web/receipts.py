@@ -20,8 +20,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from baiying.cases import actions as cases
 from baiying.cases import queries
-from baiying.kit import moment, number, sealing
-from baiying.kit.errors import Refusal
+from baiying.catalogue import queries as catalogue
+from baiying.engine.text import SURE, Elsewhere, Topic
+from baiying.kit import chance, moment, number, sealing
+from baiying.kit.errors import Refusal, Unseen
 from baiying.kit.keys import keyring
 from baiying.web.guard import DOOR_IN_SESSION
 from baiying.web.pages import page
@@ -68,7 +70,37 @@ def brought(request: HttpRequest) -> Keepsake | None:
     return told if told.until > moment.now().timestamp() else None
 
 
-def shown(request: HttpRequest, told: Keepsake) -> HttpResponse:
+@dataclass(frozen=True)
+class Taken:
+    """As what a need was taken, and what she may say instead. ``key``: one press, once."""
+
+    topic: Topic | None
+    by_her: bool
+    sure: bool
+    elsewhere: Elsewhere | None
+    others: tuple[Topic, ...]
+    all: tuple[Topic, ...]
+    key: str
+
+
+def taken_of(story: queries.Story) -> Taken | None:
+    """As what her need was taken; nothing for a guarded one: it keeps none of this, and nobody is to sort danger."""
+    case, topics = story.case, catalogue.topics()
+    if case.guarded or case.ended:
+        return None
+    topic = next((one for one in topics if one.key == case.topic), None)
+    offers = [catalogue.topic(offer.topic) for offer in catalogue.suggest(story.words).offers]
+    try:
+        elsewhere = catalogue.elsewhere(case.elsewhere) if case.elsewhere else None
+    except Unseen:
+        elsewhere = None
+    by_her = case.topic_by == "asker"
+    sure = by_her or case.confidence is None or case.confidence >= SURE
+    return Taken(topic, by_her, sure, elsewhere, tuple(one for one in offers if one != topic), topics,
+                 chance.fresh(16).hex())
+
+
+def shown(request: HttpRequest, told: Keepsake, notice: str = "") -> HttpResponse:
     """The receipt. A case of danger or of a protected matter leaves no key in this browser."""
     story = queries.story(told.door)
     if story.hidden:
@@ -77,7 +109,7 @@ def shown(request: HttpRequest, told: Keepsake) -> HttpResponse:
         request.session.cycle_key()  # whoever knew this session before does not come along
         request.session[DOOR_IN_SESSION] = told.door.hex()
     return page(request, "receipt.html", receipt=told, story=story, protected=story.hidden, clocks=story.clocks,
-                converted=told.converted, qr=qr(request, told.number))
+                converted=told.converted, qr=qr(request, told.number), taken=taken_of(story), notice=notice)
 
 
 def forget(answer: HttpResponse) -> HttpResponse:

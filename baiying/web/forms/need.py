@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases.actions import Guardian, Submission
@@ -24,8 +25,8 @@ from baiying.web.forms.words import WordsField
 
 TELEPHONE = re.compile(r"\+?[0-9][0-9()\- ]{3,22}[0-9]")
 ANSWERS = "answers"  # under which a kept draft holds what was said to the matter's questions
-DRAFT_FIELDS = ("key", "words", "matter", "area", "phone", "name", "contact", "text_only", "guardian", "relation",
-                "guardian_phone", "guardian_consents")
+DRAFT_FIELDS = ("key", "words", "topic", "matter", "area", "phone", "name", "contact", "text_only", "guardian",
+                "relation", "guardian_phone", "guardian_consents")
 
 
 def areas() -> list[tuple[str, Any]]:
@@ -71,6 +72,8 @@ class NeedForm(forms.Form):
         error_messages={"invalid_choice": _("We do not know this kind of matter. "
                                             "Please choose one of the list, or leave it open.")},
     )
+    # What she chose of what fits (part/fits.html). One that is offered no more is as good as none: nothing is refused.
+    topic = forms.CharField(label=_("What is it about?"), required=False, max_length=80)
     area = AreaField(
         label=_("Where do you live or work?"), required=False, choices=areas,
         error_messages={"invalid_choice": _("We do not know the area code “%(value)s”. Please choose from the list, "
@@ -102,6 +105,10 @@ class NeedForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.matters = catalogue.matters()
+
+    def clean_topic(self) -> str:
+        chosen = str(self.cleaned_data["topic"])
+        return chosen if any(topic.key == chosen for topic in catalogue.topics()) else ""
 
     def clean_phone(self) -> str:
         typed = unicodedata.normalize("NFKC", str(self.cleaned_data["phone"])).strip()  # full-width digits, as typed
@@ -158,10 +165,16 @@ class NeedForm(forms.Form):
         rest = {**{name: value for name, value in told.items() if name != "key"}, "answers": answers}
         digest = hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
         return Submission(
-            key=f"{told['key']}:{digest[:32]}", words=told["words"], matter=told["matter"] or None,
+            key=f"{told['key']}:{digest[:32]}", words=told["words"], matter=told["matter"] or None, topic=told["topic"],
             area=told["area"] or None, phone=told["phone"], name=told["name"], contact=told["contact"],
             answers=answers, channel="web", asker=asker, guardian=self.guarded_by, text_only=told["text_only"],
         )
+
+
+def as_written(post: QueryDict) -> dict[str, Any]:
+    """What came in the form's fields, to be shown again as it is, without a look at what is wrong."""
+    written: dict[str, Any] = {name: post.get(name, "") for name in DRAFT_FIELDS}
+    return {**written, "key": written["key"] or fresh_key(), ANSWERS: raw_answers(post)}
 
 
 def fresh_key() -> str:

@@ -3,10 +3,23 @@ else a power that a post must give (catalogue/roles.toml). One file for each kin
 
 from __future__ import annotations
 
-from baiying.web.routes import account, administration, asker, federation, handler, importing, partner, public, setup
+from baiying.web.routes import (
+    account,
+    administration,
+    asker,
+    box,
+    concerns,
+    federation,
+    handler,
+    importing,
+    partner,
+    public,
+    setup,
+)
 from baiying.web.routes.route import Route
 
 __all__ = ["ROUTES", "Route"]
 
-ROUTES: tuple[Route, ...] = (public.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES + partner.ROUTES
-                             + federation.ROUTES + administration.ROUTES + setup.ROUTES + importing.ROUTES)
+ROUTES: tuple[Route, ...] = (public.ROUTES + box.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES
+                             + partner.ROUTES + federation.ROUTES + concerns.ROUTES + administration.ROUTES
+                             + setup.ROUTES + importing.ROUTES)

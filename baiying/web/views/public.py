@@ -20,10 +20,10 @@ from django.views.decorators.gzip import gzip_page
 from baiying.cases import actions as cases
 from baiying.cases import queries as handled
 from baiying.catalogue import queries as declared
-from baiying.kit import flood
+from baiying.kit import flood, moment
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
-from baiying.web import drafts, receipts
+from baiying.web import drafts, fitting, receipts
 from baiying.web.forms.need import NeedForm, fresh_key
 from baiying.web.pages import LARGE_COOKIE, exit_to, page
 from baiying.web.source import address
@@ -80,10 +80,12 @@ def received(request: HttpRequest) -> HttpResponse:
     return receipts.shown(request, told) if told else HttpResponseRedirect(reverse("find"))
 
 
-def need_page(request: HttpRequest, form: NeedForm, status: int = 200, notice: str = "",
-              restored: bool = False) -> HttpResponse:
-    """The box with everything that was written in it."""
-    return page(request, "front.html", status, form=form, notice=notice, restored=restored, switch_form="need")
+def need_page(request: HttpRequest, form: NeedForm, status: int = 200, notice: str = "", restored: bool = False,
+              fits: fitting.Fits | None = None, looked: bool = False) -> HttpResponse:
+    """The box with everything that was written in it, and what fits that. `looked`: she asked what fits."""
+    told = {name: form[name].value() or "" for name in ("words", "area", "topic")}
+    return page(request, "front.html", status, form=form, notice=notice, restored=restored, switch_form="need",
+                fits=fits or fitting.fitting(told), now=moment.now(), looked=looked)
 
 
 def draft(request: HttpRequest) -> HttpResponse:

@@ -92,8 +92,6 @@ SLIPS = [
     ("reference/lists.toml", 'source = "L-TJZC art.2"', 'source = "L-TJZD art.2"', "unknown", "list.labour_issues.source", "L-TJZC"),
     ("danger.toml", '"轻生"', '"轻。"', "empty_word", "kind.self_harm.words", ""),
     ("danger.toml", '"passive ~4 stalk|sexual"', '"passive ~4 stork"', "bad_pattern", "kind.violence.patterns", ""),
-    ("danger.toml", '"passive ~4 stalk|sexual"', '"passive ~400 stalk"', "bad_pattern", "kind.violence.patterns", ""),
-    ("danger.toml", '"@deed_other"', '"@deed_of_nobody"', "bad_pattern", "part", ""),
     ("danger.toml", '"殺杀"', '"殺"', "bad_pair", "same", ""),
     (REQUEST, 'marks = "contacted"', 'marks = "submitted"', "built_in", "stage.contact.moves[0].marks", ""),
     (REQUEST, 'marks = "contacted"', 'marks = "Contacted!"', "bad_name", "stage.contact.moves[0].marks", ""),
