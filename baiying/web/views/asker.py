@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from baiying.cases import actions as cases
 from baiying.cases import queries
+from baiying.cases.queries.concerns import her_concern
 from baiying.engine import flow
 from baiying.kit import moment, rate
 from baiying.kit import number as numbers
@@ -106,7 +107,8 @@ def story_page(request: HttpRequest, form: VerdictForm, status: int = 200, notic
         hers=[clock for clock in story.clocks if clock.hers], ours=[clock for clock in story.clocks if not clock.hers],
         answer=next((line for line in reversed(story.lines) if line.words and not line.by_her), None),
         paused_for=next((line.words for line in reversed(story.lines) if line.verb == "paused"), ""),
-        asks=questions_of(ways.asks, raw_answers(request.POST)), **hers_to_write(story, request.POST, back),
+        asks=questions_of(ways.asks, raw_answers(request.POST)), together=her_concern(request.door),  # type: ignore[attr-defined]
+        **hers_to_write(story, request.POST, back),
     )
 
 
