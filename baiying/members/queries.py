@@ -103,6 +103,17 @@ def account(person_id: UUID) -> AccountView:
     return AccountView(person, telephones_shown(person_id), sessions, devices, shown, left, memberships)
 
 
+def belongs_to(person_id: UUID, on: date) -> UUID | None:
+    """The unit she is a member of on that day, the one she joined last; nothing for none, or while a door is open for
+    somebody else."""
+    own = Asker(who=person_id)
+    if door.is_open() and door.asker() != own:
+        return None
+    with door.open(own):
+        held = (one for one in access.memberships(person_id) if one.since <= on)
+        return next((one.unit_id for one in held if one.until is None or on < one.until), None)
+
+
 def guardian(person_id: UUID) -> dict[str, str]:
     """Who consents for her: name, telephone, relation; empty when nobody must."""
     with door.errand("members"):

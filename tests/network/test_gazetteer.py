@@ -98,8 +98,10 @@ def test_a_name_that_many_districts_have_is_not_guessed() -> None:
     assert other is not None and (other.code, other.name) == ("", "鼓楼区")
 
 
-@pytest.mark.parametrize("words", ["老家在河南信阳,现在石景山打工", "户口在海淀区", "我来自杭州市", "老城区改造", "在北京打工",
-                                   "北京市石景山区", "朝阳的房间"])
+@pytest.mark.parametrize("words", [
+    "老家在河南信阳,现在石景山打工", "户口在海淀区", "我来自杭州市", "老城区改造", "在北京打工", "北京市石景山区",
+    "朝阳的房间",
+])
 def test_where_she_came_from_and_what_every_town_has_is_no_other_district(words: str) -> None:
     assert queries.find_area(words).other_district is None
 
@@ -152,8 +154,10 @@ def test_names_are_brought_in_once_and_can_be_replaced(tmp_path) -> None:
     assert gone.gone == before + 1 and AreaName.objects.count() == 1
 
 
-@pytest.mark.parametrize("row", ["回声苑,海淀", "回声苑,110108001000", "回声苑,110107000000", "苑,八角北里", "回声苑,八角北里,house",
-                                 "回声苑,", "回" * 81 + ",八角北里"])
+@pytest.mark.parametrize("row", [
+    "回声苑,海淀", "回声苑,110108001000", "回声苑,110107000000", "苑,八角北里", "回声苑,八角北里,house", "回声苑,",
+    "回" * 81 + ",八角北里",
+])
 def test_a_row_that_is_wrong_brings_in_nothing(tmp_path, row: str) -> None:
     before = AreaName.objects.count()
     with pytest.raises(Refusal, match="3"):

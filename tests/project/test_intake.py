@@ -7,8 +7,9 @@ import json
 
 import pytest
 
-from baiying.project.commands.intake import Count, Unfit, read_lines, submission
+from baiying.project.commands.intake import Count, read_lines, where_they_went
 from baiying.project.errors import Trouble
+from baiying.project.messages import Unfit, submission
 from tests.project.conftest import inside
 from tests.shared import shared
 
@@ -107,3 +108,47 @@ def test_files_plain_packed_with_a_mark_or_damaged(tmp_path):
                            ("none", "There is no file"), (".", "is a folder")):
         with pytest.raises(Trouble, match=sentence):
             read_lines(tmp_path / name)
+
+
+@pytest.mark.parametrize(("line", "words"), [
+    ({"id": "1", "title": "题", "text": "文"}, "题\n文"),
+    ({"id": 2, "question": "问"}, "问"), ({"id": "3", "first": "先"}, "先"),
+    ({"tid": 4, "tokens": "工资 没 发"}, "工资没发"), ({"id": "5", "text": "", "question": "问"}, "问"),
+])
+def test_files_call_their_words_differently(line, words):
+    assert submission(json.dumps(line).encode()).words == words
+
+
+def test_two_tables_that_number_alike_are_told_apart(db):
+    count = taken({"id": 7, "text": "甲"}, {"tid": 7, "tokens": "乙 丙"})
+    assert (count.new, count.known) == (2, 0)
+    assert submission(b'{"id": 7, "text": "x"}').key != submission(b'{"id": 7, "text": "x"}', "other").key
+
+
+def test_a_known_id_with_other_words_is_refused_and_not_swallowed(db):
+    count = taken({"id": "a", "text": "工资没发"}, {"id": "a", "text": "孩子上学"}, {"id": "a", "text": "工资没发"})
+    assert (count.new, count.known, count.refused) == (1, 1, 1)
+    assert "--source" in count.reasons[0]
+
+
+def test_words_of_danger_sent_twice_are_known_too(db):
+    count = taken(*[{"id": "a", "text": "他打我, 我不敢回家"}] * 2)
+    assert (count.new, count.known, count.refused, count.danger) == (1, 1, 0, 2)
+
+
+def test_the_table_says_where_all_went_and_what_is_not_ours(db):
+    lines = [{"id": str(n), "text": text} for n, text in enumerate(
+        ["公交车350路能不能增加一站", "三个月没有发工资了, 老板拖欠工钱", "他打我, 我不敢回家",
+         "我在海淀区上班, 年假不给休"])]
+    count = taken(*lines)
+    table = list(where_they_went(count))
+    rows = [line.split() for line in table[1:1 + len(count.ways)]]
+    assert sum(int(row[0]) for row in rows) == count.new == 4
+    assert any("(sealed)" in line for line in table) and any(line.startswith("Not ours by their words: 1 of 4 (25.0%)")
+                                                             for line in table)
+    assert "Another district named: 1 (25.0%)." in table[-1] and "Words of danger: 1 (25.0%)." in table[-1]
+    assert sum(count.elsewhere.values()) == 1
+
+
+def test_nothing_taken_has_no_table(db):
+    assert list(where_they_went(taken({"id": "a", "text": ""}))) == []

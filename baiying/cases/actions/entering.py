@@ -71,7 +71,7 @@ def planned(asker: door.Asker, told: Submission, unit: Unit, here: bool) -> Plan
     """The plan of what a unit writes down. The key is bound to the person who writes, so that nobody else's case is
     ever shown for it."""
     plan = decide(replace(told, key=f"{asker.who}:{told.key}", entered_by=unit.id, asker=None))
-    return replace(plan, unit=unit) if here and may_lead(unit, plan.matter) else plan
+    return replace(plan, placed=replace(plan.placed, unit=unit)) if here and may_lead(unit, plan.matter) else plan
 
 
 def may_lead(unit: Unit, matter: flow.Matter) -> bool:
@@ -94,13 +94,13 @@ def store_inside(plan: Plan) -> Receipt:
     door.look_at(plan.id)
     known = access.by_id(plan.id)
     if known is not None:
-        return receipt_of(known, code, access.clocks(known), known=True)
+        return receipt_of(known, code, access.clocks(known), plan, known=True)
     for attempt in range(MOST_ATTEMPTS):
         case = new_case(plan, code, attempt)
         try:
             with transaction.atomic():
                 running = store(case, plan)
-            return receipt_of(case, code, running)
+            return receipt_of(case, code, running, plan)
         except IntegrityError:
             continue  # this number is taken
     raise Refusal(_("Your request could not be given a number just now. Nothing is lost: please send it again."))

@@ -126,7 +126,7 @@ def apply(case: Case, matter: flow.Matter, another: Another, deed: Deed, by: Top
 def change_matter(case: Case, matter: flow.Matter, deed: Deed) -> None:
     """The case becomes one of another matter, as if it had come in so."""
     at, before, told = moment.now(), case.unit, present(case).asks
-    new = placing.unit_for(matter, case.area or None, case.guarded or matter.privacy == "P3")
+    new = placing.unit_for(matter, case.area or None)
     if door.asker().door is None and new.id != before.id:
         if not flow.may_return(case.returns, case.ruled):
             raise Refusal(_("It was given back twice already, so it stays with your unit. "

@@ -13,15 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access, clocks
 from baiying.cases.actions import arriving
+from baiying.cases.actions.placing import NOWHERE, Placed, place
 from baiying.cases.actions.taking import Taken, take
 from baiying.cases.facts import as_kept
 from baiying.cases.models import Case, Clock, Sealed
+from baiying.cases.queries import load
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance, door, inserting, log, moment, number, sealing
 from baiying.kit.errors import Refusal
 from baiying.network import queries as network
 from baiying.network.models import Unit
+from baiying.network.queries import FoundArea
 
 MOST_CHARACTERS = 20_000
 MOST_ATTEMPTS = 5  # at a number that is free; with 45 bits the second is already rare
@@ -68,7 +71,8 @@ class Submission:
 class Receipt:
     """What she is shown. ``code`` opens the case together with the number; ``known``: it had been sent before.
 
-    ``topic``, ``topic_by``, ``confidence``, ``elsewhere``: as what her need was taken, and who says so.
+    ``topic``, ``topic_by``, ``confidence``, ``elsewhere``: as what her need was taken, and who says so. ``area``: the
+    area it was taken for; ``found``: what her own words say of where (empty for a guarded case).
     """
 
     case_id: UUID
@@ -83,6 +87,14 @@ class Receipt:
     topic_by: str = ""
     confidence: float | None = None
     elsewhere: str = ""
+    area: str = ""
+    found: FoundArea = NOWHERE
+    chose_area: bool = False
+
+    @property
+    def area_from_words(self) -> bool:
+        """Whether the area was taken from her words, so that she is asked whether it is right."""
+        return bool(self.area) and not self.chose_area and self.area == self.found.code
 
 
 @dataclass(frozen=True)
@@ -95,12 +107,16 @@ class Plan:
     taken: Taken
     declaration: str
     answers: dict[str, flow.Answer]
-    unit: Unit
+    placed: Placed
     danger: bool
 
     @property
     def matter(self) -> flow.Matter:
         return self.taken.matter
+
+    @property
+    def unit(self) -> Unit:
+        return self.placed.unit
 
     @property
     def id(self) -> UUID:
@@ -139,7 +155,8 @@ def take_in(plan: Plan, opening: Callable[[Case], door.Asker]) -> Receipt:
         try:
             with door.open(asker):
                 running = store(case, plan)
-            return receipt_of(case, code, running)
+            load.sent_to(case.unit_id)
+            return receipt_of(case, code, running, plan)
         except IntegrityError:
             known = find(plan, code, asker)
             if known is not None:
@@ -168,9 +185,9 @@ def decide(told: Submission) -> Plan:
         raise Refusal(first.zh if catalogue.speaks_chinese() else first.en)
     return Plan(
         told=told, once=f"{told.channel}:{told.key}", at=moment.now(), taken=taken,
-        declaration=catalogue.declaration_of(matter.key), answers=answers,
-        unit=network.first_unit(matter.org, told.area, moment.today(), lowest=matter.lead_level),
-        danger=danger,
+        declaration=catalogue.declaration_of(matter.key), answers=answers, danger=danger,
+        placed=place(matter, told.area, [told.words, *(said for said in answers.values() if isinstance(said, str))],
+                     danger or taken.is_guarded, None if danger else told.asker),
     )
 
 
@@ -197,7 +214,7 @@ def new_case(plan: Plan, code: str, attempt: int) -> Case:
     return Case(
         id=plan.id, district=plan.unit.district, number=own, entry=number.entry(own, code),
         key=sealing.new_key(plan.id),
-        declaration_id=plan.declaration, unit=plan.unit, area=plan.told.area or "", channel=plan.told.channel,
+        declaration_id=plan.declaration, unit=plan.unit, area=plan.placed.area, channel=plan.told.channel,
         stage=flow.begin(plan.matter).to, guarded=plan.guarded, danger=plan.danger, band=plan.band,
         words="" if plan.guarded else plan.told.words,
         phone_index=sealing.blind_index("phone", plan.told.phone) if plan.told.phone else None,
@@ -251,11 +268,12 @@ def find(plan: Plan, code: str, asker: door.Asker) -> Receipt | None:
     """The case of a submission that was stored before, as its receipt."""
     with door.open(asker):
         case = access.by_id(plan.id)
-        return None if case is None else receipt_of(case, code, access.clocks(case), known=True)
+        return None if case is None else receipt_of(case, code, access.clocks(case), plan, known=True)
 
 
-def receipt_of(case: Case, code: str, running: Iterable[Clock], known: bool = False) -> Receipt:
+def receipt_of(case: Case, code: str, running: Iterable[Clock], plan: Plan, known: bool = False) -> Receipt:
     """What she is shown of her case as it stands."""
     return Receipt(case.id, case.number, code, case.unit, catalogue.matter_of(case.declaration_id), tuple(running),
                    case.danger, known, topic=case.topic, topic_by=case.topic_by, confidence=case.confidence,
-                   elsewhere=case.elsewhere)
+                   elsewhere=case.elsewhere, area=case.area, found=plan.placed.found,
+                   chose_area=bool(plan.told.area))

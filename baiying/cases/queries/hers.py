@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import F
 
 from baiying.cases import access
+from baiying.cases.dossier import Dossier
 from baiying.cases.queries.today import Row
 from baiying.catalogue import queries as catalogue
 from baiying.kit import door
@@ -25,6 +26,13 @@ def hers(asker: door.Asker) -> list[Row]:
                            "-received_at")[:AT_ONCE])
         rows = [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]
         return [row for row in rows if not row.matter.safe]
+
+
+def told_in(entry: bytes) -> str:
+    """What she wrote when she sent it; empty once it was erased. Hers to read: no reading is noted. Raises Unseen."""
+    with door.open(door.Asker(door=entry)):
+        case = access.one(door.asker())
+        return case.words or Dossier(case).opened("words")
 
 
 def has_none(asker: door.Asker) -> bool:

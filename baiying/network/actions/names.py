@@ -1,4 +1,4 @@
-"""Names of places that people use, brought in by file: ``name,area[,kind]``, plain or gzipped; lines with ``#`` are notes.
+"""Names of places that people use, brought in by file: ``name,area[,kind]``. Lines with ``#`` are notes.
 
 ``area``: a code of 12 digits, or the name of an area of the district as its table writes it (八角北里社区, 八角北里).
 ``kind``: estate, crossing, employer, other (so without the word), vague (a name that means other things too).

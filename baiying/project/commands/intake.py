@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
-import json
 import sys
+import time
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,21 +15,24 @@ from typing import TYPE_CHECKING
 
 from baiying.project.errand import database_up, django_up
 from baiying.project.errors import Trouble
+from baiying.project.messages import Unfit, submission
 from baiying.project.progress import Bars
 
 if TYPE_CHECKING:
-    from baiying.cases.actions import Submission
+    from baiying.cases.actions import Receipt, Submission
 
 GZIP = b"\x1f\x8b"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 REASONS_SHOWN = 10
-LONGEST_ID = 200
+SEALED = "(sealed)"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
-    replay = acts.add_parser("replay", help="one JSON object a line: id, title, text")
+    replay = acts.add_parser("replay", help="one JSON object a line: id or tid; title; text, question, first or tokens")
     replay.add_argument("file", type=Path)
+    replay.add_argument("--source", default="", metavar="NAME",
+                        help="the ids of this file are its own: 7 of NAME is another message than 7 of a second file")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -37,28 +40,39 @@ def run(chosen: argparse.Namespace) -> int:
     lines = read_lines(chosen.file)
     with database_up("intake"):
         django_up()
-        count, bars = Count(), Bars()
+        count, bars, began = Count(chosen.source), Bars(), time.monotonic()
         for done, (number, raw) in enumerate(lines, 1):
             count.take(number, raw)
             bars("replay", done, len(lines))
+        took = time.monotonic() - began
+        for line in where_they_went(count):
+            print(line)
     for reason in count.reasons[:REASONS_SHOWN]:
         print(reason, file=sys.stderr)
     if len(count.reasons) > REASONS_SHOWN:
         print(f"… and {len(count.reasons) - REASONS_SHOWN} more refused.", file=sys.stderr)
     sys.stderr.flush()
+    print(f"{took:.1f} s, {count.read / took if took else 0:.0f} messages a second.")
     print(f"{count.read} read, {count.new} new, {count.known} known, {count.refused} refused")
     return 0
 
 
 @dataclass
 class Count:
-    """What became of the messages so far."""
+    """What became of the messages so far: how many, why not, and where they went."""
 
+    source: str = ""
     read: int = 0
     new: int = 0
     known: int = 0
     refused: int = 0
     reasons: list[str] = field(default_factory=list)
+    #: (organisation, matter, topic, level of the unit)
+    ways: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    #: whose business it is by its words, when not ours
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    danger: int = 0
+    other_districts: int = 0
 
     def take(self, number: int, raw: bytes) -> None:
         """Send one line through the same action as the page."""
@@ -67,62 +81,64 @@ class Count:
 
         self.read += 1
         try:
-            receipt = actions.submit(submission(raw))
+            told = submission(raw, self.source)
+            receipt = actions.submit(told)
+            if receipt.known:
+                refuse_another(told, receipt)
         except (Refusal, Unfit) as error:
             self.refused += 1
             self.reasons.append(f"line {number}: {error}")
             return
-        if receipt.known:
-            self.known += 1
-        else:
-            self.new += 1
+        self.known += receipt.known
+        self.new += not receipt.known
+        self.note(receipt)
+
+    def note(self, receipt: Receipt) -> None:
+        """Where this one went."""
+        guarded = receipt.danger or receipt.matter.privacy == "P3"
+        topic = SEALED if guarded else receipt.topic
+        self.ways[(receipt.unit.organisation, receipt.matter.name_en, topic, receipt.unit.level)] += 1
+        self.danger += receipt.danger
+        self.other_districts += receipt.found.other_district is not None
+        if receipt.elsewhere:
+            self.elsewhere[receipt.elsewhere] += 1
 
 
-class Unfit(Exception):
-    """A line that is no message; the sentence says why."""
+def refuse_another(told: Submission, receipt: Receipt) -> None:
+    """A known id with other words is another message: it is not swallowed. Raises Unfit."""
+    from baiying.cases.actions import arriving
+    from baiying.cases.queries.hers import told_in
+    from baiying.kit import number
+
+    before = told_in(number.entry(receipt.number, receipt.code))
+    if before and before != arriving.storable(told.words):
+        raise Unfit("Another message with this id was taken before. Give the file a name of its own: --source NAME.")
 
 
-def submission(raw: bytes) -> Submission:
-    """A line as a submission. Raises Unfit with a sentence when it is none."""
-    from baiying.cases.actions import Submission
+def where_they_went(count: Count) -> Iterator[str]:
+    """The table of where the messages went, the largest part first, and what is not ours by its words."""
+    from baiying.catalogue import queries as catalogue
 
-    found = decoded(raw)
-    if not isinstance(found, dict):
-        raise Unfit("This line is JSON, but no object with an id and a text.")
-    for word in ("title", "text"):
-        if not isinstance(found.get(word, ""), str | None):
-            raise Unfit(f"The {word} of this message is no text.")
-    parts = [part for part in (found.get("title"), found.get("text")) if part and part.strip()]
-    words = "\n".join(parts)
-    return Submission(key=key_of(found.get("id"), words), words=words, channel="replay")
-
-
-def key_of(told: object, words: str) -> str:
-    """The id of a message; one that has none is told from others by its words, so that twice is once for it too."""
-    if told is None or told == "":
-        return "words:" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
-    if isinstance(told, bool) or not isinstance(told, str | int) or not str(told).strip():
-        raise Unfit("The id of this message is neither a text nor a number.")
-    if len(str(told)) > LONGEST_ID:
-        raise Unfit(f"The id of this message is longer than {LONGEST_ID} characters.")
-    return str(told)
+    taken = count.new + count.known
+    if not taken:
+        return
+    topics = {one.key: one.name_en for one in catalogue.topics()} | {SEALED: SEALED, "": "(none)"}
+    yield f"{'messages':>8}  {'share':>6}  {'organisation':12}  {'unit level':10}  {'matter':28}  topic"
+    for (organisation, matter, topic, level), many in count.ways.most_common():
+        yield (f"{many:8}  {share(many, taken):>6}  {organisation:12}  {level:10}  {matter[:28]:28}  "
+               f"{topics.get(topic, topic)}")
+    whole = count.elsewhere.total()
+    yield f"Not ours by their words: {whole} of {taken} ({share(whole, taken)}); taken all the same, the door named:"
+    for key, many in count.elsewhere.most_common():
+        other = catalogue.elsewhere(key)
+        yield f"{many:8}  {share(many, taken):>6}  {other.name_en}: {other.door.number} {other.door.name_en}"
+    yield (f"Words of danger: {count.danger} ({share(count.danger, taken)}). "
+           f"Another district named: {count.other_districts} ({share(count.other_districts, taken)}).")
 
 
-def decoded(raw: bytes) -> object:
-    """The JSON of a line. Raises Unfit."""
-    try:
-        return json.loads(raw.decode("utf-8"))
-    except UnicodeDecodeError:
-        pass
-    except json.JSONDecodeError as error:
-        raise Unfit(f"This line is not JSON ({error.msg} at character {error.pos + 1}).") from None
-    except RecursionError:
-        raise Unfit("This line is nested too deeply.") from None
-    try:
-        raw.decode("gb18030")
-    except UnicodeDecodeError:
-        raise Unfit("This line is no text in UTF-8.") from None
-    raise Unfit("This line is not UTF-8; it reads as GBK. Convert the file first: iconv -f GB18030 -t UTF-8.")
+def share(part: int, whole: int) -> str:
+    """A part in per cent."""
+    return f"{100 * part / whole:.1f}%"
 
 
 def read_lines(path: Path) -> list[tuple[int, bytes]]:
