@@ -1,37 +1,47 @@
-"""Small drawings for figures: numbers in, places of bars out. Each stands beside its table."""
+"""Small drawings for figures: numbers in, places out. Each stands beside its table, and draws nothing that it does not
+say. A number that is not told leaves a gap, and a rate is drawn with the range in which it may well lie."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from baiying.boards.queries import Month
+from baiying.engine.cells import Interval
 
-WIDTH, HEIGHT, LEFT, FOOT, HEAD = 640, 260, 44, 34, 14
+WIDTH, HEIGHT, LEFT, FOOT, HEAD = 640, 240, 48, 34, 14
+STRIP = 200  # width of the small drawing in a row
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One month: a pale bar for what came in, a deep one inside it for what was said to be solved."""
+class Point:
+    """One period: what it is called, and its number (or nothing, where it is not told)."""
 
-    x: float
-    wide: float
-    y: float
-    high: float
-    y_in: float
-    high_in: float
+    label: str
+    count: int | None = None
+    share: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where one period is drawn: a bar, or a dot with its range."""
+
     label: str
     label_x: float
-    month: date
+    told: bool
+    x: float = 0
+    wide: float = 0
+    y: float = 0
+    high: float = 0
+    top: float = 0
+    bottom: float = 0
 
 
 @dataclass(frozen=True)
 class Chart:
     """A drawing's parts, all as numbers for attributes; nothing in it needs a style."""
 
-    bars: list[Bar]
-    lines: list[tuple[float, int]]
+    marks: list[Mark]
+    lines: list[tuple[float, str]]
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -45,33 +55,64 @@ class Chart:
         return HEIGHT - FOOT + 20
 
 
-def course(months: Sequence[Month]) -> Chart:
-    """The course over months. A month whose number is too small to tell has no bar; its table says so."""
-    top = max([month.total.received or 0 for month in months] + [1])
+def bars(points: Sequence[Point]) -> Chart:
+    """Counts over periods."""
+    top = max([point.count or 0 for point in points] + [1])
     step = _round_step(top)
     most = -(-top // step) * step
-    slot = (WIDTH - LEFT - 18) / max(len(months), 1)
+    slot, labelled = _slots(points)
     return Chart(
-        bars=[_bar(place, month, slot, most) for place, month in enumerate(months)],
-        lines=[(round(_y(value, most), 1), value) for value in range(0, most + 1, step)],
+        [Mark(point.label if place in labelled else "", _middle(place, slot), point.count is not None,
+              x=round(LEFT + place * slot + slot * 0.14, 1), wide=round(slot * 0.72, 1),
+              y=_y((point.count or 0) / most), high=round(HEIGHT - FOOT - _y((point.count or 0) / most), 1))
+         for place, point in enumerate(points)],
+        [(_y(value / most), f"{value:,}") for value in range(0, most + 1, step)],
     )
 
 
-def _bar(place: int, month: Month, slot: float, most: int) -> Bar:
-    received, solved = month.total.received or 0, month.total.solved or 0
-    y, y_in = _y(received, most), _y(solved, most)
-    quarter = month.month.month in (1, 4, 7, 10)
-    return Bar(
-        x=round(LEFT + place * slot + slot * 0.12, 1), wide=round(slot * 0.76, 1),
-        y=round(y, 1), high=round(HEIGHT - FOOT - y, 1), y_in=round(y_in, 1), high_in=round(HEIGHT - FOOT - y_in, 1),
-        label=f"{month.month:%y}.{month.month.month}" if quarter else "",
-        label_x=round(LEFT + place * slot + slot / 2, 1),
-        month=month.month,
+def ranges(points: Sequence[Point]) -> Chart:
+    """Shares over periods, from nought to all: a dot, and a line from the least to the most that it may well be."""
+    slot, labelled = _slots(points)
+    return Chart(
+        [Mark(point.label if place in labelled else "", _middle(place, slot), point.share is not None,
+              x=_middle(place, slot), y=_y(point.share.share if point.share else 0),
+              top=_y(point.share.high if point.share else 0), bottom=_y(point.share.low if point.share else 0))
+         for place, point in enumerate(points)],
+        [(_y(value / 100), f"{value}%") for value in (0, 25, 50, 75, 100)],
     )
 
 
-def _y(value: int, most: int) -> float:
-    return HEAD + (HEIGHT - FOOT - HEAD) * (1 - value / most)
+@dataclass(frozen=True)
+class Strip:
+    """A share in a row of a table: its range, its dot, and the line of the whole that it is compared with."""
+
+    low: float
+    dot: float
+    high: float
+    whole: float | None
+    width: int = STRIP
+
+
+def strip(share: Interval | None, whole: Interval | None) -> Strip | None:
+    """The small drawing of a row; nothing where its share is not told."""
+    if share is None:
+        return None
+    at = [round(6 + one * (STRIP - 12), 1) for one in (share.low, share.share, share.high)]
+    return Strip(at[0], at[1], at[2], None if whole is None else round(6 + whole.share * (STRIP - 12), 1))
+
+
+def _slots(points: Sequence[Point]) -> tuple[float, set[int]]:
+    """How wide one period is, and which of them have room for their name: the last one always has."""
+    every = max(1, -(-len(points) // 6))
+    return (WIDTH - LEFT - 18) / max(len(points), 1), set(range(len(points) - 1, -1, -every))
+
+
+def _middle(place: int, slot: float) -> float:
+    return round(LEFT + place * slot + slot / 2, 1)
+
+
+def _y(part: float) -> float:
+    return round(HEAD + (HEIGHT - FOOT - HEAD) * (1 - part), 1)
 
 
 def _round_step(top: int) -> int:

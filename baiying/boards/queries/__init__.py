@@ -1,12 +1,19 @@
-"""Figures for pages. What everybody may see comes from `published` alone: one fixed set of tables, protected together."""
+"""Figures for pages. What everybody may see comes from `published` alone: a fixed set of tables, protected together."""
 
 from baiying.boards.queries.own import Own, own
-from baiying.boards.queries.periods import Period, last_quarter, months_until, quarters_until, read_period
+from baiying.boards.queries.periods import (
+    Period,
+    last_quarter,
+    months_until,
+    period_of,
+    quarters_until,
+    read_period,
+)
 from baiying.boards.queries.published import Quarter, Year, published, street_of
 from baiying.boards.queries.sums import NUMBERS, any_figures, freshness
 from baiying.engine.cells import LEAST as LEAST_CELL
 
 __all__ = [
     "LEAST_CELL", "NUMBERS", "Own", "Period", "Quarter", "Year", "any_figures", "freshness", "last_quarter",
-    "months_until", "own", "published", "quarters_until", "read_period", "street_of",
+    "months_until", "own", "period_of", "published", "quarters_until", "read_period", "street_of",
 ]

@@ -94,3 +94,18 @@ def months_until(day: date, count: int) -> list[date]:
 def read_period(typed: str, among: list[Period]) -> Period | None:
     """The period that an address names, if it is one of these."""
     return next((one for one in among if one.key == typed), None)
+
+
+def period_of(kind: str, key: str) -> Period | None:
+    """The period that an address names by kind and key, whenever it was."""
+    number, _, part = key.partition("-")
+    try:
+        if kind == "week":
+            found = week(date.fromisocalendar(int(number), int(part.removeprefix("W")), 1))
+        elif kind == "quarter":
+            found = quarter(date(int(number), int(part.removeprefix("Q")) * 3, 1))
+        else:
+            found = KINDS[kind](date(int(number), int(part or 1), 1))
+    except (KeyError, ValueError, OverflowError):
+        return None
+    return found if found.key == key else None

@@ -11,7 +11,7 @@ from baiying.cases.queries.above import (
     set_aside,
     set_asides,
 )
-from baiying.cases.queries.counting import Counted, Now, counted, days_changed, span, standing_now
+from baiying.cases.queries.counting import Counted, Now, came_in, counted, days_changed, span, standing_now
 from baiying.cases.queries.ends import Complaint, Linked, Ways, her_ways
 from baiying.cases.queries.heading import Heading, heading
 from baiying.cases.queries.hers import has_none, her_entry, hers
@@ -29,8 +29,8 @@ from baiying.cases.queries.today import AT_ONCE, Row, today
 __all__ = [
     "AT_ONCE", "Asked", "AskedView", "CallBack", "Candidate", "CaseView", "Climb", "ClockView", "Complaint",
     "Counted", "Heading", "Letter", "Line", "Linked", "Naming", "Now", "Reading", "Row", "Similar", "Story",
-    "TaskLine", "TaskRow", "TaskView", "Ways", "call_back", "call_backs", "candidates", "climbing", "complaint",
-    "complaints", "counted", "days_changed", "entry_for", "going_round", "has_none", "heading", "her_entry",
-    "her_ways", "hers", "late", "naming", "open_case", "open_task", "reach", "set_aside", "set_asides", "similar",
-    "span", "standing_now", "story", "tasks", "templates", "today",
+    "TaskLine", "TaskRow", "TaskView", "Ways", "call_back", "call_backs", "came_in", "candidates", "climbing",
+    "complaint", "complaints", "counted", "days_changed", "entry_for", "going_round", "has_none", "heading",
+    "her_entry", "her_ways", "hers", "late", "naming", "open_case", "open_task", "reach", "set_aside", "set_asides",
+    "similar", "span", "standing_now", "story", "tasks", "templates", "today",
 ]

@@ -15,7 +15,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from baiying.cases import access
 from baiying.cases.models import Case
+from baiying.cases.queries.today import AT_ONCE, Row
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment
@@ -72,7 +74,7 @@ FROM standing GROUP BY 1, 2, 3, 4
 
 @dataclass(frozen=True)
 class Counted:
-    """The cases of one unit and matter that came in on one day. Guarded ones stand together, without unit and matter."""
+    """The cases of one unit and matter that came in on one day; guarded ones together, without unit and matter."""
 
     unit: UUID | None
     matter: str
@@ -139,7 +141,7 @@ SOON = timedelta(days=3)
 
 
 def standing_now(asker: door.Asker) -> Now:
-    """The open cases that the asker's own units lead, by their next clock; guarded ones too, they are the unit's own."""
+    """The open cases that the asker's own units lead, by their next clock; guarded ones too: they are its own."""
     with door.open(asker):
         now = moment.now()
         dues = list(Case.objects.filter(unit_id__in=asker.units, ended=False).exclude(stage__in=flow.WAITING)
@@ -152,3 +154,17 @@ def standing_now(asker: door.Asker) -> Now:
 def first_instant(day: date) -> datetime:
     """The first instant of a day in Shanghai."""
     return datetime.combine(day, time(), moment.SHANGHAI)
+
+
+def came_in(asker: door.Asker, since: date, until: date, matter: str = "") -> list[Row]:
+    """The cases behind a number of the asker's own board: those that came in between two days and that she may open.
+
+    Guarded ones are not among them, as they are in no number of a unit; nor are those that another unit leads now.
+    """
+    with door.open(asker):
+        found = (access.visible(asker).filter(guarded=False, received_at__gte=first_instant(since),
+                                              received_at__lt=first_instant(until))
+                 .select_related("unit").defer("words").order_by("received_at", "id"))
+        if matter:
+            found = found.filter(declaration__key=matter)
+        return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found[:AT_ONCE]]

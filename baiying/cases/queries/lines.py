@@ -43,6 +43,7 @@ VERBS = {
     "not_extended": _("The level above has not granted more time"),
     "shelved": _("No word has come in 30 days, so it counts as not judged; your word is still taken"),
     "told_day": _("Told us a day"),
+    "told_again": _("Wrote to us again"),
     "retaken": _("Handled as another kind of matter from here on; its clocks run from the day it came in"),
     "contested": _("Contested: it is looked at again, one level up"),
 }

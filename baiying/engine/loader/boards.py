@@ -12,6 +12,8 @@ from baiying.engine.loader.sense import tables, texts
 from baiying.engine.loader.structure import NAME
 
 OWN = "unit"
+#: What follows `boards/` in an address of the house itself.
+ADDRESSES = ("below", "ours")
 
 
 def stem(source: Source) -> str:
@@ -34,6 +36,8 @@ def _fitting(source: Source) -> Iterator[Fault]:
     """Words that are good one by one and do not fit one another."""
     if not NAME.fullmatch(stem(source)):
         yield source.fault((), "bad_name", name=stem(source)[:40])
+    if stem(source) in ADDRESSES:
+        yield source.fault((), "built_in", name=stem(source))
     own = source.table.get("audience") == OWN
     if not own and "week" in texts(source.table.get("periods")):
         yield source.fault(("periods",), "week_is_own")

@@ -141,7 +141,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "no_public_board": ("至少要有一个看板写 audience = public", "at least one board must say audience = public"),
     "week_is_own": (
         "按周只能在组织自己的看板上 (audience = unit): 周和月相减会露出几天的小数",
-        "weeks are for a unit's own board alone (audience = unit): weeks less months would leave a few days' small counts",
+        "weeks are for a unit's own board alone (audience = unit): weeks less months leave the small counts of days",
     ),
     "own_is_alone": ("组织自己的看板不和别的组织比", "a unit's own board shows no other unit beside it"),
     "no_part_of": (

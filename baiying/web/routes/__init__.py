@@ -7,6 +7,7 @@ from baiying.web.routes import (
     account,
     administration,
     asker,
+    boards,
     box,
     concerns,
     federation,
@@ -20,6 +21,6 @@ from baiying.web.routes.route import Route
 
 __all__ = ["ROUTES", "Route"]
 
-ROUTES: tuple[Route, ...] = (public.ROUTES + box.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES
+ROUTES: tuple[Route, ...] = (public.ROUTES + boards.ROUTES + box.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES
                              + partner.ROUTES + federation.ROUTES + concerns.ROUTES + administration.ROUTES
                              + setup.ROUTES + importing.ROUTES)

@@ -233,6 +233,31 @@ def month_words(value: date) -> str:
 
 
 @register.filter
+def period_words(period: Any, short: bool = False) -> str:
+    """2026年第三季度, 2026年9月, 2026年, 9月7日起一周; Q3 2026, Sep 2026, 2026, week of 7 Sep. Short: for a drawing."""
+    first, english = period.since, in_english()
+    quarter = (first.month - 1) // 3
+    if short and period.kind in ("quarter", "month"):
+        return f"{first:%y}.Q{quarter + 1}" if period.kind == "quarter" else f"{first:%y}.{first.month}"
+    if period.kind == "year":
+        return f"{first.year}" if english else f"{first.year}年"
+    if period.kind == "quarter":
+        return f"Q{quarter + 1} {first.year}" if english else f"{first.year}年第{'一二三四'[quarter]}季度"
+    if period.kind == "month":
+        return month_words(first)
+    if short:
+        return f"{first.month}.{first.day}"
+    return f"week of {first.day} {first:%b}" if english else f"{first.month}月{first.day}日起一周"
+
+
+@register.filter
+def period_kind(kind: str) -> str:
+    """week, month, quarter or year, in words."""
+    return {"week": gettext("week"), "month": gettext("month"), "quarter": gettext("quarter"),
+            "year": gettext("year")}[kind]
+
+
+@register.filter
 def pause_said(ground: str) -> str:
     """Why our clocks stand still."""
     return named(flow.PAUSE_GROUNDS.get(ground), "label")
