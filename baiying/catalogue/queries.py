@@ -7,23 +7,26 @@ it, and a new load is noticed by every process within a second.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Protocol
 
+from django.conf import settings
 from django.db import connection
 from django.utils.translation import get_language
 
 from baiying.catalogue import access
 from baiying.catalogue.models import Declaration
 from baiying.engine import loader
-from baiying.engine.boards import Board
 from baiying.engine import text as reading
+from baiying.engine.boards import Board
 from baiying.engine.clock import Calendar
 from baiying.engine.flow import Matter, Option
-from baiying.engine.text import Danger, Elsewhere, Peril, Suggestion, Topic, Topics, find
+from baiying.engine.text import Danger, Elsewhere, Model, Peril, Suggestion, Topic, Topics, find
 from baiying.kit.errors import Misuse, Unseen
 
 FRESH_SECONDS = 1.0
@@ -49,6 +52,7 @@ class Loaded:
     roles: loader.Roles
     danger: Danger
     topics: Topics
+    model: Model | None
     lists: Mapping[str, tuple[Option, ...]]
     boards: tuple[Board, ...]
     calendar: Calendar
@@ -129,7 +133,7 @@ def suggest(words: str) -> Suggestion:
     """What her words are probably about: topic, matter and how sure that is; three to choose from; whose business it
     clearly is when not ours; and the kinds of danger they speak of. Nothing is stored."""
     loaded = _loaded()
-    return reading.suggest(loaded.topics, loaded.danger, words)
+    return reading.suggest(loaded.topics, loaded.danger, words, loaded.model)
 
 
 def topics() -> tuple[Topic, ...]:
@@ -215,18 +219,29 @@ def _built(edition_id: str) -> Loaded:
         of_kind.setdefault(found[each].kind, []).append(found[each])
     kinds = ("words", "roles", "danger", "topics", "lists")
     (shared_words,), (roles_,), (danger_,), (topics_,), (lists_,) = (of_kind[kind] for kind in kinds)
+    topics = loader.topics(_table(topics_))
     return Loaded(
         matters={one.key: matter_of(one.id) for one in of_kind["matter"]},
         ids={one.key: one.id for one in of_kind["matter"]},
         words=loader.words(_table(shared_words)),
         roles=loader.roles(_table(roles_)),
         danger=loader.danger(_table(danger_)),
-        topics=loader.topics(_table(topics_)),
+        topics=topics,
+        model=_model(topics),
         lists=loader.lists(_table(lists_)),
         boards=tuple(sorted((loader.board(one.key, _table(one)) for one in of_kind.get("board", [])),
                             key=lambda one: (one.order, one.key))),
         calendar=loader.calendar(_table(one) for one in of_kind["calendar"]),
     )
+
+
+def _model(topics: Topics) -> Model | None:
+    """The model that lies beside the declarations. Without one the keywords alone must do, and the log says so."""
+    try:
+        return reading.load(Path(settings.BAIYING_CATALOGUE) / "text", topics)
+    except reading.BadModel as error:
+        logging.getLogger(__name__).warning("words are read by keywords alone: %s", error)
+        return None
 
 
 def _table(declaration: Declaration) -> loader.Table:

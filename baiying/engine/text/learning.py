@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from baiying.engine.text.model import Floats, Rows
+from baiying.engine.text.model import Floats, Hashes, Pieces, Rows
 
-Pieces = tuple[Rows, Floats]
 Watch = Callable[[int, float], None]  # told after each round: its number and the mean loss
 
 QUANTUM = 127
@@ -33,28 +32,21 @@ class Taught:
 class Settings:
     rows: int
     classes: int
-    rounds: int = 12
-    step: float = 0.1
-    decay: float = 1e-6
+    rounds: int = 4
+    step: float = 0.15
+    decay: float = 1e-6  # pulls every number a little towards nothing
     batch: int = 256
     seed: int = 4
-    smooth: float = 0.0
-    lean: float = 1.0  # how fast the bias follows, beside the table
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
-    table: Floats
-    bias: Floats
+def learn(taught: Sequence[Taught], settings: Settings, watch: Watch | None = None) -> Floats:
+    """Learn a table of rows × classes. The same texts and settings always give the same numbers.
 
-
-def learn(taught: Sequence[Taught], settings: Settings, watch: Watch | None = None) -> Learned:
-    """Learn a table and a bias. The same texts and settings always give the same numbers."""
+    There is no bias: in a long text each piece counts little, and a bias would have the last word.
+    """
     count = settings.classes
     table = np.zeros((settings.rows, count), dtype=np.float32)
-    bias = np.zeros(count, dtype=np.float32)
     seen = np.full_like(table, 1e-3)
-    seen_bias = np.full(count, 1e-3, dtype=np.float32)
     order = np.random.default_rng(settings.seed)
     for turn in range(settings.rounds):
         lost = 0.0
@@ -62,27 +54,24 @@ def learn(taught: Sequence[Taught], settings: Settings, watch: Watch | None = No
         for start in range(0, len(mixed), settings.batch):
             batch = [taught[place] for place in mixed[start : start + settings.batch]]
             found, counts, starts, owners = _joined([one.pieces for one in batch])
-            scores = np.add.reduceat(table[found] * counts[:, None], starts, axis=0) + bias
-            wrong, loss = _wrong(scores, batch, settings.smooth)
+            said = np.add.reduceat(table[found] * counts[:, None], starts, axis=0)
+            wrong, loss = _wrong(said, batch)
             lost += loss
             rows, change = _gathered(found, counts, owners, wrong)
             change += settings.decay * len(batch) * table[rows]
             seen[rows] += change * change
             table[rows] -= settings.step * change / np.sqrt(seen[rows])
-            all_wrong = wrong.sum(axis=0)
-            seen_bias += all_wrong * all_wrong
-            bias -= settings.lean * settings.step * all_wrong / np.sqrt(seen_bias)
         if watch:
             watch(turn + 1, lost / max(1, len(taught)))
-    return Learned(table, bias)
+    return table
 
 
-def scores(learned: Learned, texts: Sequence[Pieces], batch: int = 512) -> Floats:
+def scores(table: Floats, texts: Sequence[Pieces], batch: int = 512) -> Floats:
     """What each class has to say for each text, before the softmax."""
     found = []
     for start in range(0, len(texts), batch):
         rows, counts, starts, _ = _joined(texts[start : start + batch])
-        found.append(np.add.reduceat(learned.table[rows] * counts[:, None], starts, axis=0) + learned.bias)
+        found.append(np.add.reduceat(table[rows] * counts[:, None], starts, axis=0))
     return np.concatenate(found).astype(np.float32)
 
 
@@ -91,10 +80,32 @@ def softmax(scores: Floats, temperature: float = 1.0) -> Floats:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def small(learned: Learned) -> tuple[NDArray[np.int8], Floats]:
+def small(table: Floats) -> tuple[NDArray[np.int8], Floats]:
     """The table as whole numbers from -127 to 127, and what each column is to be multiplied by."""
-    scale = np.maximum(np.abs(learned.table).max(axis=0), 1e-9) / QUANTUM
-    return np.rint(learned.table / scale).astype(np.int8), scale.astype(np.float32)
+    scale = np.maximum(np.abs(table).max(axis=0), 1e-9) / QUANTUM
+    return np.rint(table / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def chosen(
+    texts: Sequence[tuple[Hashes, Floats]], kinds: Sequence[int], weights: Sequence[float], most: int, often: int
+) -> tuple[Hashes, Floats]:
+    """The pieces that tell the kinds of texts apart best (chi-squared of the most telling kind), in order, and the
+    worth of each: less for what stands everywhere. Only pieces that stand in at least `often` texts are taken."""
+    lengths = [len(hashes) for hashes, _ in texts]
+    known, place, count = np.unique(
+        np.concatenate([hashes for hashes, _ in texts]), return_inverse=True, return_counts=True
+    )
+    weight = np.asarray(weights, dtype=np.float64)
+    table = np.zeros((len(known), max(kinds) + 1))
+    np.add.at(table, (place, np.repeat(np.asarray(kinds), lengths)), np.repeat(weight, lengths))
+    of_kind = np.maximum(np.bincount(np.asarray(kinds), weight, table.shape[1]), 1e-9)
+    spread = table.sum(axis=1)
+    expected = spread[:, None] * of_kind[None] / of_kind.sum()
+    telling = np.where(count >= often, ((table - expected) ** 2 / np.maximum(expected, 1e-9)).max(axis=1), -1)
+    best = np.argsort(-telling, kind="stable")[:most]
+    best = np.sort(best[telling[best] > 0])
+    worth = np.maximum(np.log((of_kind.sum() + 1) / (spread[best] + 1)), 0.3)
+    return known[best], worth.astype(np.float32)
 
 
 def _joined(texts: Sequence[Pieces]) -> tuple[Rows, Floats, Rows, Rows]:
@@ -111,17 +122,16 @@ def _joined(texts: Sequence[Pieces]) -> tuple[Rows, Floats, Rows, Rows]:
     )
 
 
-def _wrong(scores: Floats, batch: Sequence[Taught], smooth: float) -> tuple[Floats, float]:
+def _wrong(said: Floats, batch: Sequence[Taught]) -> tuple[Floats, float]:
     """How far each belief is from its target, and the loss. Within a set the model's own belief decides."""
-    shares = softmax(scores)
+    shares = softmax(said)
     allowed = np.zeros_like(shares)
     for place, one in enumerate(batch):
         allowed[place, list(one.classes)] = 1.0
     weights = np.array([one.weight for one in batch], dtype=np.float32)[:, None]
     inside = shares * allowed
     whole = np.maximum(inside.sum(axis=1, keepdims=True), 1e-9)
-    target = (1 - smooth) * inside / whole + smooth / shares.shape[1]
-    return np.asarray((shares - target) * weights, dtype=np.float32), float(-(np.log(whole) * weights).sum())
+    return np.asarray((shares - inside / whole) * weights, dtype=np.float32), float(-(np.log(whole) * weights).sum())
 
 
 def _gathered(found: Rows, counts: Floats, owners: Rows, wrong: Floats) -> tuple[Rows, Floats]:

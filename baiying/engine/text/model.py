@@ -1,11 +1,12 @@
-"""The model that reads a person's words: hashed pieces of text, one table of small numbers, one softmax.
+"""The model that reads a person's words: pieces of text, one table of small numbers, one softmax.
 
-A text is cut into its single characters and its runs of two and three, hashed into rows of a table; the rows are
-added up, weighed so that a long letter counts as much as a short one. Its classes are the topics of the catalogue and
-the kinds of somebody else's business; what is elsewhere counts for the topic it stands under.
+A text is cut into its single characters and its runs of two and three. Each piece is a number; those that the model
+knows are rows of its table, weighed so that a long letter counts as much as a short one, and its beginning twice. The
+keywords of the catalogue are rows too, so that a keyword written today is felt today. The rows are added up. Classes
+are the topics of the catalogue and the kinds of somebody else's business, which count for the topic they stand under.
 
-The table lies in `catalogue/text/`: `model.toml` with the classes, sizes, temperature and hashes, and the arrays it
-names. No text and no pickle is in it. It is made by `tools/train_text.py`.
+The table lies in `catalogue/text/`: `model.toml` with classes, sizes, temperature and hashes, and the arrays it names.
+No text and no pickle is in it. `tools/train_text.py` makes it.
 """
 
 from __future__ import annotations
@@ -15,20 +16,26 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from baiying.engine.text.danger import normalised
+from baiying.engine.text.topics import Keywords, Topics
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
+Pieces = tuple[Rows, Floats]  # rows of the table, and what each counts
 
 LOOKED_AT = 1200  # characters of a text, without spaces and signs, that the model looks at: enough for any letter
-LONGEST = 3  # characters of a piece
 READ = 3 * LOOKED_AT  # characters taken before spaces and signs go
+HEAD = 40  # characters at the beginning that count twice: people say first what it is about
+LONGEST = 3  # characters of a piece
+ENOUGH = 4.0  # characters of keywords that say all that keywords can say
 ABOUT = "model.toml"
+NOTHING: Pieces = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
 
 # Odd numbers without any meaning, one for each place in a piece: they spread the pieces over the rows.
 _PLACES = np.array([0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35], dtype=np.uint32)
@@ -55,22 +62,22 @@ class Guess:
 
 @dataclass(frozen=True)
 class Model:
-    """`table`: rows × classes of small whole numbers, each column to be multiplied by its `scale`."""
+    """`table`: rows × classes of small whole numbers, each column to be multiplied by its `scale`. Its first rows are
+    the `known` pieces, in order, each with its `worth`; then comes a row for the keywords of each class."""
 
     classes: tuple[str, ...]
-    topics: Mapping[str, str]  # class -> the topic it counts for
+    topic_of: Mapping[str, str]  # class -> the topic it counts for
+    known: Hashes
+    worth: Floats
     table: NDArray[np.int8]
     scale: Floats
-    bias: Floats
     temperature: float
-
-    @property
-    def rows(self) -> int:
-        return int(self.table.shape[0])
+    words: Keywords
 
 
 def pieces(plain: str) -> tuple[Hashes, Floats]:
-    """The pieces of a normalised text, each as a number, in order; and how often each stands there."""
+    """The pieces of a normalised text, each as a number, in order; and how often each stands there, at its beginning
+    twice."""
     signs = np.frombuffer(plain[:LOOKED_AT].encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     hashed = [np.empty(0, dtype=np.uint32)]
     for size in range(1, min(LONGEST, len(signs)) + 1):
@@ -78,14 +85,16 @@ def pieces(plain: str) -> tuple[Hashes, Floats]:
         for place in range(size):
             mixed = (mixed ^ signs[place : len(signs) - size + 1 + place]) * _PLACES[place]
             mixed ^= mixed >> np.uint32(15)
-        hashed.append(mixed)
+        hashed += [mixed, mixed[: max(0, HEAD - size + 1)]]
     found, often = np.unique(np.concatenate(hashed), return_counts=True)
     return found, often.astype(np.float32)
 
 
-def weighed(found: tuple[Hashes, Floats], known: Hashes, worth: Floats) -> tuple[Rows, Floats]:
+def weighed(found: tuple[Hashes, Floats], known: Hashes, worth: Floats) -> Pieces:
     """The rows of the pieces that are known, each by its worth and the root of how often, together of length 1."""
     hashes, often = found
+    if not len(known) or not len(hashes):
+        return NOTHING
     rows = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
     here = known[rows] == hashes
     rows = rows[here]
@@ -93,11 +102,31 @@ def weighed(found: tuple[Hashes, Floats], known: Hashes, worth: Floats) -> tuple
     return rows, counts / np.float32(max(float(np.sqrt(counts @ counts)), 1e-6))
 
 
+def by_words(words: Keywords, plain: str, order: Mapping[str, int], first: int) -> Pieces:
+    """The rows of the classes whose keywords stand in a text, from row `first` on in this order of classes."""
+    scores = words.scores(plain[:LOOKED_AT])
+    if not scores:
+        return NOTHING
+    for key, more in words.scores(plain[:HEAD]).items():
+        scores[key] = scores.get(key, 0.0) + more
+    whole = sum(scores.values())
+    full = min(1.0, whole / ENOUGH)
+    rows = np.array([first + order[key] for key in scores], dtype=np.int64)
+    return rows, np.array([full * (score / whole) ** 0.5 for score in scores.values()], dtype=np.float32)
+
+
+def looked_at(plain: str, known: Hashes, worth: Floats, words: Keywords, order: Mapping[str, int]) -> Pieces:
+    """All that is seen of a normalised text: its pieces and its keywords."""
+    rows, counts = weighed(pieces(plain), known, worth)
+    more, told = by_words(words, plain, order, len(known))
+    return np.concatenate([rows, more]), np.concatenate([counts, told])
+
+
 def beliefs(model: Model, plain: str) -> Floats:
-    """How much of the belief each class has; together 1."""
-    found, counts = pieces(plain, model.rows)
-    scores = model.bias + (counts @ model.table[found].astype(np.float32)) * model.scale
-    scores = scores / np.float32(model.temperature)
+    """How much each class is believed; together 1."""
+    order = {name: place for place, name in enumerate(model.classes)}
+    rows, counts = looked_at(plain, model.known, model.worth, model.words, order)
+    scores = (counts @ model.table[rows].astype(np.float32)) * model.scale / np.float32(model.temperature)
     raised = np.exp(scores - scores.max())
     return np.asarray(raised / raised.sum(), dtype=np.float32)
 
@@ -109,43 +138,50 @@ def guess(model: Model, words: str) -> Guess:
 
 def guess_plain(model: Model, plain: str) -> Guess:
     """The same, of words that `normalised` has already gone over."""
-    shares = beliefs(model, plain).tolist()
     topics: dict[str, float] = {}
-    elsewhere, most = "", 0.0
-    for name, share in zip(model.classes, shares, strict=True):
-        topic = model.topics[name]
+    ways: dict[str, float] = {}
+    for name, share in zip(model.classes, beliefs(model, plain).tolist(), strict=True):
+        topic = model.topic_of[name]
         topics[topic] = topics.get(topic, 0.0) + share
-        if topic != name and share > most:
-            elsewhere, most = name, share
+        if topic != name:
+            ways[name] = share
     ranked = tuple(sorted(topics.items(), key=lambda one: -one[1]))
     best, confidence = ranked[0]
-    if not elsewhere or model.topics[elsewhere] != best:
-        elsewhere, most = "", 0.0
-    return Guess(best, min(1.0, confidence), ranked, elsewhere, most)
+    under = [name for name in ways if model.topic_of[name] == best]
+    elsewhere = max(under, key=lambda name: ways[name], default="")
+    return Guess(best, min(1.0, confidence), ranked, elsewhere, ways.get(elsewhere, 0.0))
 
 
-def load(folder: Path) -> Model:
-    """Read a model. Raises BadModel when an array is missing, is another than described, or does not fit."""
+def keywords_of(topics: Topics) -> Keywords:
+    """The keywords of every topic and of every kind of somebody else's business, but those of the rest: whatever is
+    nobody's in particular has words of its own in `elsewhere`."""
+    own = {key: topic.keywords for key, topic in topics.topics.items() if key != topics.rest}
+    return Keywords(own | {key: other.words for key, other in topics.elsewhere.items()})
+
+
+def load(folder: Path, topics: Topics) -> Model:
+    """Read a model for these topics; classes that they no longer have are left out. Raises BadModel when an array is
+    missing, is another than described, or does not fit."""
     try:
         about = tomllib.loads((folder / ABOUT).read_text(encoding="utf-8"))
         arrays = {name: _array(folder, name, one) for name, one in about["array"].items()}
-        model = Model(
-            classes=tuple(about["class"]),
-            topics=dict(about["class"]),
-            table=arrays["table"],
-            scale=arrays["scale"],
-            bias=arrays["bias"],
-            temperature=float(about["temperature"]),
-        )
+        known, worth, table, scale = (arrays[name] for name in ("known", "worth", "table", "scale"))
+        classes, temperature = tuple(map(str, about["classes"])), float(about["temperature"])
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise BadModel(f"{folder}: {error}") from error
-    sizes = {model.table.shape[1:], model.scale.shape, model.bias.shape}
-    if sizes != {(len(model.classes),)} or model.table.dtype != np.int8 or not model.temperature > 0:
+    fits = known.shape == worth.shape and table.shape == (len(known) + len(classes), len(classes))
+    if not fits or scale.shape != (len(classes),) or table.dtype != np.int8 or not temperature > 0:
         raise BadModel(f"{folder}: the arrays do not fit one another")
-    return model
+    topic_of = {key: key for key in topics.topics} | {key: one.topic for key, one in topics.elsewhere.items()}
+    kept = [place for place, name in enumerate(classes) if name in topic_of]
+    rows = [*range(len(known)), *(len(known) + place for place in kept)]
+    names = tuple(classes[place] for place in kept)
+    words = keywords_of(topics).only(names)
+    return Model(names, topic_of, known, worth.astype(np.float32), table[np.ix_(rows, kept)],
+                 scale[kept].astype(np.float32), temperature, words)  # fmt: skip
 
 
-def _array(folder: Path, name: str, about: Mapping[str, str]) -> NDArray[np.generic]:
+def _array(folder: Path, name: str, about: Mapping[str, str]) -> NDArray[Any]:
     path = folder / f"{name}.npy"
     if hashlib.sha256(path.read_bytes()).hexdigest() != about["sha256"]:
         raise BadModel(f"{path}: not the array that {ABOUT} describes; make the model again")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from baiying.engine.text.danger import Danger, Peril, find, normalised
+from baiying.engine.text.model import Model, guess
 from baiying.engine.text.topics import READ_MOST, Elsewhere, Topics, by_keywords, whose
 
 SURE = 0.6  # below it she is offered three topics to choose from
+CLEAR = 0.5  # from here on it is clearly somebody else's business
 OFFERED = 3
 
 
@@ -36,12 +38,19 @@ class Suggestion:
         return self.confidence >= SURE
 
 
-def suggest(topics: Topics, danger: Danger, words: str) -> Suggestion:
-    """What these words are about, by the keywords of the catalogue."""
-    plain = normalised(words[:READ_MOST])
-    belief = by_keywords(topics, plain)
-    ranked = sorted(belief, key=lambda key: -belief[key])
-    offers = tuple(Suggested(key, topics.topics[key].matters[0], belief[key]) for key in ranked[:OFFERED])
+def suggest(topics: Topics, danger: Danger, words: str, model: Model | None = None) -> Suggestion:
+    """What these words are about: by the model, or by the keywords of the catalogue alone where there is none."""
+    perils = find(danger, words)
+    if model is None:
+        plain = normalised(words[:READ_MOST])
+        belief = by_keywords(topics, plain)
+        ranked = [(key, belief[key]) for key in sorted(belief, key=lambda key: -belief[key])]
+        elsewhere = whose(topics, plain, ranked[0][0])
+    else:
+        guessed = guess(model, words)
+        ranked = list(guessed.ranked)
+        clear = guessed.elsewhere and guessed.share >= CLEAR
+        elsewhere = topics.elsewhere[guessed.elsewhere] if clear else None
+    offers = tuple(Suggested(key, topics.topics[key].matters[0], round(share, 3)) for key, share in ranked[:OFFERED])
     best = offers[0]
-    elsewhere = whose(topics, plain, best.topic)
-    return Suggestion(best.topic, best.matter, best.confidence, offers, elsewhere, find(danger, words))
+    return Suggestion(best.topic, best.matter, best.confidence, offers, elsewhere, perils)

@@ -7,7 +7,7 @@ a short one, and a word found twice says no more than once.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,8 +81,15 @@ class Keywords:
             for word in many:
                 self.keys.setdefault(normalised(word), []).append(key)
         self.keys.pop("", None)
-        longest_first = sorted(self.keys, key=lambda word: (-len(word), word))
-        self._any = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        self._any = _any_of(self.keys)
+
+    def only(self, keys: Collection[str]) -> Keywords:
+        """The words of these keys alone."""
+        kept = Keywords({})
+        kept.keys = {word: [key for key in has if key in keys] for word, has in self.keys.items()}
+        kept.keys = {word: has for word, has in kept.keys.items() if has}
+        kept._any = _any_of(kept.keys)
+        return kept
 
     def found(self, plain: str) -> frozenset[str]:
         """The words that stand in a text that `normalised` has already gone over."""
@@ -96,6 +103,11 @@ class Keywords:
             for key in keys:
                 scores[key] = scores.get(key, 0.0) + len(word) / len(keys)
         return scores
+
+
+def _any_of(words: Collection[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
 
 def by_keywords(topics: Topics, plain: str) -> dict[str, float]:
