@@ -5,9 +5,11 @@ pattern is then a short regular expression over signs. It is written as a line o
 
     man|he ~4 hit me        one of the parts, at most 4 signs of the same clause, then the others
     news ~~20-now hurt      at most 20 signs of the same sentence, none of them of the part `now`
+    news ~~~40 hurt         at most 40 signs, whatever ends between them
     again? hit              may be there or not
     hit !call               not followed by
     hit !~~8:joke           none of it within the next 8 signs
+    hit end                 the clause or the text is over
 
 The first word is always a part: only there a pattern is tried. Gaps are bounded, so the work is too.
 """
@@ -17,16 +19,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-MOST_GAP = 30
+from baiying.engine.text.spelling import AS_IT_SOUNDS
+
+MOST_GAP = 40
 FIRST_SIGN = 0xE000  # private use: no text of anybody's is mistaken for a sign
 OTHER = "."
+END = "end"
 PART = "@"  # before the name of a part that stands among the words of another
 
 _WORDS = r"[a-z][a-z_0-9]*(?:\|[a-z][a-z_0-9]*)*"
 _TOKEN = re.compile(
-    rf"(?P<part>{_WORDS})(?P<maybe>\?)?"
-    rf"|(?P<gap>~~?)(?P<most>\d+)(?:-(?P<without>{_WORDS}))?"
-    rf"|!(?:(?P<ahead>~~?)(?P<far>\d+):)?(?P<never>{_WORDS})"
+    rf"(?P<end>{END})"
+    rf"|(?P<part>{_WORDS})(?P<maybe>\?)?"
+    rf"|(?P<gap>~~?~?)(?P<most>\d+)(?:-(?P<without>{_WORDS}))?"
+    rf"|!(?:(?P<ahead>~~?~?)(?P<far>\d+):)?(?P<never>{_WORDS})"
 )
 
 
@@ -40,13 +46,16 @@ def signs_of(parts: Mapping[str, Iterable[str]]) -> tuple[dict[str, str], dict[s
     A part may hold others: `@hit` among the words of a part stands for all words of `hit`. Raises BadPattern.
     """
     held: dict[str, list[str]] = {}
+    written: dict[str, str] = {}  # as it is written -> the word itself
     for part in parts:
-        for word in _words_of(part, parts):
+        for line in _words_of(part, parts):
+            word = written.setdefault(line, line.removeprefix(AS_IT_SOUNDS))
             names = held.setdefault(word, [])
             if part not in names:
                 names.append(part)
     numbers: dict[tuple[str, ...], str] = {}
-    signs = {word: numbers.setdefault(tuple(names), chr(FIRST_SIGN + len(numbers))) for word, names in held.items()}
+    of_word = {word: numbers.setdefault(tuple(names), chr(FIRST_SIGN + len(numbers))) for word, names in held.items()}
+    signs = {line: of_word[word] for line, word in written.items()}
     of_part = {part: "".join(sign for names, sign in numbers.items() if part in names) for part in parts}
     return signs, of_part
 
@@ -77,6 +86,8 @@ def _read(word: str, pattern: str) -> re.Match[str]:
 
 
 def _expression(token: re.Match[str], of_part: Mapping[str, str]) -> str:
+    if token["end"]:
+        return "(?=[,;]|$)"
     if token["part"]:
         return f"[{_signs(token['part'], of_part)}]" + ("?" if token["maybe"] else "")
     if token["never"]:
@@ -86,8 +97,8 @@ def _expression(token: re.Match[str], of_part: Mapping[str, str]) -> str:
 
 
 def _gap(kind: str, most: str, without: str) -> str:
-    ends = ",;" if kind == "~" else ";"
-    return f"[^{ends}{without}]{{0,{most}}}"
+    without += {"~": ",;", "~~": ";", "~~~": ""}[kind]
+    return (f"[^{without}]" if without else ".") + f"{{0,{most}}}"
 
 
 def _signs(names: str, of_part: Mapping[str, str]) -> str:
