@@ -23,6 +23,7 @@ ERRANDS = {
     "catalogue": "check or load the declarations",
     "territory": "load the areas of a district",
     "intake": "replay a file of messages through the same action as the page",
+    "classify": "say of messages what they are about: JSON lines in, JSON lines out",
     "verify": "prove that the log is whole",
     "keys": "rotate the master key",
     "backup": "write database and keys, each to a file of its own",
