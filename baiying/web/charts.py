@@ -71,14 +71,17 @@ def bars(points: Sequence[Point]) -> Chart:
 
 
 def ranges(points: Sequence[Point]) -> Chart:
-    """Shares over periods, from nought to all: a dot, and a line from the least to the most that it may well be."""
+    """Shares over periods, from nought upwards: a dot, and a line from the least to the most that it may well be."""
     slot, labelled = _slots(points)
+    highest = max([point.share.high for point in points if point.share] + [0.1])
+    top = next(one for one in (0.2, 0.4, 1.0) if one >= highest)
     return Chart(
         [Mark(point.label if place in labelled else "", _middle(place, slot), point.share is not None,
-              x=_middle(place, slot), y=_y(point.share.share if point.share else 0),
-              top=_y(point.share.high if point.share else 0), bottom=_y(point.share.low if point.share else 0))
+              x=_middle(place, slot), y=_y(point.share.share / top if point.share else 0),
+              top=_y(point.share.high / top if point.share else 0),
+              bottom=_y(point.share.low / top if point.share else 0))
          for place, point in enumerate(points)],
-        [(_y(value / 100), f"{value}%") for value in (0, 25, 50, 75, 100)],
+        [(_y(part / 4), f"{100 * top * part / 4:.0f}%") for part in range(5)],
     )
 
 

@@ -13,15 +13,19 @@ from baiying.engine.cells import Split
 
 TOTAL = "received"
 SPLITS = (
-    # Waits for an answer; was answered; or ended without her verdict (withdrawn, set aside by the level above).
-    Split("received", ("waiting", "answered", "ended")),
+    # Answered; or not: it waits for an answer, or ended without her verdict (withdrawn, set aside by the level above).
+    # Two by two where that can be: the fewer parts a count falls into, the seldomer one of them is too small to tell.
+    Split("received", ("answered", "unanswered")),
+    Split("unanswered", ("waiting", "ended")),
     Split("received", ("returned", "not_returned")),
     # Answered: has she said whether it was solved?
     Split("answered", ("said", "silent")),
     Split("answered", ("in_time", "late")),
     Split("answered", ("reopened", "not_reopened")),
-    Split("said", ("solved", "partly", "not_solved")),
-    Split("said", ("contacted", "not_contacted", "contact_unsaid")),
+    Split("said", ("solved", "not_fully")),
+    Split("not_fully", ("partly", "not_solved")),
+    Split("said", ("contacted", "contact_no_yes")),
+    Split("contact_no_yes", ("not_contacted", "contact_unsaid")),
     # Silent: thirty days without her word (未评), or still within them.
     Split("silent", ("unrated", "within_30_days")),
 )
@@ -34,14 +38,17 @@ LEAVES = ("waiting", "ended", "unrated", "within_30_days", "solved", "partly", "
 def filled(leaves: Mapping[str, int]) -> dict[str, int]:
     """All counts from those that are stored."""
     found = dict(leaves)
-    found["said"] = found["solved"] + found["partly"] + found["not_solved"]
+    found["not_fully"] = found["partly"] + found["not_solved"]
+    found["said"] = found["solved"] + found["not_fully"]
     found["silent"] = found["unrated"] + found["within_30_days"]
     found["answered"] = found["said"] + found["silent"]
-    found["received"] = found["waiting"] + found["answered"] + found["ended"]
+    found["unanswered"] = found["waiting"] + found["ended"]
+    found["received"] = found["answered"] + found["unanswered"]
     found["not_returned"] = found["received"] - found["returned"]
     found["late"] = found["answered"] - found["in_time"]
     found["not_reopened"] = found["answered"] - found["reopened"]
-    found["contact_unsaid"] = found["said"] - found["contacted"] - found["not_contacted"]
+    found["contact_no_yes"] = found["said"] - found["contacted"]
+    found["contact_unsaid"] = found["contact_no_yes"] - found["not_contacted"]
     return {name: found[name] for name in COUNTS}
 
 
