@@ -6,13 +6,12 @@ with that case's key. `Case.words` holds words only of cases that are not guarde
 
 from __future__ import annotations
 
-import hashlib
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from baiying.cases.models_concerns import Concern, ConcernAnswer, ConcernCase, Found, Unread
+from baiying.kit.number import ref_of
 
 __all__ = ["AnswerTemplate", "Case", "Clock", "Concern", "ConcernAnswer", "ConcernCase", "Extension", "Found", "Heard",
            "Move", "Pause", "Recusal", "Sealed", "Task", "TopicBy", "Unread"]
@@ -259,7 +258,7 @@ class Task(models.Model):
     @property
     def ref(self) -> str:
         """How a form names this task: an internal key never leaves the server."""
-        return hashlib.sha256(self.id.bytes).hexdigest()[:12]
+        return ref_of(self.id)
 
 
 class Pause(models.Model):

@@ -7,9 +7,11 @@ swap of two letters, adjacent or not, is caught.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import re
 import unicodedata
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -97,3 +99,8 @@ def _letters(typed: str) -> str:
             raise Refusal(_("“%(letter)s” is never part of a number or query code, which use no 0, O, 1, I or L. "
                             "Look at the slip again: it may be a letter or digit that looks like it."), letter=letter)
     return plain
+
+
+def ref_of(key: UUID) -> str:
+    """The twelve letters that stand for an internal key in a form: the key itself never leaves the server."""
+    return hashlib.sha256(key.bytes).hexdigest()[:12]

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.test import Client
 
 from baiying.kit import moment, number
+from baiying.kit.number import ref_of
 from baiying.members.models import Person
 from baiying.network import queries as network
 from baiying.web.guard import DOOR_IN_SESSION
-from baiying.web.templatetags.desk import ref_of
 from tests.permissions.rules import ACTS, NO, POWERS, RELATIONS, UNSEEN, YES, answer_of
 from tests.permissions.trying import KEY, LATER, TEXT, back_ground, refuse_ground
 from tests.permissions.world import World, build, relate

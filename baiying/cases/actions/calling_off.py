@@ -26,11 +26,16 @@ def call_off(case: Case) -> None:
 
 
 def drop(case: Case, task: Task) -> None:
-    """Close one task that nobody needs any more, and what was asked with it."""
-    task.state, task.ended_at = Task.State.DROPPED, moment.now()
+    """Close one task that nobody needs any more."""
+    end(case, task, Task.State.DROPPED)
+
+
+def end(case: Case, task: Task, state: str) -> None:
+    """Close a task; time that was asked for with one that nobody needs any more lapses. The case must be looked at."""
+    task.state, task.ended_at = state, moment.now()
     task.save(update_fields=["state", "ended_at"])
-    log.write("task.ended", case.id, door.asker().name, {"task": str(task.id), "state": task.state}, case.wrapped)
-    if task.kind == Task.Kind.EXTEND:
+    log.write("task.ended", case.id, door.asker().name, {"task": str(task.id), "state": state}, case.wrapped)
+    if task.kind == Task.Kind.EXTEND and state == Task.State.DROPPED:
         access.extensions(case).filter(clock=task.about, granted=None).update(granted=False, decided_at=task.ended_at)
 
 

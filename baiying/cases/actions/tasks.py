@@ -12,6 +12,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
+from baiying.cases.actions import calling_off
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before, seal
 from baiying.cases.models import Case, Task
 from baiying.catalogue import queries as catalogue
@@ -49,11 +50,9 @@ def open_task(case: Case, kind: str, unit: Unit, *, key: str, party: str = "", t
 
 def end_task(task: Task, case: Case, state: str, text: str = "") -> None:
     """Close a task with what came back. The case must be looked at."""
-    task.state, task.ended_at = state, moment.now()
-    task.save(update_fields=["state", "ended_at"])
     if text:
         seal(case, f"done:{task.id}", text)
-    log.write("task.ended", case.id, door.asker().name, {"task": str(task.id), "state": state}, case.wrapped)
+    calling_off.end(case, task, state)
 
 
 def drop_tasks(case: Case, kinds: Iterable[str]) -> None:

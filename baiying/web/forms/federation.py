@@ -11,32 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import actions, queries
 from baiying.engine import flow
 from baiying.kit import door
+from baiying.kit.number import ref_of
+from baiying.web.forms.doing import Doing
 from baiying.web.forms.handler_acts import Chosen, box
 from baiying.web.forms.need import fresh_key
 from baiying.web.forms.questions import Question, questions_of, raw_answers
 from baiying.web.forms.verdict import VerdictForm
-from baiying.web.templatetags.desk import ref_of
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
-class DeskForm(forms.Form):
+class DeskForm(Doing):
     """What all of them have in common."""
 
     done: ClassVar[str]
-    key = forms.CharField(widget=forms.HiddenInput, max_length=80)
 
     def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
         super().__init__(data, initial={"key": fresh_key()}, **options)
-
-    def carry_out(self, asker: door.Asker, number: str) -> None:
-        """Do it. Raises Unseen, Refusal; then nothing is changed."""
-        raise NotImplementedError
-
-    @property
-    def sentence(self) -> str:
-        """All faults in one sentence, for the top of the page."""
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
 class RulingForm(DeskForm):
@@ -95,7 +86,7 @@ class ComplaintForm(DeskForm):
         actions.answer_complaint(asker, number, told["text"], told["key"])
 
 
-class HeardForm(VerdictForm):
+class HeardForm(VerdictForm, Doing):
     """The person's verdict as it was heard by telephone or came on paper."""
 
     done: ClassVar[str] = "verdict"
@@ -118,8 +109,3 @@ class HeardForm(VerdictForm):
         told = self.cleaned_data
         actions.record_verdict(asker, number, told["verdict"], told["contacted"], told["via"], told["why"],
                                told["key"], raw_answers(self.data))
-
-    @property
-    def sentence(self) -> str:
-        """All faults in one sentence, for the top of the page."""
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)

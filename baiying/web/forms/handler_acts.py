@@ -19,6 +19,7 @@ from baiying.cases import actions, queries
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment
+from baiying.web.forms.doing import Doing
 from baiying.web.forms.need import fresh_key
 from baiying.web.forms.words import WordsField
 from baiying.web.templatetags.show import named
@@ -46,14 +47,13 @@ def box(label: Promise | str, rows: int = 3, **options: Any) -> WordsField:
     return WordsField(label=label, widget=forms.Textarea(attrs={"rows": rows, "autocomplete": "off"}), **options)
 
 
-class ActForm(forms.Form):
+class ActForm(Doing):
     """One act. `name` stands in its address; `away`: afterwards the case may no longer be this unit's."""
 
     name: ClassVar[str]
     label: ClassVar[Promise]
     says: ClassVar[Promise]
     away: ClassVar[bool] = False
-    key = forms.CharField(widget=forms.HiddenInput, max_length=80)
 
     def __init__(self, data: QueryDict | None = None, *, case: queries.CaseView | None = None) -> None:
         super().__init__(data, auto_id=f"{self.name}_%s", initial={"key": fresh_key()})
@@ -68,20 +68,11 @@ class ActForm(forms.Form):
     def draw(self, case: queries.CaseView) -> None:
         """Fill the lists of the form from the case."""
 
-    def carry_out(self, asker: door.Asker, number: str) -> None:
-        """Do it. Raises Unseen, Refusal; then nothing is changed."""
-        raise NotImplementedError
-
     def choose(self, field: str, choices: Iterable[tuple[str, str]]) -> None:
         """The lines of one list."""
         found = self.fields[field]
         assert isinstance(found, forms.ChoiceField)
         found.choices = list(choices)
-
-    @property
-    def sentence(self) -> str:
-        """All faults in one sentence, for the top of the page."""
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
 class GiveBack(ActForm):

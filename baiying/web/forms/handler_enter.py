@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import actions
 from baiying.kit import door
+from baiying.kit.number import ref_of
 from baiying.network.models import Unit
 from baiying.web.forms.need import ANSWERS, NeedForm, fresh_key
 from baiying.web.forms.questions import Question, questions, raw_answers
 from baiying.web.forms.words import WordsField
-from baiying.web.templatetags.desk import ref_of
 from baiying.web.templatetags.show import named
 
 CHANNELS = (("phone", _("By telephone")), ("paper", _("On paper")), ("desk", _("At the counter")))

@@ -15,10 +15,11 @@ from baiying.cases import actions, queries
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door
+from baiying.kit.number import ref_of
 from baiying.network.models import Level, Organisation, Unit
+from baiying.web.forms.doing import Doing
 from baiying.web.forms.handler_acts import Chosen, Day, box
 from baiying.web.forms.need import fresh_key
-from baiying.web.templatetags.desk import ref_of
 from baiying.web.templatetags.show import named
 
 Choices = list[tuple[Any, Any]]
@@ -50,10 +51,9 @@ def seen(matter: flow.Matter, sees: Sequence[str]) -> tuple[str, ...]:
     return tuple(str(SEES[one]) if one in SEES else catalogue.said(matter.asks[one]) for one in sees)
 
 
-class BringInForm(forms.Form):
+class BringInForm(Doing):
     """Whom, for what, until when. `duty`: the law demands it, and then the person is told and not asked."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=80)
     party = forms.CharField(widget=forms.HiddenInput, max_length=40)
     unit = Chosen(label=_("Which unit"))
     text = box(_("What you ask of it"), rows=4, help_text=_("It reads this and what is named above, nothing else. "
@@ -82,11 +82,6 @@ class BringInForm(forms.Form):
         unit = self.units.get(told["unit"], UUID(int=0))  # one that is no longer on the list is refused as any other
         call = actions.Call(told["party"], unit, told["text"], told["due_on"], told.get("duty") or "")
         actions.bring_in(asker, number, call, told["key"])
-
-    @property
-    def sentence(self) -> str:
-        """All faults in one sentence, for the top of the page."""
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
 def grouped(units: Sequence[Unit]) -> Choices:

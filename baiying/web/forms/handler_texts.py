@@ -10,9 +10,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases.models import AnswerTemplate
+from baiying.kit.number import ref_of
 from baiying.web.forms.need import fresh_key
 from baiying.web.forms.words import WordsField
-from baiying.web.templatetags.desk import ref_of
 
 
 class TextForm(forms.Form):

@@ -13,11 +13,11 @@ from django.utils.translation import pgettext_lazy
 from baiying.cases import actions
 from baiying.catalogue import queries as catalogue
 from baiying.kit import door, moment
+from baiying.kit.number import ref_of
 from baiying.network.models import Unit
 from baiying.web.forms.handler_acts import Day
 from baiying.web.forms.need import AreaField, MatterField, areas, fresh_key
 from baiying.web.forms.words import WordsField
-from baiying.web.templatetags.desk import ref_of
 from baiying.web.templatetags.show import named
 
 ROWS, MORE, MOST = 3, 3, 12  # rows at first, rows a press of the button adds, rows at most: their slips fit one cookie

@@ -7,11 +7,12 @@ from typing import Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from baiying.web.forms.doing import Told
 from baiying.web.forms.need import fresh_key
 from baiying.web.forms.words import WordsField
 
 
-class WordForm(forms.Form):
+class WordForm(Told):
     """Her words to the level above, for a complaint or to contest an end."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=80)
@@ -22,8 +23,3 @@ class WordForm(forms.Form):
     def fresh(cls, prefix: str) -> Self:
         """The empty form, with a key of its own; ``prefix`` keeps its ids apart from those of its neighbours."""
         return cls(prefix=prefix, initial={"key": fresh_key()})
-
-    @property
-    def sentence(self) -> str:
-        """All faults in one sentence, for the top of the page."""
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import actions
 from baiying.engine import flow
 from baiying.kit import door
+from baiying.web.forms.doing import Told
 from baiying.web.forms.need import fresh_key
 from baiying.web.forms.questions import PREFIX, Question, questions_of, raw_answers
 from baiying.web.forms.words import MOST, WordsField
@@ -20,7 +21,7 @@ from baiying.web.forms.words import MOST, WordsField
 NOTHING: Mapping[str, list[str]] = {}
 
 
-class MoveForm(forms.Form):
+class MoveForm(Told):
     key = forms.CharField(max_length=80)
     version = forms.IntegerField(min_value=0)
     move = forms.CharField(max_length=80, error_messages={"required": _("Please choose a next step.")})
@@ -32,11 +33,6 @@ class MoveForm(forms.Form):
         told = self.cleaned_data
         actions.move(asker, number, told["move"], told["text"], told["reason"], told["key"], told["version"],
                      raw_answers(self.data), given)
-
-    @property
-    def sentence(self) -> str:
-        """All faults in one sentence, for the top of the page."""
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
 @dataclass(frozen=True)

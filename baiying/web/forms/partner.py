@@ -11,28 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import actions
 from baiying.catalogue import queries as catalogue
 from baiying.kit import door
+from baiying.web.forms.doing import Doing
 from baiying.web.forms.handler_acts import Chosen, box
 from baiying.web.forms.need import fresh_key
 from baiying.web.templatetags.show import named
 
 
-class BackForm(forms.Form):
+class BackForm(Doing):
     """What both have in common: whose part, and the words."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=80)
     party = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(self, data: QueryDict | None = None, party: str = "", **options: Any) -> None:
         super().__init__(data, initial={"key": fresh_key(), "party": party}, **options)
-
-    def carry_out(self, asker: door.Asker, number: str) -> None:
-        """Say it. Raises Unseen, Refusal; then nothing is changed."""
-        raise NotImplementedError
-
-    @property
-    def sentence(self) -> str:
-        """All faults in one sentence, for the top of the page."""
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
 class FinishForm(BackForm):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django import template
 from django.http import HttpRequest
@@ -16,6 +14,7 @@ from baiying.cases.models import Task
 from baiying.cases.queries import AT_ONCE
 from baiying.cases.queries.lines import VERDICTS
 from baiying.kit import moment
+from baiying.kit.number import ref_of
 from baiying.web.templatetags.show import in_english, named, short_day
 
 SOON = timedelta(hours=48)  # before its end a clock is marked as soon due
@@ -53,11 +52,6 @@ def may(staff: Any, power: str) -> bool:
 def ref(thing: Any) -> str:
     """How a form names a unit or a template: an internal key never leaves the server."""
     return ref_of(thing.id)
-
-
-def ref_of(key: UUID) -> str:
-    """The twelve letters that stand for an internal key in a form."""
-    return hashlib.sha256(key.bytes).hexdigest()[:12]
 
 
 @register.filter

@@ -16,6 +16,7 @@ from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms import federation as forms
 from baiying.web.guard import Staff
 from baiying.web.pages import page
+from baiying.web.presses import once
 
 Show = Callable[..., HttpResponse]
 
@@ -60,6 +61,7 @@ def decided(request: HttpRequest, number: str, form: Any, show: Show) -> HttpRes
     return HttpResponseRedirect(f"{reverse('desk')}?done={form.done}")
 
 
+@once
 def ruling(request: HttpRequest, number: str) -> HttpResponse:
     """Name who leads, or rule for good."""
     naming = queries.naming(request.asker, number)  # type: ignore[attr-defined]
@@ -71,16 +73,19 @@ def ruling(request: HttpRequest, number: str) -> HttpResponse:
     return decided(request, number, form, show)
 
 
+@once
 def extension(request: HttpRequest, number: str) -> HttpResponse:
     """More time for a clock below, or not."""
     return decided(request, number, forms.ExtensionForm(request.POST or None), asked_page(Task.Kind.EXTEND))
 
 
+@once
 def ending(request: HttpRequest, number: str) -> HttpResponse:
     """An end without the person's word, or not."""
     return decided(request, number, forms.EndingForm(request.POST or None), asked_page(Task.Kind.SET_ASIDE))
 
 
+@once
 def complaint(request: HttpRequest, number: str) -> HttpResponse:
     """A complaint about a unit below."""
     return decided(request, number, forms.ComplaintForm(request.POST or None), asked_page(Task.Kind.COMPLAINT))
@@ -104,6 +109,7 @@ def call_backs(request: HttpRequest) -> HttpResponse:
     return page(request, "call_backs.html", call_backs=queries.call_backs(request.asker))  # type: ignore[attr-defined]
 
 
+@once
 def call_back(request: HttpRequest, number: str) -> HttpResponse:
     """Ask the person for the verdict, and write it down as it was said."""
     call = queries.call_back(request.asker, number)  # type: ignore[attr-defined]

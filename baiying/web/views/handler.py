@@ -16,6 +16,7 @@ from baiying.web.forms.handler_texts import inserted
 from baiying.web.forms.move import MoveForm, next_steps
 from baiying.web.guard import Staff
 from baiying.web.pages import page
+from baiying.web.presses import once
 
 # The first page of an office: the first of these whose power its posts give.
 HOMES = (("late.see", "federation"), ("case.list", "today"), ("case.record_verdict", "call_backs"),
@@ -63,6 +64,7 @@ def reach(request: HttpRequest, number: str) -> HttpResponse:
     return case_page(request, number, phone=phone)
 
 
+@once
 def move(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("case", args=[number]))

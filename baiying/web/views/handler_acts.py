@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms.handler_acts import ACTS
+from baiying.web.presses import once
 from baiying.web.views.handler import case_page
 
 
+@once
 def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Do one of them. Refused, the case comes back with the form as it was filled in."""
     if request.method != "POST" or key not in ACTS:

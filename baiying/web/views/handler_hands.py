@@ -9,8 +9,10 @@ from baiying.cases import queries
 from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms.handler_hands import BringInForm, form_for, parts
 from baiying.web.pages import page
+from baiying.web.presses import once
 
 
+@once
 def hands(request: HttpRequest, number: str) -> HttpResponse:
     """First the part, then the unit and what is asked of it."""
     asker = request.asker  # type: ignore[attr-defined]

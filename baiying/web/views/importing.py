@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 from django.conf import settings
@@ -57,60 +59,48 @@ def sheet_page(request: HttpRequest, ref: str, status: int = 200, notice: str = 
                 corrected=corrected, at_work=view.sheet.state in AT_WORK)
 
 
-def sheet_look(request: HttpRequest, ref: str) -> HttpResponse:
+def stepped(step: Callable[[HttpRequest, str], object]) -> Callable[[HttpRequest, str], HttpResponse]:
+    """The view of a step that is pressed for; refused, the sheet comes back with what was typed."""
+    @wraps(step)
+    def view(request: HttpRequest, ref: str) -> HttpResponse:
+        if request.method == "POST":
+            try:
+                step(request, ref)
+            except Unseen:
+                raise
+            except Refusal as refusal:
+                return sheet_page(request, ref, refusal.status, refusal.sentence)
+        return to_sheet(ref)
+    return view
+
+
+@stepped
+def sheet_look(request: HttpRequest, ref: str) -> None:
     """Which column is what; then it is looked through."""
-    if request.method != "POST":
-        return to_sheet(ref)
-    try:
-        actions.choose(request.asker, ref, columns_chosen(request.POST))  # type: ignore[attr-defined]
-        actions.look(request.asker, ref)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
-    except Refusal as refusal:
-        return sheet_page(request, ref, refusal.status, refusal.sentence)
-    return to_sheet(ref)
+    actions.choose(request.asker, ref, columns_chosen(request.POST))  # type: ignore[attr-defined]
+    actions.look(request.asker, ref)  # type: ignore[attr-defined]
 
 
-def sheet_fix(request: HttpRequest, ref: str) -> HttpResponse:
+@stepped
+def sheet_fix(request: HttpRequest, ref: str) -> None:
     """Single cells corrected on the page; then it is looked through again."""
-    if request.method != "POST":
-        return to_sheet(ref)
-    try:
-        actions.correct(request.asker, ref, cells_typed(request.POST))  # type: ignore[attr-defined]
-        actions.look(request.asker, ref)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
-    except Refusal as refusal:
-        return sheet_page(request, ref, refusal.status, refusal.sentence)
-    return to_sheet(ref)
+    actions.correct(request.asker, ref, cells_typed(request.POST))  # type: ignore[attr-defined]
+    actions.look(request.asker, ref)  # type: ignore[attr-defined]
 
 
-def sheet_run(request: HttpRequest, ref: str) -> HttpResponse:
-    if request.method != "POST":
-        return to_sheet(ref)
-    try:
-        actions.start(request.asker, ref, request.POST.get("leave_out") == "yes")  # type: ignore[attr-defined]
-    except Unseen:
-        raise
-    except Refusal as refusal:
-        return sheet_page(request, ref, refusal.status, refusal.sentence)
-    return to_sheet(ref)
+@stepped
+def sheet_run(request: HttpRequest, ref: str) -> None:
+    """Enter it, if she says so without the rows that are wrong."""
+    actions.start(request.asker, ref, request.POST.get("leave_out") == "yes")  # type: ignore[attr-defined]
 
 
-def sheet_undo(request: HttpRequest, ref: str) -> HttpResponse:
+@stepped
+def sheet_undo(request: HttpRequest, ref: str) -> None:
     """Take back what it brought; one that was not entered is thrown away."""
-    if request.method != "POST":
-        return to_sheet(ref)
-    try:
-        if queries.open_sheet(request.asker, ref).sheet.state in ENTERED + AT_WORK:  # type: ignore[attr-defined]
-            actions.undo(request.asker, ref)  # type: ignore[attr-defined]
-        else:
-            actions.throw_away(request.asker, ref)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
-    except Refusal as refusal:
-        return sheet_page(request, ref, refusal.status, refusal.sentence)
-    return to_sheet(ref)
+    if queries.open_sheet(request.asker, ref).sheet.state in ENTERED + AT_WORK:  # type: ignore[attr-defined]
+        actions.undo(request.asker, ref)  # type: ignore[attr-defined]
+    else:
+        actions.throw_away(request.asker, ref)  # type: ignore[attr-defined]
 
 
 def sheet_template(request: HttpRequest, kind: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms.move import MoveForm, next_steps
 from baiying.web.forms.partner import BackForm, FinishForm, RefuseForm
 from baiying.web.pages import page
+from baiying.web.presses import once
 
 BACK: dict[str, type[BackForm]] = {"finish": FinishForm, "refuse": RefuseForm}
 
@@ -39,6 +40,7 @@ def task_page(request: HttpRequest, number: str, status: int = 200, notice: str 
                 typed=stale, **forms)
 
 
+@once
 def task_move(request: HttpRequest, number: str) -> HttpResponse:
     """A step of the case that is this party's to make."""
     if request.method != "POST":
@@ -55,6 +57,7 @@ def task_move(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("task", args=[number]))
 
 
+@once
 def task_back(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Done, or not, in writing. Afterwards the task and its case are no longer on this desk."""
     if request.method != "POST" or key not in BACK:
