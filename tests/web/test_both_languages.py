@@ -25,8 +25,8 @@ TEMPLATES = CHECKOUT / "baiying" / "web" / "templates"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{2,}")
 # Names that are the same in every language: encodings, file kinds, standards, the names of formats and commands.
-NAMES = {"English", "GBK", "UTF", "QR", "DB", "Excel", "xlsx", "xls", "ods", "csv", "CSV", "WPS", "baiying", "verify", "log",
-         "make", "Mulan", "PSL", "JSON"}
+NAMES = {"English", "GBK", "UTF", "QR", "DB", "Excel", "xlsx", "xls", "ods", "csv", "CSV", "WPS", "baiying",
+         "verify", "log", "make", "Mulan", "PSL", "JSON"}
 KEPT = re.compile(r"\b[0-9A-Z]{2,4}([- ][0-9A-Z]{2,4})+\b|\b[a-z]+(\.[a-z]+)+\b|[0-9A-Z]{10}")  # numbers, keys, logins
 MEMBER = "member"  # somebody signed in by telephone
 # Routes with a hole that no link of this little world leads to; other tests open them.
