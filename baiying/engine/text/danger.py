@@ -112,22 +112,28 @@ class Danger:
     @cached_property
     def for_browser(self) -> dict[str, object]:
         """All that `danger.js` needs to give the same verdict. The words are spelled out there."""
-        by_sign: dict[str, list[str]] = {}
-        for word, sign in self.of_part[0].items():
-            by_sign.setdefault(sign, []).append(word)
         calm, perils = self.expressions
         same = {chr(place): other for place, other in same_of(self.same).items()}
-        return {"same": same, "sounds": sounds_of(self.sounds), "words": by_sign, "calm": calm, "alarms": perils}
+        return {"same": same, "sounds": sounds_of(self.sounds), "words": self.by_sign, "calm": calm, "alarms": perils}
+
+    @cached_property
+    def by_sign(self) -> dict[str, list[str]]:
+        """The words of each sign, in the one order in which they are spelled out, here and in the browser."""
+        found: dict[str, list[str]] = {}
+        for word, sign in self.of_part[0].items():
+            found.setdefault(sign, []).append(word)
+        return found
 
     @cached_property
     def reader(self) -> Reader:
         """Made once for a catalogue."""
-        words, sounds, same = self.of_part[0], sounds_of(self.sounds), same_of(self.same)
+        sounds, same = sounds_of(self.sounds), same_of(self.same)
         signs: dict[str, str] = {}
         for alone in (True, False):  # a word itself goes before another one mistyped
-            for word, sign in words.items():
-                for form in [word.removeprefix(AS_IT_SOUNDS)] if alone else spellings(word, sounds):
-                    signs.setdefault(folded(form, same), sign)
+            for sign, words in self.by_sign.items():
+                for word in words:
+                    for form in [word.removeprefix(AS_IT_SOUNDS)] if alone else spellings(word, sounds):
+                        signs.setdefault(folded(form, same), sign)
         lengths: dict[str, set[int]] = {}
         for word in signs:
             lengths.setdefault(word[0], set()).add(len(word))
