@@ -168,3 +168,24 @@ def test_a_unit_that_hands_over_is_not_called_the_level_above(send):
     network_actions.close_unit(receipt.unit, moment.today())
     line = queries.story(entry(receipt)).lines[-1]
     assert (line.verb, line.unit, line.party) == ("passed_on", network.unit_said(receipt.unit), "")
+
+
+def test_a_transfer_to_another_district_names_it_and_its_lines(send):
+    receipt = send()
+    actions.transfer(people_of(receipt.unit.id), receipt.number, "another_district", "请到那里办。", "one", "110108")
+    line = queries.story(entry(receipt)).lines[-1]
+    assert "北京市海淀区" in line.reason and "12351" in line.reason and "12338" in line.reason and "第11条" in line.reason
+
+
+@pytest.mark.parametrize("district", ["110107", "999999", "nonsense"])
+def test_a_transfer_to_a_district_that_is_none_changes_nothing(send, district):
+    receipt = send()
+    with pytest.raises(Refusal):
+        actions.transfer(people_of(receipt.unit.id), receipt.number, "another_district", "请到那里办。", "one", district)
+    assert not queries.story(entry(receipt)).lines
+
+
+def test_a_district_beside_another_ground_is_not_told(send):
+    receipt = send()
+    actions.transfer(people_of(receipt.unit.id), receipt.number, "no_competence", "请到那里办。", "one", "110108")
+    assert "海淀" not in queries.story(entry(receipt)).lines[-1].reason

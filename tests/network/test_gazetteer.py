@@ -39,6 +39,8 @@ def asked(words: str) -> set[str]:
     ("八宝山街道办", "八宝山街道"),
     ("石景山区古城水泥厂家属院", "水泥厂社区"),
     ("百应花园3号楼", "八角南里社区"),
+    ("住时代花园", "时代花园社区"),
+    ("地址:时代花园5号楼", "时代花园社区"),
 ])
 def test_a_place_that_is_certain_is_found(words: str, area: str) -> None:
     assert named(queries.find_area(words).code) == area
@@ -58,7 +60,8 @@ def test_the_longest_name_wins() -> None:
 
 @pytest.mark.parametrize("words", [
     "炖肉放八角", "八角", "在丽江古城打工", "我在水泥厂上班,工资没发", "新华社报道了这件事", "住在东街", "住十一号院",
-    "公交车350路途径绿岛苑西区西门", "没有地址", "", "石景山", "苹12号楼", "|||", "第一",
+    "公交车350路途径绿岛苑西区西门", "丰体时代花园站", "去工人体育场看球", "东山再起", "瑞安东山街道",
+    "没有地址", "", "石景山", "苹12号楼", "|||", "第一",
 ])
 def test_what_may_mean_something_else_is_never_taken(words: str) -> None:
     assert queries.find_area(words).code is None
@@ -67,7 +70,7 @@ def test_what_may_mean_something_else_is_never_taken(words: str) -> None:
 def test_what_is_doubtful_is_asked() -> None:
     assert asked("炖肉放八角") == {"八角街道"}
     assert asked("家在鲁谷,单位在古城") == {"鲁谷街道", "古城街道"}
-    assert asked("我在水泥厂上班") == {"水泥厂社区"}
+    assert asked("我在水泥厂上班") == {"水泥厂社区"} and asked("水泥厂欠我工资") == set()
 
 
 def test_several_communities_of_one_street_give_the_street_and_are_asked() -> None:

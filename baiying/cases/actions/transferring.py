@@ -15,23 +15,28 @@ from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance, door, log, moment
 from baiying.kit.errors import Refusal
+from baiying.network import queries as network
+
+# The ground of `flow.TRANSFERS` that names another district.
+ELSEWHERE = "another_district"
 
 
-def transfer(asker: door.Asker, number: str, ground: str, text: str, key: str) -> None:
+def transfer(asker: door.Asker, number: str, ground: str, text: str, key: str, district: str = "") -> None:
     """Send the case where the law says. She reads where, why and under which article; outside, her word is waited
-    for as after an answer. Raises Unseen, Refusal."""
+    for as after an answer. ``district``: the code of another district, whose name and lines she then reads too.
+    Raises Unseen, Refusal."""
     check(text)
     found = flow.TRANSFERS.get(ground)
     if found is None:
         raise Refusal(_("Please choose from the list what the law demands."))
     with door.open(asker):
         case = access.one(asker, number, lock=True)
-        deed_id = deed_of(case, "transferred", asker.who, key, ground, text)
+        deed_id = deed_of(case, "transferred", asker.who, key, ground, text, *filter(None, [district]))
         if done_before(deed_id):
             return
         if case.ended or case.stage in flow.WAITING or case.unassigned:
             raise Refusal(_("This case cannot be transferred now: it is answered, at its end, or waits for a lead."))
-        said = f"{found.label} ({found.basis_zh})"[:200]
+        said = f"{found.label}{lawful_place(ground, district)} ({found.basis_zh})"[:200]
         if found.goes == "external":
             step = flow.Step(to=flow.EXTERNAL, marks=("transferred",))
             matter = catalogue.matter_of(case.declaration_id)
@@ -39,6 +44,19 @@ def transfer(asker: door.Asker, number: str, ground: str, text: str, key: str) -
             return
         stay(case, Deed(deed_id, "transferred", still(case, "transferred"), words=text, reason=said))
         go_up(case, str(deed_id), said)
+
+
+def lawful_place(ground: str, district: str) -> str:
+    """The other district by name, with the lines that answer there; nothing for another ground or none. Raises
+    Refusal."""
+    if ground != ELSEWHERE or not district:
+        return ""
+    other = network.other_district(district)
+    if other is None:
+        raise Refusal(_("We do not know this district. Please choose it from the list, or leave it open and write "
+                        "where to go."))
+    lines = "、".join(f"{one.name} {one.number}" for one in network.district_doors().values())
+    return f": {other.name}" + (f", {lines}" if lines else "")
 
 
 def recuse(asker: door.Asker, number: str, key: str) -> None:

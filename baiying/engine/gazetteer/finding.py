@@ -16,8 +16,10 @@ _BEFORE = re.compile("(住在|家住|住|位于|地址是|地址|就在|在|来�
 #: Directly behind it.
 _BEHIND = re.compile("(社区|居委|小区|村委|街道|地区|这边|那边|附近|这里|那里|这儿|那儿|一带|周边|旁边|地铁|派出所|"
                      f"医院|路口|的|人|打工|上班|工作|住|[{re.escape(GAP)}]|$)")
-_OFFICE = re.compile("(社区|居委|小区|村委|街道|地区)")
+_OFFICE = re.compile("(社区|居委|小区|村委)")
 _THERE = re.compile("(这边|那边|附近|这里|那里|这儿|那儿|一带)")
+#: Before it nothing stands that could be the beginning of a longer name.
+_STARTS = re.compile(rf"(^|[\d{re.escape(GAP)}的在是到去住家于至从和与跟及叫为离])$")
 #: Shortly before it: there she came from, there she is not.
 _ORIGIN = re.compile("(老家|户口|户籍|籍贯|来自|祖籍|娘家|出生)(在|是|于)?$")
 
@@ -25,12 +27,13 @@ _ORIGIN = re.compile("(老家|户口|户籍|籍贯|来自|祖籍|娘家|出生)(
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a name stands for. ``kind``: area, unit or outside. One name may have several entries. ``vague``: it means
-    other things too, so that words like 住在 do not make it sure."""
+    other things too, so that words like 住在 do not make it sure; ``whole``: sure only where no longer name ends so."""
 
     key: str
     kind: str
     sure: bool
     vague: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Found:
     start: int
     entries: tuple[Entry, ...]
     sure: bool
+    #: The words around it speak of a place.
+    placed: bool = False
 
     @property
     def end(self) -> int:
@@ -120,15 +125,15 @@ def _judged(text: str, chosen: list[tuple[int, str, Names]]) -> list[Found]:
         entries, end = table.entries(name), start + len(name)
         before, behind = text[max(0, start - 6):start], text[end:end + 6]
         follows = bool(found) and found[-1].end == start
+        placed = bool(_THERE.match(behind) or (_BEFORE.search(before) and _BEHIND.match(behind)))
         if _ORIGIN.search(before) or (follows and not found[-1].entries):
             entries, sure = (), False  # where she came from says nothing of where she is
         elif follows and not _is_outside(entries):
             sure = found[-1].sure and not _is_outside(found[-1].entries)
         else:
-            vague = any(one.vague for one in entries)
-            sure = any(one.sure for one in entries) and not vague or bool(_OFFICE.match(behind)) or not vague and bool(
-                _THERE.match(behind) or (_BEFORE.search(before) and _BEHIND.match(behind)))
-        found.append(Found(name, start, entries, sure))
+            sure = _OFFICE.match(behind) is not None or not any(one.vague for one in entries) and (
+                placed or any(one.sure and (not one.whole or _STARTS.search(before) is not None) for one in entries))
+        found.append(Found(name, start, entries, sure, placed))
     return _side_by_side(found)
 
 

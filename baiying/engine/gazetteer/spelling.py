@@ -34,10 +34,12 @@ SHORT = 3  # signs; a bare name that is no longer may be part of any other word
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to write a name. ``sure``: it means this and nothing else, wherever it stands."""
+    """One way to write a name. ``sure``: it means this and nothing else, wherever it stands; ``whole``: only where it
+    is not the end of a longer name (丰体时代花园 is not 时代花园)."""
 
     text: str
     sure: bool
+    whole: bool = False
 
 
 def plain(text: str) -> str:
@@ -81,16 +83,16 @@ def community(name: str, of_street: str) -> list[Spelling]:
     if bare == full or len(bare) < 2:
         return ways
     near = STREET_SUFFIX.sub("", plain(of_street))
-    sure = len(bare) > len(near) and bare.startswith(near) or _is_lived_in(bare)
+    with_street = len(bare) > len(near) and bare.startswith(near)
+    sure = with_street or _is_lived_in(bare)
     numbered = re.fullmatch(r"(.+?)第?(\d+)", bare)
     if numbered and _CHINESE.search(numbered[1][-1]):
         before, digits = numbered[1], numbered[2]
         ways += [Spelling(f"{before}{digits}区", True), Spelling(f"{before}{digits}社区", True),
                  Spelling(f"{before}第{digits}", sure or len(before) >= SHORT),
                  Spelling(before + digits, sure or len(before) >= SHORT)]
-    ways += [Spelling(bare, sure), Spelling(bare + "社区", True), Spelling(bare + "居委会", True),
-             Spelling(bare + "小区", True)]
-    return ways
+    return [*ways, Spelling(bare, sure, whole=not with_street),
+            *(Spelling(bare + office, True) for office in ("社区", "居委会", "小区"))]
 
 
 def _is_lived_in(bare: str) -> bool:

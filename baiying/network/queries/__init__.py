@@ -12,6 +12,7 @@ from baiying.network.queries.administering import (
     roles_for,
     ties_upwards,
 )
+from baiying.network.queries.doors import DistrictDoor, district_doors
 from baiying.network.queries.gazetteer import (
     FoundArea,
     OtherDistrict,
@@ -47,6 +48,7 @@ from baiying.network.queries.walking_in import place, place_ref, places_found, s
 
 __all__ = [
     "Branch",
+    "DistrictDoor",
     "FoundArea",
     "Ground",
     "Office",
@@ -57,6 +59,7 @@ __all__ = [
     "area",
     "area_said",
     "areas",
+    "district_doors",
     "find_area",
     "first_unit",
     "forget",

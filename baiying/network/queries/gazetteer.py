@@ -86,7 +86,7 @@ def _gather(seen: Picture) -> Names:
 
     def add(ways: Iterable[Spelling], key: str, kind: str = AREA) -> None:
         for way in ways:
-            names.add(way.text, Entry(key, kind, way.sure, way.text in vague))
+            names.add(way.text, Entry(key, kind, way.sure, way.text in vague, way.whole))
 
     inside: dict[str, dict[str, str]] = defaultdict(dict)
     for area in seen.areas.values():
@@ -134,6 +134,8 @@ def _inside(seen: Picture, found: list[Found]) -> FoundArea:
     said = next((one.text for one, _codes in reversed(met) if one.sure), "")
     codes = _lowest(set().union(*sure))
     if not codes:
+        # a name that means other things too is asked about only where the words around it speak of a place
+        met = [(one, codes) for one, codes in met if one.placed or not any(e.vague for e in one.entries)]
         doubtful = _lowest(set().union(*(codes for _one, codes in met)))
         return FoundArea(candidates=tuple(sorted(doubtful)), said=met[-1][0].text if met else "")
     if len(codes) == 1:

@@ -19,11 +19,13 @@ from baiying.cases import actions, queries
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment
+from baiying.network import queries as network
 from baiying.web.forms.doing import Doing
 from baiying.web.forms.need import fresh_key
 from baiying.web.forms.words import WordsField
 from baiying.web.templatetags.show import named
 
+DISTRICT_SIGNS = 6  # digits of a district's code (GB/T 2260)
 Choices = list[tuple[str, str]]
 
 
@@ -100,16 +102,23 @@ class Transfer(ActForm):
     says = _("No return, and counted toward no limit: it names its article.")
     ground = Chosen(label=_("What the law demands"), widget=forms.RadioSelect,
                     error_messages={"required": _("Please choose from the list what the law demands.")})
+    district = Chosen(label=_("If it belongs to another district: which one"), required=False)
     text = box(_("What the person is told: where it goes, whom to ask there"))
 
     def draw(self, case: queries.CaseView) -> None:
         chinese = catalogue.speaks_chinese()
         self.choose("ground", [(key, f"{named(one, 'label')} – {one.basis_zh if chinese else one.basis_en}")
                                for key, one in flow.TRANSFERS.items()])
+        near = {one.code: one.name for one in network.other_districts()}
+        found = network.find_area(case.words).other_district
+        if found is not None and len(found.code) == DISTRICT_SIGNS:
+            near[found.code] = found.name
+            self.initial["district"] = found.code
+        self.choose("district", [("", str(_("not said here"))), *near.items()])
 
     def carry_out(self, asker: door.Asker, number: str) -> None:
         told = self.cleaned_data
-        actions.transfer(asker, number, told["ground"], told["text"], told["key"])
+        actions.transfer(asker, number, told["ground"], told["text"], told["key"], told["district"])
 
 
 class Recuse(ActForm):
