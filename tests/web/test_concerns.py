@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from baiying.cases.actions import Submission, submit
 from baiying.cases.actions.searching import read_unread
 from baiying.cases.models import Case
 from baiying.kit import door, moment
@@ -71,7 +73,11 @@ def test_the_federation_above_reads_what_is_common_and_no_single_word(staff, thr
 
 
 def test_a_case_page_shows_the_same_persons_other_request_and_joins_it(send, staff):
-    first, second = (keepsake(send(words, phone="13800100009"))[0] for words in (SAME[0], SAME[0] + "请快点"))
+    first = keepsake(send(SAME[0], phone="13800100009"))[0]
+    elsewhere = Client(enforce_csrf_checks=True)  # another browser: only the telephone is the same
+    sent = shown(elsewhere.get("/")).press(elsewhere, "need", words=SAME[0] + "请快点", phone="13800100009",
+                                           area="110107003037")
+    second = keepsake(sent)[0]
     handler = staff("bajiao_handler")
     page = shown(handler.get(f"/concerns/case/{bare(second)}/"))
     assert first in page.text and "可能是同一个人" in page.text
@@ -109,10 +115,10 @@ def test_what_is_looked_for_stands_in_no_address(staff):
     assert "停暖" not in page.answer.content.decode()
 
 
-def test_hot_topics_hide_what_is_small_and_tell_what_is_not(send, staff):
+def test_hot_topics_hide_what_is_small_and_tell_what_is_not(staff):
     last_week = moment.now() - timedelta(days=7)
     for place in range(9):
-        number = bare(keepsake(send(f"拖欠工资第{place}次, 老板不给工钱。"))[0])
+        number = submit(Submission(key=f"t{place}", words="老板拖欠工资。", area="110107003037")).number
         topic = "wages" if place < 7 else "safety"
         with door.open(people_of_number(number)):
             Case.objects.filter(number=number).update(received_at=last_week, topic=topic)
@@ -130,3 +136,15 @@ def people_of_number(number):
 def leads(unit, number) -> bool:
     with door.open(door.Asker(units=frozenset({unit}))):
         return Case.objects.filter(number=number).exists()
+
+
+def test_what_the_same_browser_sends_again_is_shown_where_it_stands(browser):
+    words = "我在八角南里的快递站上班, 站长扣了三个月的押金不退。"
+    first = shown(browser.get("/")).press(browser, "need", words=words, area="110107003037")
+    assert first.status == 200
+    again = shown(browser.get("/")).press(browser, "need", words=words + "请帮帮我。", area="110107003037")
+    assert "已经告诉过我们" in again.text and "请帮帮我。" in again.text and "又写来一次" in again.text
+    own = again.press(browser, "/mine/apart/")
+    assert own.status == 200 and "请帮帮我" not in first.text
+    other = shown(browser.get("/")).press(browser, "need", words="孩子上小学要交什么材料?", area="110107003037")
+    assert "已经告诉过我们" not in other.text

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from baiying.web.guard import ASKER
 from baiying.web.routes.route import Route
-from baiying.web.views import concerns, search, topics
+from baiying.web.views import again, concerns, search, topics
 
 ROUTES = (
+    Route("mine/apart/", again.apart, ASKER, "What she sent once more is another need: a request of its own"),
     Route("search/", search.search, "search.use", "Search what one may see, two characters upwards; nothing protected"),
     Route("concerns/", concerns.concerns, "concern.hold", "The same need of many: what is suggested, what is held"),
     Route("concerns/topics/", topics.topics, "late.see", "Hot topics by place and week; small numbers hidden"),

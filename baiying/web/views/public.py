@@ -23,7 +23,7 @@ from baiying.catalogue import queries as declared
 from baiying.kit import flood, moment
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
-from baiying.web import drafts, fitting, receipts
+from baiying.web import again, drafts, fitting, receipts
 from baiying.web.forms.need import NeedForm, fresh_key
 from baiying.web.pages import LARGE_COOKIE, exit_to, page
 from baiying.web.source import address
@@ -49,7 +49,10 @@ def send(request: HttpRequest) -> HttpResponse:
         return need_page(request, form, 429, _(
             "Very much is being sent from here. Please wait ten minutes and press again."))
     try:
-        receipt = cases.submit(form.submission(asker_of(request)))
+        told = form.submission(asker_of(request))
+        if (known := again.joined(request, told)) is not None:
+            return known
+        receipt = cases.submit(told)
     except Refusal as refusal:
         return need_page(request, form, refusal.status, refusal.sentence)
     drafts.drop(request)
