@@ -15,7 +15,7 @@ from baiying.web.templatetags.show import named, period_words
 
 #: Of whom, or of how many: None is not told.
 Told = Mapping[str, int | None]
-TURNOUT = ("said", "answered")  # it stands beside every share of those who told their verdict
+TURNOUT = ("said", "received")  # it stands beside every share of those who told their verdict
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def findings(board: Board, told: Told, before: Told | None) -> list[Finding]:
 
 def heads(table: Table) -> list[str]:
     """The columns of a table as a file has them: a share is two numbers and a percentage."""
-    found = [table.first, _("Told their verdict, of those answered (%)")]
+    found = [table.first, _("Told their verdict, of those received (%)")]
     for measure in table.measures:
         found += [named(measure), _("of"), "%"] if measure.of else [named(measure)]
     return found

@@ -1,7 +1,7 @@
 """What a board can speak of: a small closed vocabulary of counts, and boards as they are declared."""
 
 from baiying.engine.boards.board import AUDIENCES, COMPARED, PERIODS, Board, Measure
-from baiying.engine.boards.counts import COUNTS, LEAVES, SPLITS, TOTAL, filled, wholes_of
+from baiying.engine.boards.counts import COUNTS, LEAVES, PUBLISHED, SPLITS, TOTAL, filled, wholes_of
 
-__all__ = ["AUDIENCES", "COMPARED", "COUNTS", "LEAVES", "PERIODS", "SPLITS", "TOTAL", "Board", "Measure", "filled",
+__all__ = ["AUDIENCES", "COMPARED", "COUNTS", "LEAVES", "PERIODS", "PUBLISHED", "SPLITS", "TOTAL", "Board", "Measure", "filled",
            "wholes_of"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from baiying.engine.boards import COUNTS, Board, Measure, wholes_of
+from baiying.engine.boards import COUNTS, PUBLISHED, Board, Measure, wholes_of
 from baiying.engine.loader import structure
 from baiying.engine.loader.faults import Fault, nearest
 from baiying.engine.loader.reading import Source, Table
@@ -45,6 +45,9 @@ def _fitting(source: Source) -> Iterator[Fault]:
         yield source.fault(("compare",), "own_is_alone")
     for key, measure in tables(source.table, "measure").items():
         count, of = measure.get("count"), measure.get("of")
+        for word, name in (("count", count), ("of", of)):
+            if not own and name in COUNTS and name not in PUBLISHED:
+                yield source.fault(("measure", key, word), "count_is_own", name=name)
         if isinstance(count, str) and isinstance(of, str) and count in COUNTS and of in COUNTS:
             wholes = wholes_of(count)
             if of not in wholes:

@@ -143,6 +143,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "按周只能在组织自己的看板上 (audience = unit): 周和月相减会露出几天的小数",
         "weeks are for a unit's own board alone (audience = unit): weeks less months leave the small counts of days",
     ),
+    "count_is_own": (
+        "'{name}' 只能在组织自己的看板上: 它和公布的数相减会露出小数",
+        "'{name}' is for a unit's own board alone: less what is published it would leave small counts",
+    ),
     "own_is_alone": ("组织自己的看板不和别的组织比", "a unit's own board shows no other unit beside it"),
     "no_part_of": (
         "'{name}' 不是 '{whole}' 的一部分, 不能作它的比例",
