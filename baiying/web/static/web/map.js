@@ -30,10 +30,14 @@
     }
 
     only(map.querySelector("[aria-current]") || marks[0]);
-    map.addEventListener("focusin", function (event) { only(event.target.closest("a")); say(event); });
-    map.addEventListener("mouseover", say);
-    map.addEventListener("keydown", function (event) {
+    // On the figure, not on the drawing: Chromium makes a drawing that listens for the focus a stop of the Tab key itself.
+    map.parentNode.addEventListener("focusin", function (event) {
+      if (marks.indexOf(event.target) !== -1) { only(event.target); say(event); }
+    });
+    map.parentNode.addEventListener("mouseover", say);
+    map.parentNode.addEventListener("keydown", function (event) {
       var mark = event.target.closest("a");
+      if (marks.indexOf(mark) === -1) { return; }
       var to = TURNS[event.key] ? next(marks, mark, TURNS[event.key])
         : event.key === "Home" ? marks[0] : event.key === "End" ? marks[marks.length - 1] : null;
       if (!TURNS[event.key] && !to) { return; }

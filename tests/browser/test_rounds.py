@@ -1,0 +1,28 @@
+"""Every kind of page as each role sees it, looked at by axe on a phone and on a desktop."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import rounds
+from tests.browser import journey, touring
+from tests.browser.journey import DESKTOP, PHONE
+from tests.browser.test_way import faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("live")]
+
+
+@pytest.mark.parametrize(("size", "language"), [(PHONE, "zh-hans"), (DESKTOP, "en")], ids=["phone", "desktop"])
+@pytest.mark.parametrize("who", touring.ROLES)
+def test_every_page_of_a_role_is_sound(traveller, who, size, language):
+    walker = traveller(size, language=language)
+    found = {name: wrong for name, page in touring.tour(walker, who) if (wrong := faults(page))}
+    assert found == {}
+    assert walker.troubles == []
+
+
+def test_the_tour_meets_every_address_that_can_be_typed(traveller):
+    table = rounds.rows()
+    assert len(table) > 40 and len(touring.ROLES) > 8
+    met = {name for name, _page in touring.tour(traveller(journey.DESKTOP), "")}
+    assert {"places", "catalogue", "about", "find", "in"} <= met
