@@ -23,7 +23,7 @@ deep: $(INSTALLED)
 	$(BIN)/pytest -n 2 -m "not browser" --hypothesis-profile deep
 
 bench: $(INSTALLED)
-	@missed=0; for what in submit pages import; do $(BIN)/baiying bench $$what || missed=1; done; exit $$missed
+	@missed=0; for what in submit pages import topics text; do $(BIN)/baiying bench $$what || missed=1; done; exit $$missed
 
 shots: $(INSTALLED) browser
 	$(BIN)/python tools/shots.py

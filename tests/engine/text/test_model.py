@@ -198,3 +198,9 @@ def test_a_text_known_only_roughly_moves_the_belief_into_its_set():
     one = (np.array([0]), np.array([1.0], dtype=np.float32))
     table = learn([Taught(one, (0, 1))] * 50, Settings(1, 3, rounds=5))
     assert table[0, 0] == pytest.approx(table[0, 1], abs=1e-5) and table[0, 2] < table[0, 0]
+
+
+def test_the_pieces_of_a_text_are_numbered_as_when_the_model_was_made():
+    hashes, often = pieces(normalised("工资, 工"))
+    assert hashes.tolist() == [98422801, 1438272243, 1836818555, 3141121993, 4181823611]
+    assert often.tolist() == [4, 2, 2, 2, 2]  # each twice: all of it is the beginning
