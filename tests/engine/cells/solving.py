@@ -83,3 +83,29 @@ class _Tableau:
                 self.rows[other] = [value - factor * one if one else value
                                     for value, one in zip(row, chosen, strict=True)]
         self.basis[number] = column
+
+
+def bounds(equations: list[Equation], known: Mapping[Hashable, int],
+           wanted: Iterable[Hashable]) -> dict[Hashable, tuple[float, float]]:
+    """A range in which each unknown surely lies: what each equation says of it, again and again until nothing moves.
+
+    Weaker than `ranges` (it may leave a range too wide, never too narrow), and quick enough for a whole year at once.
+    What it narrows below the least range is exactly what an attacker with a pencil finds.
+    """
+    names = {name for one in equations for name in one}
+    low = {name: float(known.get(name, 0)) for name in names}
+    high = {name: float(known.get(name, 1e9)) for name in names}
+    moved = True
+    while moved:
+        moved = False
+        for one in equations:
+            for name, factor in one.items():
+                # factor * name = - sum of the others
+                rest = [(-other * low[key], -other * high[key]) for key, other in one.items() if key != name]
+                least = sum(min(pair) for pair in rest) / factor
+                most = sum(max(pair) for pair in rest) / factor
+                least, most = min(least, most), max(least, most)
+                if least > low[name] + 1e-6 or most < high[name] - 1e-6:
+                    low[name], high[name] = max(low[name], least), min(high[name], most)
+                    moved = True
+    return {name: (low[name], high[name]) for name in wanted if name in names}
