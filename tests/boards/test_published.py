@@ -108,7 +108,7 @@ def sums(rows: dict[Hashable, Told]) -> list[dict[Hashable, int]]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cells_of_a_year())
 def test_nothing_hidden_comes_out_of_all_that_is_published_together(found: list[Cell]) -> None:
     rows = told_rows(*published(found))

@@ -98,7 +98,7 @@ def tell_parts(whole: Told, rows: Mapping[K, Counts], splits: Sequence[Split], r
     block = _Block(whole, rows, [one for one in splits if whole[one.parts[0]] is not None], root, insiders)
     block.settle()
     names = (root, *(part for split in splits for part in split.parts))
-    return {key: {name: counts[name] if name in block.told[key] else None for name in names}
+    return {key: {name: counts[name] if name in block.told[key] or whole[name] == 0 else None for name in names}
             for key, counts in rows.items()}
 
 
