@@ -17,8 +17,10 @@ CLASSES = {
     "p3": "a matter of class P3",
     "safe": "a matter of safety",
     "danger": "words of danger in any matter",
+    "dated": "not guarded, with dates that she tells; tried where dates are told",
 }
-OPEN_CLASS, GUARDED = ("plain",), ("p3", "safe", "danger")
+ONLY = {"dated": ("story", "tell_days")}  # what is tried in a class that stands for one thing alone
+OPEN_CLASS, GUARDED = ("plain", "dated"), ("p3", "safe", "danger")
 
 STAGES = {
     "first": "just arrived",
@@ -147,6 +149,7 @@ ACTS = {
     "withdraw": Act("asker", "do", "take her request back"),
     "her_step": Act("asker", "do", "make a step of the lead as if it were hers"),
     "consent": Act("asker", "do", "say yes to a unit that is to be brought in"),
+    "tell_days": Act("asker", "do", "tell a day that the matter asks for"),
     "complain": Act("asker", "do", "complain one level up"),
     "contest": Act("asker", "do", "contest an end"),
     "link": Act("asker", "do", "open a further kind of case that nothing here leads to"),
@@ -177,11 +180,13 @@ RULES = (
     Rule(("today",), ASKED, YES, "An open task stands on its unit's list."),
     Rule(("tasks",), ("brought_in",), YES, "Those brought in see their own tasks."),
     Rule(("asked",), (*NAMES, *OVER[1:]), YES, "What was asked of the level above waits on its page."),
-    Rule(("late",), LEADS, UNSEEN, "In this stage of the matter of safety that is tried no clock of ours runs.",
-         ("middle",), ("safe",)),
+    Rule(("late",), (*LEADS, "climbed"), UNSEEN,
+         "In this stage of the matter of safety that is tried no clock of ours runs.", ("middle",), ("safe",)),
     Rule(("late",), (*LEADS, *NAMES), YES, "Who leads sees what is late.", (*WORKING, "unassigned")),
     Rule(("late",), OVER, YES, "The level above sees what is late below, never that a guarded case exists.",
          WORKING, OPEN_CLASS),
+    Rule(("late",), ("climbed",), YES,
+         "Of a guarded case below whose clock climbed: its number, its clock, whom to call.", WORKING, GUARDED),
     Rule(("going_round",), NAMES, YES, "What was given back goes round until somebody is named."),
     Rule(("call_backs",), (*OVER, "desk"), YES, "When all reminders are over she is asked by somebody else.",
          ("answered",), OPEN_CLASS),
@@ -231,12 +236,15 @@ RULES = (
     # She herself.
     Rule(("story", "her_ways"), ("she",), YES, "It is hers, to the last day and after it as an empty page."),
     Rule(("judge",), ("she",), YES, "Her word ends it, and she can change it.", ("answered", "closed")),
+    Rule(("tell_days",), ("she",), YES, "Her dates are hers to tell and to correct, as long as the case is open.",
+         (*GOING_ON, "unassigned"), ("dated",)),
     Rule(("withdraw",), ("she",), YES, "She takes it back when she likes.", (*WORKING, "unassigned")),
     Rule(("consent",), ("she",), YES, "Nobody reads it before she agrees.",
          (*GOING_ON, "closed", "set_aside", "unassigned")),
     Rule(("complain",), ("she",), YES, "One level up, where there is one.", NOT_ERASED),
     Rule(("contest",), ("she",), YES, "Once.", ("set_aside",)),
-    Rule(("judge", "withdraw", "her_step", "consent", "complain", "contest", "link"), ("she",), NO,
+    Rule(("judge", "withdraw", "her_step", "consent", "complain", "contest", "link",
+          "tell_days"), ("she",), NO,
          "Not here or not now; the sentence says why and what she can do."),
     Rule(("hers", "her_entry"), ("account",), YES, "Her cases, on a device she has proved; never a matter of safety.",
          tuple(stage for stage in STAGES if stage != "erased"), ("plain", "p3")),

@@ -21,11 +21,12 @@ from baiying.members.models import Person
 from baiying.network import queries as network
 from baiying.network.models import Post
 from baiying.web.guard import Staff
-from tests.permissions.rules import ACTS, NO, RELATIONS, ROLES, UNSEEN, YES
+from tests.permissions.rules import ACTS, NO, ONLY, POWERS, RELATIONS, ROLES, UNSEEN, YES
 from tests.permissions.world import Somebody, World, cast, give, relate
 
 LATER = timedelta(days=60)  # by then what is not answered is late, and all reminders are over
 TEXT, KEY = "和本人说过了。", "cell"
+DESK = "case.call_back"  # the one power that the code asks for behind the guard
 UPPER_KINDS = [kind for kind in Task.Kind.values if kind != Task.Kind.WORK]
 
 
@@ -38,17 +39,29 @@ class Cell:
     role: str
 
 
-def cells(stage: str) -> list[Cell]:
-    """Every cell of a case in this stage. Those who come by themselves try only what their way in leads to."""
+def cells(stage: str, kind: str) -> list[Cell]:
+    """Every cell of a case of this class in this stage. Those who come by themselves try what their way in leads to."""
+    acts = ONLY.get(kind, tuple(ACTS))
     found = []
     for relation, tie in RELATIONS.items():
         if stage in tie.stages:
-            for act, tried in ACTS.items():
-                if tie.way == "staff" and "." in tried.power:
+            for act in acts:
+                if tie.way == "staff" and "." in ACTS[act].power:
                     found += [Cell(act, relation, role) for role in tie.roles or ROLES]
-                elif tie.way == tried.power:
+                elif tie.way == ACTS[act].power:
                     found.append(Cell(act, relation, ""))
     return found
+
+
+def alike(cell: Cell) -> Cell:
+    """The cell that is answered by the very same call: behind the guard a post counts for nothing but its units, and
+    that it may call back for its whole organisation. A post that the guard stops calls nothing."""
+    power = ACTS[cell.act].power
+    if cell.role not in POWERS.get(power, ()) or DESK in {name for name, held in POWERS.items() if cell.role in held}:
+        return cell
+    first = next(role for role in ROLES if role in POWERS[power] and role not in POWERS[DESK])
+    lists_tasks = cell.role in POWERS["task.list"]
+    return Cell(cell.act, cell.relation, first if lists_tasks == (first in POWERS["task.list"]) else cell.role)
 
 
 @dataclass(frozen=True)
@@ -67,20 +80,23 @@ def decide(world: World, tried: Iterable[Cell]) -> Iterator[tuple[Cell, str, str
     for relation, group in groupby(tried, lambda cell: cell.relation):
         with transaction.atomic():
             who = relate(world, relation)
+            known: dict[Cell, tuple[str, str]] = {}
             for cell in group:
-                with transaction.atomic():
-                    told, sentence = answered(world, cell, who)
-                    transaction.set_rollback(True)
-                yield cell, told, sentence
+                same = alike(cell)
+                if same not in known:
+                    known[same] = answered(world, same, who)
+                yield cell, *known[same]
             transaction.set_rollback(True)
 
 
 def answered(world: World, cell: Cell, who: Somebody | None) -> tuple[str, str]:
     """Through the guard to the act, and what comes of it."""
     try:
-        trial = let_in(world, cell, who)
+        trial = let_in(world, cell, who)  # asks no database
         with transaction.atomic():
-            return (YES if TRIES[cell.act](trial) is not False else UNSEEN), ""
+            told = YES if TRIES[cell.act](trial) is not False else UNSEEN
+            transaction.set_rollback(True)
+        return told, ""
     except Unseen as unseen:
         return UNSEEN, unseen.sentence
     except Refusal as refusal:
@@ -187,6 +203,8 @@ TRIES: dict[str, Callable[[Trial], object]] = {
     "her_ways": lambda one: queries.her_ways(one.entry) and None,
     "judge": lambda one: actions.judge(one.entry, "partly", None, "", KEY),
     "withdraw": lambda one: actions.withdraw(one.entry, KEY), "her_step": step, "consent": consent,
+    "tell_days": lambda one: actions.tell_days(one.entry, {ask.key: "2026-02-20" for ask in flow.day_asks(
+        one.world.matter)[:1]}, KEY),
     "complain": lambda one: actions.complain(one.entry, TEXT, KEY),
     "contest": lambda one: actions.contest(one.entry, TEXT, KEY),
     "link": lambda one: actions.link(one.entry, other_matter(one.world.matter)),

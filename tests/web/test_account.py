@@ -41,10 +41,12 @@ def member(turn: int = 1, name: str = "石小工") -> UUID:
     return members.enter_person(f"{name}{turn}", NewMember(1, name, street(), (), telephone(turn)), UUID(int=9))
 
 
-def by_telephone(browser: Client, sent: list[str], number: str) -> Shown:
+def by_telephone(browser: Client, sent: list[str], number: str, me: bool = True) -> Shown:
     page = shown(browser.get("/in/")).press(browser, "by-telephone", telephone=number)
     assert page.form("code").fields["code"] == [""]
-    return page.press(browser, "code", code=sent[-1])
+    page = page.press(browser, "code", code=sent[-1])
+    asked = [given["value"] for tag, given in page.tags if tag == "input" and given.get("name") == "who"]
+    return page.press(browser, "who", who=str(asked[0])) if me and len(asked) == 2 else page  # a new device: is it you?
 
 
 def by_password(browser: Client, login: str = "mei.youren", password: str = PASSWORD, **more: str) -> Shown:
@@ -227,3 +229,22 @@ def test_a_colleague_joins_by_her_link_once(browser, colleague):
 def test_hostile_words_are_answered_with_a_page(browser, form, field, typed):
     page = shown(browser.get("/in/")).press(browser, form, **{field: typed, "password": typed})
     assert page.status == 400 and "<script>alert" not in page.answer.content.decode()
+
+
+def test_whoever_has_the_number_now_begins_an_account_of_her_own(browser, sent):
+    owner = member()
+    page = by_telephone(browser, sent, telephone(1), me=False)
+    assert "石" not in page.text and browser.session.get("member") is None
+    assert page.press(browser, "who").status == 400, "nothing was chosen, so nobody signs in"
+    assert page.press(browser, "who", who="").status == 200
+    assert browser.session["member"] != str(owner)
+    again = Client(enforce_csrf_checks=True)
+    assert "**" in by_telephone(again, sent, telephone(1)).text, "two people are reached there from now on"
+
+
+def test_on_a_browser_that_signed_in_as_her_before_nobody_asks_whether_it_is_she(browser, sent):
+    owner = member()
+    by_telephone(browser, sent, telephone(1))
+    shown(browser.get("/account/")).press(browser, "/out/")
+    page = by_telephone(browser, sent, telephone(1), me=False)
+    assert browser.session["member"] == str(owner) and not any(form.id == "who" for form in page.forms)

@@ -83,7 +83,9 @@ def test_a_session_that_was_ended_elsewhere_is_over_at_once(colleague):
 
 
 def test_one_session_is_ended_and_nobody_ends_anothers(colleague):
-    mine, other = at_work(colleague), signed_in(member())
+    person = member()
+    mine, other = at_work(colleague), signed_in(person)
+    members.prove_device(person, TOKEN, person)
     row = mine.session[SIGN_IN]
     page = shown(other.get("/account/"))
     told = {"csrfmiddlewaretoken": page.form("text-only").fields["csrfmiddlewaretoken"][0], "row": row}
@@ -111,6 +113,24 @@ def test_a_device_becomes_trusted_and_a_stranger_again(rf):
     assert "这台设备可信" in page.text
     page.press(client, "/account/devices/end/")
     assert "这是一台新设备" in shown(client.get("/account/")).text
+
+
+def test_on_a_device_that_is_not_proved_nobody_ends_a_session_or_forgets_a_device_of_hers():
+    person = member()
+    hers, other = signed_in(person), signed_in(person, "b" * 32)
+    page = shown(other.get("/account/"))
+    assert {form.action for form in page.forms} & {"/account/sessions/end/", "/account/devices/end/"} == set()
+    device = queries.account(person).devices[0].id
+    token = next(form.fields["csrfmiddlewaretoken"][0] for form in page.forms if "csrfmiddlewaretoken" in form.fields)
+    for path, row in (("/account/sessions/end/", ""), ("/account/sessions/end/", hers.session[SIGN_IN]),
+                      ("/account/devices/end/", str(device))):
+        answer = other.post(path, {"row": row, "csrfmiddlewaretoken": token})
+        assert answer.status_code == 302 and answer["Location"].endswith("#trust")
+    assert hers.get("/account/").status_code == 200 and len(queries.account(person).sessions) == 2
+    assert all(one.ended_at is None for one in queries.account(person).devices)
+    assert members.prove_device(person, TOKEN, person)
+    shown(hers.get("/account/")).press(hers, "end-all")
+    assert other.get("/account/").status_code == 302
 
 
 def test_she_says_that_she_is_written_to_and_not_called():

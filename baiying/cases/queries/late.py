@@ -1,6 +1,7 @@
 """What is late, and where: for those who answer for a unit and the units below it. Deadlines only, never words.
 
-Guarded cases of the units below are not among them: that one exists is told to the unit that leads it alone.
+A guarded case of a unit below is among them only when its clock has climbed to the asker's unit, which knows by then
+that it exists: its number, its clock and whom to call, and no more (`leads.climbing` tells the same).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from baiying.cases import access
+from baiying.cases.models import Task
 from baiying.cases.queries.today import AT_ONCE, Row
 from baiying.catalogue import queries as catalogue
 from baiying.kit import door, moment
@@ -18,11 +20,13 @@ from baiying.network import queries as network
 
 
 def late(asker: door.Asker) -> list[Row]:
-    """The open cases of the asker's units and those below whose next clock has run out, the longest late on top."""
+    """The open cases of the asker's units and those below whose next clock has run out, the longest late on top; of
+    guarded ones below those whose clock climbed here."""
     reach = wide(asker)
     with door.open(reach):
+        climbed = list(access.tasks(asker, [Task.Kind.CLIMB]).values_list("case_id", flat=True))
         found = (access.visible(reach).filter(ended=False, next_due_at__lte=moment.now())
-                 .filter(Q(guarded=False) | Q(unit_id__in=asker.units)).select_related("unit")
+                 .filter(Q(guarded=False) | Q(unit_id__in=asker.units) | Q(id__in=climbed)).select_related("unit")
                  .defer("words").order_by("next_due_at", "received_at")[:AT_ONCE])
         return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]
 

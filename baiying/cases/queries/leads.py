@@ -101,6 +101,8 @@ class Climb:
     unit: Unit
     stage: flow.Stage
     clock: ClockView | None
+    # Of a guarded case nothing is told but its number, its clock and whom to call.
+    guarded: bool
 
 
 def climbing(asker: door.Asker, typed_number: str) -> Climb:
@@ -110,4 +112,5 @@ def climbing(asker: door.Asker, typed_number: str) -> Climb:
         held = Dossier(case)
         matter, views = held.matter, clock_views(held)
         meant = next((view for view in views if view.word.key == tasks[0].about), None)
-        return Climb(number.shown(case.number), matter, case.unit, flow.stage_of(matter, case.stage), meant)
+        return Climb(number.shown(case.number), matter, case.unit, flow.stage_of(matter, case.stage), meant,
+                     case.guarded)

@@ -41,6 +41,15 @@ def recognise(person_id: UUID, token: str, words: str) -> Device:
     return device
 
 
+def knows_device(person_id: UUID, token: str) -> bool:
+    """Whether this browser has signed in as her before and was not forgotten: then nobody asks whether it is she. A
+    number changes hands, a browser hardly does."""
+    if not 0 < len(token) <= LONGEST_TOKEN:
+        return False
+    with door.open(Asker(who=person_id)):
+        return Device.objects.filter(person_id=person_id, hashed=hashed_token(token), ended_at=None).exists()
+
+
 def is_trusted(device: Device | None, now: datetime) -> bool:
     """Whether a 查询码 of hers was typed on it and it was used within half a year."""
     return (device is not None and device.ended_at is None and device.proved_at is not None

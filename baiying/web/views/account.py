@@ -107,9 +107,9 @@ def code(request: HttpRequest) -> HttpResponse:
         proved = members.prove_code(UUID(held["asked"]), form.cleaned_data["code"], address(request))
     except Refusal as refusal:
         return page(request, "account/code.html", refusal.status, form=form, notice=refusal.sentence)
-    if len(proved.people) > 1:
-        return signing.choose(request, proved, held["next"])
     only = proved.people[0].id if proved.people else None
+    if len(proved.people) > 1 or (only and not members.knows_device(only, signing.device_token(request))):
+        return signing.choose(request, proved, held["next"])
     return member_in(request, members.person_of(proved, only).id, held["next"])
 
 
@@ -125,8 +125,8 @@ def who(request: HttpRequest) -> HttpResponse:
     if proved is None:
         return ways_in(request)
     form = WhoForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return page(request, "account/who.html",
+    if "who" not in request.POST or not form.is_valid():
+        return page(request, "account/who.html", 400 if form.is_bound else 200,
                     people=[(one.id, identity.mask_name(one.name)) for one in proved.people])
     try:
         person = members.person_of(proved, form.cleaned_data["who"])

@@ -35,10 +35,17 @@ def own(request: HttpRequest) -> UUID:
     return person
 
 
+def may_end(request: HttpRequest) -> bool:
+    """Whether sessions may be ended and devices forgotten here: by staff, and on a device that a 查询码 has proved.
+    Who merely holds the number now may be somebody else, and would shut the owner out."""
+    return request.staff is not None or request.trusted  # type: ignore[attr-defined]
+
+
 def account(request: HttpRequest) -> HttpResponse:
     """Everything of her account on one page."""
     staff = request.staff  # type: ignore[attr-defined]
     return page(request, "account/account.html", account=queries.account(own(request)), trusted=request.trusted,  # type: ignore[attr-defined]
+                may_end=may_end(request),
                 here=signing.this_session(request), is_staff=staff is not None,
                 keeps=staff is not None and staff.may("member.keep"))
 
@@ -46,6 +53,8 @@ def account(request: HttpRequest) -> HttpResponse:
 def end_session(request: HttpRequest) -> HttpResponse:
     """End one session, or all but this one."""
     form = RowForm(request.POST or None)
+    if request.method == "POST" and not may_end(request):
+        return HttpResponseRedirect(reverse("account") + "#trust")
     if form.is_valid():
         if form.cleaned_data["row"]:
             members.end_session(own(request), form.cleaned_data["row"])
@@ -57,6 +66,8 @@ def end_session(request: HttpRequest) -> HttpResponse:
 def end_device(request: HttpRequest) -> HttpResponse:
     """A device is a stranger again."""
     form = RowForm(request.POST or None)
+    if request.method == "POST" and not may_end(request):
+        return HttpResponseRedirect(reverse("account") + "#trust")
     if form.is_valid() and form.cleaned_data["row"]:
         members.end_device(own(request), form.cleaned_data["row"])
     return HttpResponseRedirect(reverse("account") + "#devices")
