@@ -27,6 +27,7 @@ from baiying.kit.errors import Refusal, Unseen
 from baiying.kit.keys import keyring
 from baiying.web.guard import DOOR_IN_SESSION
 from baiying.web.pages import page
+from baiying.web.where import where_of
 
 COOKIE, KEPT, KEPT_PROTECTED = "baiying_receipt", 900, 300
 BINDING = b"web.receipt"
@@ -109,7 +110,8 @@ def shown(request: HttpRequest, told: Keepsake, notice: str = "") -> HttpRespons
         request.session.cycle_key()  # whoever knew this session before does not come along
         request.session[DOOR_IN_SESSION] = told.door.hex()
     return page(request, "receipt.html", receipt=told, story=story, protected=story.hidden, clocks=story.clocks,
-                converted=told.converted, qr=qr(request, told.number), taken=taken_of(story), notice=notice)
+                converted=told.converted, qr=qr(request, told.number), taken=taken_of(story), notice=notice,
+                where=where_of(story))
 
 
 def forget(answer: HttpResponse) -> HttpResponse:

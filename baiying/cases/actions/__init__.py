@@ -15,6 +15,7 @@ from baiying.cases.actions.reminders import remind
 from baiying.cases.actions.retaking import Another, retake, retake_for
 from baiying.cases.actions.retention import forget_expired
 from baiying.cases.actions.returning import assign, give_back
+from baiying.cases.actions.saying_where import say_where
 from baiying.cases.actions.set_aside import ask_set_aside, contest, decide_set_aside
 from baiying.cases.actions.submit import Guardian, Receipt, Submission, submit
 from baiying.cases.actions.tasks import finish_task, refuse_task
@@ -30,6 +31,6 @@ __all__ = [
     "ask_extension", "ask_set_aside", "assign", "bring_in", "climb", "complain", "consent", "contest",
     "decide_extension", "decide_set_aside", "enter", "finish_task", "forget_expired", "give_back", "judge",
     "keep_template", "link", "move", "pass_on", "pause", "recompute", "record_verdict", "recuse", "refuse_task",
-    "remind", "resume", "retake", "retake_for", "retire_template", "submit", "tell_days", "tell_her", "transfer",
-    "visit", "withdraw",
+    "remind", "resume", "retake", "retake_for", "retire_template", "say_where", "submit", "tell_days", "tell_her",
+    "transfer", "visit", "withdraw",
 ]

@@ -23,6 +23,8 @@ from baiying.kit import door, log, moment
 from baiying.kit.errors import Refusal, Unseen
 
 RETAKEN = "retaken"
+#: Lines of the story after which nothing has been done yet.
+FRESH = (RETAKEN, "said_where", "passed_on")
 HER_TIMES = 3  # how often she may say that it is something else; then a person must talk with her
 
 
@@ -75,7 +77,7 @@ def retake_for(asker: door.Asker, number: str, another: Another, text: str, key:
 
 def may_retake(case: Case) -> bool:
     """Whether the matter can still be changed: nothing was done, it waits for nobody. The case must be looked at."""
-    begun = access.moves(case).exclude(verb__in=[RETAKEN, "passed_on"]).exists()
+    begun = access.moves(case).exclude(verb__in=FRESH).exists()
     fresh = case.stage == flow.begin(present(case)).to and not (case.ended or case.unassigned or case.paused_until)
     return fresh and not begun and not access.tasks_of(case).exists()
 

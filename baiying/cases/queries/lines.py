@@ -45,6 +45,7 @@ VERBS = {
     "told_day": _("Told us a day"),
     "told_again": _("Wrote to us again"),
     "retaken": _("Handled as another kind of matter from here on; its clocks run from the day it came in"),
+    "said_where": _("Said where it is; the unit named above leads from here on"),
     "contested": _("Contested: it is looked at again, one level up"),
 }
 # Her word as somebody else wrote it down, by the mark that says how it came.

@@ -16,6 +16,7 @@ from baiying.web.routes import (
     partner,
     public,
     setup,
+    where,
 )
 from baiying.web.routes.route import Route
 
@@ -23,4 +24,4 @@ __all__ = ["ROUTES", "Route"]
 
 ROUTES: tuple[Route, ...] = (public.ROUTES + boards.ROUTES + box.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES
                              + partner.ROUTES + federation.ROUTES + concerns.ROUTES + administration.ROUTES
-                             + setup.ROUTES + importing.ROUTES)
+                             + setup.ROUTES + importing.ROUTES + where.ROUTES)
