@@ -95,11 +95,21 @@ def tell_parts(whole: Told, rows: Mapping[K, Counts], splits: Sequence[Split], r
     """
     if len(rows) == 1:
         return {key: dict(whole) for key in rows}
-    block = _Block(whole, rows, [one for one in splits if whole[one.parts[0]] is not None], root, insiders)
+    block = _Block(whole, rows, _told_splits(whole, splits, root), root, insiders)
     block.settle()
     names = (root, *(part for split in splits for part in split.parts))
     return {key: {name: counts[name] if name in block.told[key] or whole[name] == 0 else None for name in names}
             for key, counts in rows.items()}
+
+
+def _told_splits(whole: Told, splits: Sequence[Split], root: str) -> list[Split]:
+    """The splits that a row is told with, each below one that it is told with: a nought alone opens none."""
+    reached, found = {root}, []
+    for split in splits:
+        if split.whole in reached and all(whole[name] is not None for name in (split.whole, *split.parts)):
+            reached.update(split.parts)
+            found.append(split)
+    return found
 
 
 def may_be_told(count: int) -> bool:

@@ -159,3 +159,12 @@ def test_the_parts_of_a_small_whole_are_never_told() -> None:
 def test_a_small_complement_hides_its_fellow(late: int) -> None:
     row = {"in": 40, "timely": 40 - late, "late": late}
     assert tell_alone(row, (Split("in", ("timely", "late")),), "in") == {"in": 40, "timely": None, "late": None}
+
+
+def test_parts_told_as_nought_below_a_whole_that_is_hidden_open_nothing() -> None:
+    splits = (Split("in", ("said", "silent")), Split("said", ("solved", "not")))
+    whole: Told = {"in": 30, "said": None, "silent": None, "solved": 0, "not": 0}
+    rows = {"a": {"in": 10, "said": 0, "silent": 10, "solved": 0, "not": 0},
+            "b": {"in": 20, "said": 0, "silent": 20, "solved": 0, "not": 0}}
+    told = tell_parts(whole, rows, splits, "in")
+    assert told["a"] == {"in": 10, "said": None, "silent": None, "solved": 0, "not": 0}
