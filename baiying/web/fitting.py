@@ -31,10 +31,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Near:
-    """The nearest place. ``area``: the code it was looked for by; ``said``: her own word that told it, if one did."""
+    """The nearest place. ``said``: the area that her own words told, when she chose none."""
 
     place: Place
-    area: str
     said: str = ""
 
 
@@ -87,7 +86,7 @@ def read(words: str, area: str, topic: str) -> Fits:
     suggestion = catalogue.suggest(words)
     where = network.find_area(words)
     code = area or where.code or ""
-    near = nearest(code, "" if area else where.said)
+    near = nearest(code, read_from_words=not area)
     if suggestion.perils:
         return Fits(danger=True, near=near, asked=True)
     names = tuple((one, network.area_said(one)) for one in where.candidates) if not code else ()
@@ -98,8 +97,9 @@ def read(words: str, area: str, topic: str) -> Fits:
 
 
 def choices_of(suggestion: Suggestion, topic: str) -> tuple[Choice, ...]:
-    """The three best; what she has chosen stays among them."""
-    offered = [(one.topic, one.matter) for one in suggestion.offers]
+    """The three best without "other", which is the last choice anyhow; what she has chosen stays among them."""
+    rest = catalogue.topics()[-1].key
+    offered = [(one.topic, one.matter) for one in suggestion.offers if one.topic != rest or suggestion.is_sure]
     found = []
     for key, matter in offered if not topic or topic in dict(offered) else [(topic, ""), *offered[:2]]:
         try:
@@ -110,11 +110,10 @@ def choices_of(suggestion: Suggestion, topic: str) -> tuple[Choice, ...]:
     return tuple(found)
 
 
-def nearest(code: str, said: str) -> Near | None:
+def nearest(code: str, read_from_words: bool) -> Near | None:
     """The place of this community, else of its street; nothing where neither has one."""
-    if not code:
+    area = network.area(code) if code else None
+    found = network.places(moment.today(), code) if area else []
+    if area is None or not found or found[0].area_id[:9] != code[:9]:
         return None
-    found = network.places(moment.today(), code)
-    if not found or found[0].area_id[:9] != code[:9]:
-        return None
-    return Near(found[0], code, said)
+    return Near(found[0], area.name if read_from_words else "")

@@ -97,8 +97,8 @@ def taken_of(story: queries.Story) -> Taken | None:
         elsewhere = None
     by_her = case.topic_by == "asker"
     sure = by_her or case.confidence is None or case.confidence >= SURE
-    return Taken(topic, by_her, sure, elsewhere, tuple(one for one in offers if one != topic), topics,
-                 chance.fresh(16).hex())
+    others = tuple(one for one in offers if not (sure and one == topic) and one != topics[-1])
+    return Taken(topic if sure else None, by_her, sure, elsewhere, others, topics, chance.fresh(16).hex())
 
 
 def shown(request: HttpRequest, told: Keepsake, notice: str = "") -> HttpResponse:
