@@ -48,7 +48,7 @@ class ConcernForm(forms.Form):
             "join": lambda: concerns.confirm(asker, told["numbers"], told["title"], told["key"]).ref,
             "decline": lambda: concerns.decline(asker, told["numbers"], told["key"]),
             "answer": lambda: concern_answers.answer_all(asker, ref, told["text"], told["key"]),
-            "take_out": lambda: [concerns.take_out(asker, ref, number) for number in told["numbers"]],
+            "take_out": lambda: take_out_all(asker, ref, told["numbers"]),
             "split": lambda: concerns.split(asker, ref, told["numbers"], told["title"], told["key"]).ref,
             "merge": lambda: concerns.merge(asker, ref, told["other"], told["key"]),
             "add": lambda: concerns.add(asker, ref, told["numbers"], told["key"]),
@@ -69,3 +69,9 @@ class ConcernForm(forms.Form):
     def sentence(self) -> str:
         """What is wrong with it, in one sentence."""
         return str(_("This button can no longer be pressed. Please look at the page again."))
+
+
+def take_out_all(asker: door.Asker, ref: str, numbers: list[str]) -> None:
+    """Take several cases out, each by itself."""
+    for number in numbers:
+        concerns.take_out(asker, ref, number)
