@@ -13,7 +13,7 @@ from baiying.boards import access
 from baiying.boards.models import Figure
 from baiying.boards.queries import NUMBERS
 from baiying.cases import queries as cases
-from baiying.engine.boards import filled
+from baiying.engine.boards import TOTAL, filled
 from baiying.kit import door, log, moment
 from baiying.kit.chance import uuid_for
 
@@ -97,7 +97,7 @@ def enter_generated(district: str, rows: Iterable[tuple[UUID | None, str, date, 
     for unit, matter, month, leaves in rows:
         cells.setdefault((unit, matter if unit else "", month), Counter()).update(leaves)
     figures = [
-        figure(district, unit, matter, month, unit is None, True, {name: filled(leaves)[name] for name in NUMBERS})
+        figure(district, unit, matter, month, unit is None, True, {TOTAL: filled(leaves)[TOTAL], **leaves})
         for (unit, matter, month), leaves in cells.items()
     ]
     with transaction.atomic():
