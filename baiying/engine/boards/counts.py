@@ -5,9 +5,9 @@ up, and no unit gets rid of a case by passing it on. They form a tree, so that t
 giving small ones away (`engine.cells.suppression`).
 
 Two rules hold for what is published. The fewer parts a count falls into, the seldomer one of them is too small to tell:
-two by two. And no count of one split rules out one of a split beside it (who said something may have been answered late,
-who was answered in time may be silent); so what is known of one says nothing of the other. How many wait for an answer or
-ended without a verdict breaks the second rule: that is for a unit's own board.
+two by two. And no count of one split rules out one of a split beside it (who said something may have been answered
+late, who was answered in time may be silent); so what is known of one says nothing of the other. How many wait for an
+answer, or ended without a verdict, breaks the second rule: that is for a unit's own board.
 """
 
 from __future__ import annotations

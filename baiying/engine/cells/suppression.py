@@ -98,8 +98,19 @@ def tell_parts(whole: Told, rows: Mapping[K, Counts], splits: Sequence[Split], r
     block = _Block(whole, rows, _told_splits(whole, splits, root), root, insiders)
     block.settle()
     names = (root, *(part for split in splits for part in split.parts))
-    return {key: {name: counts[name] if name in block.told[key] or whole[name] == 0 else None for name in names}
-            for key, counts in rows.items()}
+    return {key: _plain({name: counts[name] if name in block.told[key] or whole[name] == 0 else None for name in names},
+                        splits) for key, counts in rows.items()}
+
+
+def _plain(told: Told, splits: Sequence[Split]) -> Told:
+    """With what everybody sees at once: the parts of nought are nought, and a part beside noughts is the whole."""
+    for split in splits:
+        whole, beside = told[split.whole], [part for part in split.parts if told[part] != 0]
+        if whole == 0:
+            told.update(dict.fromkeys(split.parts, 0))
+        elif whole is not None and len(beside) == 1:
+            told[beside[0]] = whole
+    return told
 
 
 def _told_splits(whole: Told, splits: Sequence[Split], root: str) -> list[Split]:
