@@ -113,8 +113,8 @@ def to_cases(period: Period, matter: str = "") -> str:
 
 
 def read(kind: str, key: str) -> Period:
-    """A period that an address names. Raises Unseen."""
-    found = boards.period_of(kind, key)
+    """A period that an address names; without a name the one that runs. Raises Unseen."""
+    found = boards.period_of(kind, key) if key else boards.running(kind, moment.today())
     if found is None:
         raise Unseen
     return found

@@ -109,3 +109,8 @@ def period_of(kind: str, key: str) -> Period | None:
     except (KeyError, ValueError, OverflowError):
         return None
     return found if found.key == key else None
+
+
+def running(kind: str, day: date) -> Period | None:
+    """The period of this kind that a day lies in."""
+    return KINDS[kind](day) if kind in KINDS else None

@@ -15,6 +15,7 @@ from baiying.engine.flow import Matter
 from baiying.kit.chance import bytes_for
 from baiying.network.models import Level, Unit
 
+PROTECTED = "P3"
 _FILE = Path(__file__).with_name("past.toml")
 
 Row = tuple[UUID | None, str, date, dict[str, int]]
@@ -34,7 +35,7 @@ def generate(units: list[Unit], matters: dict[str, Matter], weights: dict[UUID, 
         answering = [unit for unit in units if unit.organisation == matter.org]
         for month in months_until(until, told["months"]):
             chance = random.Random(bytes_for(f"{line['key']}:{month}", "demo past", 16))
-            yield from _month(chance, told, line, month, answering, weights)
+            yield from _month(chance, told, line, month, answering, weights, matter.privacy == PROTECTED)
 
 
 def _month(
@@ -44,6 +45,7 @@ def _month(
     month: date,
     units: list[Unit],
     weights: dict[UUID, float],
+    protected: bool,
 ) -> Iterator[Row]:
     received = round(line["a_month"] * chance.uniform(1 - told["swing"], 1 + told["swing"]))
     streets = sum(weights[unit.id] for unit in units if unit.level == Level.STREET)
@@ -52,7 +54,7 @@ def _month(
     counts = dict.fromkeys((unit.id for unit in units), 0)
     for unit in chance.choices(units, shares, k=received):
         counts[unit.id] += 1
-    if line.get("protected", False):
+    if protected:
         yield None, line["key"], month, _counts(chance, told, received)
         return
     for unit_id, count in counts.items():

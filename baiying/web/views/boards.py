@@ -66,12 +66,13 @@ def boards_own(request: HttpRequest) -> HttpResponse:
 
 def boards_own_file(request: HttpRequest) -> HttpResponse:
     found = board_own.shown(request.asker, request.GET.dict())  # type: ignore[attr-defined]
-    return sent(request, f"own-{found.by}", [found.course.title], of_name(found.tables, request.GET.get("table", "")))
+    table = of_name(found.tables, request.GET.get("table", "course"))
+    return sent(request, f"own-{found.by}", [table.title], table)
 
 
 def boards_own_cases(request: HttpRequest) -> HttpResponse:
     """The cases behind a number of one's own board."""
-    period = board_own.read(request.GET.get("kind", ""), request.GET.get("period", ""))
+    period = board_own.read(request.GET.get("kind", "month"), request.GET.get("period", ""))
     matter = request.GET.get("matter", "")
     rows = cases.came_in(request.asker, period.since, period.until, matter)  # type: ignore[attr-defined]
     return page(request, "boards/cases.html", rows=rows, period=period, back=reverse("boards_own"),
@@ -99,7 +100,7 @@ def file_of(request: HttpRequest, found: Board) -> HttpResponse:
     made: Shown | None = board_pages.shown(asked)
     if made is None:
         raise Unseen
-    table = of_name(made.tables, request.GET.get("table", ""))
+    table = of_name(made.tables, request.GET.get("table", "course"))
     return sent(request, f"{found.key}-{made.period.key}-{table.key}", board_pages.notes(made, table), table)
 
 
@@ -112,7 +113,7 @@ def of_name(tables: list[Table], key: str) -> Table:
 
 
 def sent(request: HttpRequest, name: str, notes: list[str], table: Table) -> HttpResponse:
-    make = FILES.get(request.GET.get("as", ""))
+    make = FILES.get(request.GET.get("as", "csv"))
     if make is None:
         raise Unseen
     return make(name, notes, board_tables.heads(table), board_tables.rows(table))
