@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import access, effects
 from baiying.cases.actions import placing
 from baiying.cases.actions.step import Deed, deed_of, done_before, guard, seal, touch_clocks, write_move
+from baiying.cases.actions.tasks import check_led
 from baiying.cases.dossier import ANSWERS, Dossier
 from baiying.cases.facts import as_kept
 from baiying.cases.models import Case, Clock, TopicBy
@@ -64,6 +65,7 @@ def retake_for(asker: door.Asker, number: str, another: Another, text: str, key:
         deed_id = deed_of(case, RETAKEN, asker.who, key, another.topic, another.matter, text)
         if done_before(deed_id):
             return
+        check_led(case)
         matter = matter_meant(case, another)
         if matter.key != present(case).key:
             may_change(case)

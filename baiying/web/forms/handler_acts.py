@@ -121,6 +121,29 @@ class Transfer(ActForm):
         actions.transfer(asker, number, told["ground"], told["text"], told["key"], told["district"])
 
 
+class Retake(ActForm):
+    name, away = "retake", True
+    label = _("It is another kind of need")
+    says = _("The kind can be put right at any time. As long as nothing was done, a kind that another matter handles "
+             "takes the case there, clocks and all; at another unit that counts as one “not ours”.")
+    topic = Chosen(label=_("What it really is"),
+                   error_messages={"required": _("Please choose what it really is.")})
+    text = box(_("Why, for the person to read; needed where the matter changes"), required=False)
+
+    @classmethod
+    def offered(cls, case: queries.CaseView) -> bool:
+        return not case.case.unassigned and not case.case.ended
+
+    def draw(self, case: queries.CaseView) -> None:
+        self.choose("topic", [(one.key, named(one)) for one in catalogue.topics()])
+        if case.case.topic:
+            self.initial["topic"] = case.case.topic
+
+    def carry_out(self, asker: door.Asker, number: str) -> None:
+        told = self.cleaned_data
+        actions.retake_for(asker, number, actions.Another(topic=told["topic"]), told["text"], told["key"])
+
+
 class Recuse(ActForm):
     name, away = "recuse", True
     label = _("I must keep out of this")
@@ -234,7 +257,7 @@ def extendable(case: queries.CaseView) -> list[queries.ClockView]:
 
 
 ACTS: dict[str, type[ActForm]] = {one.name: one for one in (
-    Resume, Pause, Extend, CallBack, GiveBack, Transfer, Recuse, SetAside)}
+    Resume, Pause, Extend, CallBack, Retake, GiveBack, Transfer, Recuse, SetAside)}
 
 
 def acts_for(case: queries.CaseView, tried: ActForm | None = None) -> list[ActForm]:

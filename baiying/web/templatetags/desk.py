@@ -24,6 +24,7 @@ PAGES = {Task.Kind.ASSIGN: "ruling", Task.Kind.RULE: "ruling", Task.Kind.EXTEND:
 DONE = {
     "give_back": _("Given back. The level above names who leads; the clocks run on."),
     "transfer": _("Transferred. The person reads where, why and by which article."),
+    "retake": _("Put right. The person sees it; if it went to another unit, that one has it now."),
     "recuse": _("You keep out of it: the case has left your lists."),
     "pause": _("Our clocks stand still until the day you named. The person sees it."),
     "resume": _("Our clocks run again."),
