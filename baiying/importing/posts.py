@@ -76,6 +76,9 @@ class Posts:
         elif unit is not None and role and role not in network_queries.roles_for(unit):
             entry.refuse("role", Refusal(_("This role does not fit this unit. Choose one from the list.")))
         since, until = entry.values.get("since") or self.scope.on, entry.values.get("until")
+        if self.scope.unit is not None and since < self.scope.on:
+            entry.refuse("since", Refusal(_("This day is over: nobody is given a post for days that have passed. Leave "
+                                            "it empty for today, or choose a later day.")))
         if until is not None and until <= since:
             entry.refuse("until", Refusal(_("The last day lies before the first one.")))
         person = self._person(entry, login)

@@ -13,6 +13,8 @@ from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment
 from baiying.kit.errors import Refusal, Unseen
+from baiying.network import queries as network
+from baiying.project.demo.cast import person
 from tests.cases.answering import answer, lead_of, row
 from tests.cases.conftest import entry, matters_where
 
@@ -81,15 +83,27 @@ def test_both_name_the_other_to_her(send, further):
     assert there.matter == catalogue.matter(further).name
 
 
-def test_no_page_of_the_staff_names_the_other(send, further):
+def test_of_the_staff_only_those_who_may_open_both_see_that_they_belong_together(send, further):
     receipt = send()
     answer(receipt)
     second = actions.link(entry(receipt), further)
+    alone, both = lead_of(receipt), lead_of(receipt).units | lead_of(second).units
     for one, other in ((receipt, second), (second, receipt)):
         with moment.frozen(NOON + timedelta(minutes=1)):
-            view = queries.open_case(lead_of(one), one.number)
+            seen = queries.open_case(replace(alone, units=both), one.number)
+            change_lead(other)
+            view = queries.open_case(replace(alone, units=both), one.number)
+            change_lead(other, other.unit)
+        assert [two.number for two in seen.linked] == [other.number] and view.linked == ()
         shown = repr([view.lines, view.tasks, view.answers, view.words, view.contact, view.guardian])
         assert other.number not in shown and not view.case.words.count(other.number)
+
+
+def change_lead(receipt, unit=None) -> None:
+    """Let a unit lead that has nothing to do with it, or its own again."""
+    stranger = network.posts_of(person("lawyer").new.id, moment.today())[0].unit
+    with door.open(door.Asker(case=receipt.case_id)):
+        Case.objects.filter(id=receipt.case_id).update(unit=unit or stranger)
 
 
 def test_neither_opens_the_other_without_its_own_code(send, further):

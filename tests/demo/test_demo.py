@@ -40,7 +40,7 @@ def test_both_federations_stand_at_every_level() -> None:
     assert counts["union", "district"] == counts["women", "district"] == 1
     assert counts["women", "street"] == 9 and counts["women", "community"] == 153
     assert counts["union", "industry"] == 2 and counts["union", "grassroots"] >= 30
-    assert Unit.objects.filter(organisation="partner").count() == 9
+    assert Unit.objects.filter(organisation="partner").count() == 10
 
 
 def test_every_street_has_a_union_and_a_station_and_some_have_all_three_under_one_roof() -> None:

@@ -17,10 +17,8 @@ CLASSES = {
     "p3": "a matter of class P3",
     "safe": "a matter of safety",
     "danger": "words of danger in any matter",
-    "dated": "not guarded, with dates that she tells; tried where dates are told",
 }
-ONLY = {"dated": ("story", "tell_days")}  # what is tried in a class that stands for one thing alone
-OPEN_CLASS, GUARDED = ("plain", "dated"), ("p3", "safe", "danger")
+OPEN_CLASS, GUARDED = ("plain",), ("p3", "safe", "danger")
 
 STAGES = {
     "first": "just arrived",
@@ -150,6 +148,7 @@ ACTS = {
     "her_step": Act("asker", "do", "make a step of the lead as if it were hers"),
     "consent": Act("asker", "do", "say yes to a unit that is to be brought in"),
     "tell_days": Act("asker", "do", "tell a day that the matter asks for"),
+    "reply": Act("asker", "do", "send what a pause waits for"),
     "complain": Act("asker", "do", "complain one level up"),
     "contest": Act("asker", "do", "contest an end"),
     "link": Act("asker", "do", "open a further kind of case that nothing here leads to"),
@@ -236,15 +235,17 @@ RULES = (
     # She herself.
     Rule(("story", "her_ways"), ("she",), YES, "It is hers, to the last day and after it as an empty page."),
     Rule(("judge",), ("she",), YES, "Her word ends it, and she can change it.", ("answered", "closed")),
-    Rule(("tell_days",), ("she",), YES, "Her dates are hers to tell and to correct, as long as the case is open.",
-         (*GOING_ON, "unassigned"), ("dated",)),
+    Rule(("tell_days",), ("she",), YES,
+         "Her dates are hers to tell and to correct while the case is open; here the matter of class P3 asks for some.",
+         (*GOING_ON, "unassigned"), ("p3",)),
+    Rule(("reply",), ("she",), YES, "What was waited for has come, and our clocks run again.", ("paused",)),
     Rule(("withdraw",), ("she",), YES, "She takes it back when she likes.", (*WORKING, "unassigned")),
     Rule(("consent",), ("she",), YES, "Nobody reads it before she agrees.",
          (*GOING_ON, "closed", "set_aside", "unassigned")),
     Rule(("complain",), ("she",), YES, "One level up, where there is one.", NOT_ERASED),
     Rule(("contest",), ("she",), YES, "Once.", ("set_aside",)),
     Rule(("judge", "withdraw", "her_step", "consent", "complain", "contest", "link",
-          "tell_days"), ("she",), NO,
+          "tell_days", "reply"), ("she",), NO,
          "Not here or not now; the sentence says why and what she can do."),
     Rule(("hers", "her_entry"), ("account",), YES, "Her cases, on a device she has proved; never a matter of safety.",
          tuple(stage for stage in STAGES if stage != "erased"), ("plain", "p3")),

@@ -21,7 +21,7 @@ from baiying.members.models import Person
 from baiying.network import queries as network
 from baiying.network.models import Post
 from baiying.web.guard import Staff
-from tests.permissions.rules import ACTS, NO, ONLY, POWERS, RELATIONS, ROLES, UNSEEN, YES
+from tests.permissions.rules import ACTS, NO, POWERS, RELATIONS, ROLES, UNSEEN, YES
 from tests.permissions.world import Somebody, World, cast, give, relate
 
 LATER = timedelta(days=60)  # by then what is not answered is late, and all reminders are over
@@ -39,13 +39,12 @@ class Cell:
     role: str
 
 
-def cells(stage: str, kind: str) -> list[Cell]:
-    """Every cell of a case of this class in this stage. Those who come by themselves try what their way in leads to."""
-    acts = ONLY.get(kind, tuple(ACTS))
+def cells(stage: str) -> list[Cell]:
+    """Every cell of a case in this stage. Those who come by themselves try only what their way in leads to."""
     found = []
     for relation, tie in RELATIONS.items():
         if stage in tie.stages:
-            for act in acts:
+            for act in ACTS:
                 if tie.way == "staff" and "." in ACTS[act].power:
                     found += [Cell(act, relation, role) for role in tie.roles or ROLES]
                 elif tie.way == ACTS[act].power:
@@ -205,6 +204,7 @@ TRIES: dict[str, Callable[[Trial], object]] = {
     "withdraw": lambda one: actions.withdraw(one.entry, KEY), "her_step": step, "consent": consent,
     "tell_days": lambda one: actions.tell_days(one.entry, {ask.key: "2026-02-20" for ask in flow.day_asks(
         one.world.matter)[:1]}, KEY),
+    "reply": lambda one: actions.reply(one.entry, TEXT, KEY),
     "complain": lambda one: actions.complain(one.entry, TEXT, KEY),
     "contest": lambda one: actions.contest(one.entry, TEXT, KEY),
     "link": lambda one: actions.link(one.entry, other_matter(one.world.matter)),

@@ -114,9 +114,6 @@ def matter_for(kind: str) -> flow.Matter:
     """The first matter of this class that the lead of a street can take one step on alone."""
     if kind in ("plain", "danger"):
         return catalogue.default_matter()
-    if kind == "dated":
-        return next(one for one in catalogue.matters() if one.privacy != "P3" and flow.day_asks(one) and alone(one)
-                    and one.lead_level == "street")
     return next(one for one in catalogue.matters() if one.privacy == "P3" and one.safe is (kind == "safe")
                 and one.lead_level == "street" and one.pauses and alone(one))
 

@@ -71,7 +71,15 @@ def test_somebody_is_entered_and_a_ruined_number_is_refused_with_everything_type
     form = ruined.form("entry")
     assert form.fields["number"] == ["1.10107E+17"] and form.fields["name"] == ["阿 应"]
     done = ruined.press(clerk, "entry", kind="id18", number=identity_number(1))
-    assert "已录入" in done.text and "阿应" in done.text
+    assert done.status == 200 and any(given.get("id") == "entered" for _tag, given in done.tags)
+
+
+def test_entering_somebody_shows_nothing_that_was_known_of_her_before(clerk):
+    enter("石小工", 1, other(), identity_number(1))  # a member of another unit, with telephone and paper
+    page = shown(clerk.get("/members/")).press(clerk, "entry", name="石小工", unit=str(street()), kind="id18",
+                                               number=identity_number(1))
+    assert page.status == 200 and any(given.get("id") == "entered" for _tag, given in page.tags)
+    assert "*" not in page.text and telephone(1)[-4:] not in page.text
 
 
 def test_a_child_is_entered_with_her_guardian(clerk):
@@ -80,7 +88,8 @@ def test_a_child_is_entered_with_her_guardian(clerk):
     assert "监护人" in page.press(clerk, "entry", **typed).text
     done = page.press(clerk, "entry", **typed, guardian_name="安小满", guardian_telephone=telephone(8),
                       guardian_relation="母亲")
-    assert "有监护人" in done.text
+    assert any(given.get("id") == "entered" for _tag, given in done.tags)
+    assert "有监护人" in look(clerk, name="金安宁", kind="id18", number=identity_number(3, born="20200505")).text
 
 
 def test_entering_into_a_unit_of_others_is_not_there(clerk):

@@ -168,4 +168,4 @@ def test_what_a_pause_waits_for_stands_on_her_page_with_whom_to_call(hers, brows
     until = moment.today() + timedelta(days=7)
     actions.pause(people_of(receipt.unit.id), receipt.number, "waiting_for_asker", until, "请补充工资条。", "pause")
     text = shown(browser.get("/mine/")).text
-    assert "请打电话给" in text and text.index("请补充工资条。") < text.index("接下来")
+    assert "打电话给" in text and text.index("请补充工资条。") < text.index("接下来")

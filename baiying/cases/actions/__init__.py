@@ -20,7 +20,7 @@ from baiying.cases.actions.set_aside import ask_set_aside, contest, decide_set_a
 from baiying.cases.actions.submit import Guardian, Receipt, Submission, submit
 from baiying.cases.actions.tasks import finish_task, refuse_task
 from baiying.cases.actions.tell import tell_her
-from baiying.cases.actions.telling import tell_days
+from baiying.cases.actions.telling import reply, tell_days
 from baiying.cases.actions.templates import keep_template, retire_template
 from baiying.cases.actions.transferring import recuse, transfer
 from baiying.cases.actions.verdicts import ask_call_back, record_verdict
@@ -31,6 +31,6 @@ __all__ = [
     "ask_extension", "ask_set_aside", "assign", "bring_in", "climb", "complain", "consent", "contest",
     "decide_extension", "decide_set_aside", "enter", "finish_task", "forget_expired", "give_back", "judge",
     "keep_template", "link", "move", "pass_on", "pause", "recompute", "record_verdict", "recuse", "refuse_task",
-    "remind", "resume", "retake", "retake_for", "retire_template", "say_where", "submit", "tell_days", "tell_her",
-    "transfer", "visit", "withdraw",
+    "remind", "reply", "resume", "retake", "retake_for", "retire_template", "say_where", "submit", "tell_days",
+    "tell_her", "transfer", "visit", "withdraw",
 ]

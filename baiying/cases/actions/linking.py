@@ -1,6 +1,6 @@
 """Out of one case she opens a further one: another kind of help, with her own words carried over at her own press.
 
-Both know of one another for her alone: the link lies sealed and on no page of the staff.
+Both know of one another for her. The link lies sealed; of the staff only those see it who may open both cases.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import access
 from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, deed_of, done_before
-from baiying.cases.actions.tasks import stay, still
+from baiying.cases.actions.tasks import check, stay, still
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door
@@ -37,6 +37,22 @@ def tell_days(entry: bytes, answers: Mapping[str, object], key: str) -> None:
                             "same: please send a new request if you still need help."))
         said = "; ".join(f"{matter.asks[name].label} {day.isoformat()}" for name, day in told.items())
         stay(case, Deed(deed_id, "told_day", still(case), words=said, answers=told))
+
+
+def reply(entry: bytes, text: str, key: str) -> None:
+    """She sends what a pause waits for: her words stand in the story, and our clocks run again.
+
+    Raises Unseen, Refusal; then nothing is changed.
+    """
+    check(text)
+    with door.open(door.Asker(door=entry)):
+        case = access.one(door.asker(), lock=True)
+        deed_id = deed_of(case, "replied", key, text)
+        if done_before(deed_id):
+            return
+        if not access.pauses(case).filter(ended_at=None, ground=flow.WAITING_FOR_ASKER).exists():
+            raise Refusal(_("Nothing is waited for from you just now: the clocks of your case are running."))
+        stay(case, Deed(deed_id, "replied", still(case), words=text))
 
 
 def read_days(matter: flow.Matter, answers: Mapping[str, object]) -> dict[str, date]:

@@ -52,6 +52,7 @@ class Ways:
     unrated: bool
     may_contest: bool
     may_complain: bool
+    may_reply: bool
     erased: bool
     asks: tuple[flow.Ask, ...]
     complaints: tuple[Complaint, ...]
@@ -79,6 +80,7 @@ def ways_of(held: Dossier) -> Ways:
         judge_until=case.kept_until, unrated=case.unrated,
         may_contest=case.stage == flow.SET_ASIDE and not case.contested and not over,
         may_complain=not over and not any(one.open for one in complaints) and above(case) is not None,
+        may_reply=any(one.ended_at is None and one.ground == flow.WAITING_FOR_ASKER for one in held.pauses),
         erased=case.key is None, asks=flow.closing_asks(matter), complaints=complaints,
         further=() if over else further(held, {one.matter for one in linked}),
         linked=tuple(Linked(number.shown(one.number), matter_said(one.matter)) for one in linked),

@@ -43,6 +43,7 @@ VERBS = {
     "not_extended": _("The level above has not granted more time"),
     "shelved": _("No word has come in 30 days, so it counts as not judged; your word is still taken"),
     "told_day": _("Told us a day"),
+    "replied": _("Sent what was waited for; our clocks run again"),
     "told_again": _("Wrote to us again"),
     "retaken": _("Handled as another kind of matter from here on; its clocks run from the day it came in"),
     "said_where": _("Said where it is; the unit named above leads from here on"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from baiying.cases import access
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Extension, Pause
+from baiying.cases.queries.ends import Linked, linked_of, matter_said
 from baiying.cases.queries.lines import Letter, Line, lines
 from baiying.cases.queries.reading import ClockView, answers, clock_views, note_reading, offers_to
 from baiying.cases.queries.tasks import TaskLine, task_lines
@@ -43,6 +44,8 @@ class CaseView:
     may_give_back: bool
     # She reads and does not hear: no calls.
     text_only: bool
+    # Cases that she opened out of this one, or this one out of: those alone that this asker may open as well.
+    linked: tuple[Linked, ...]
     # Who stands beside a child under 14: name, relation, phone, consents.
     guardian: Mapping[str, object]
 
@@ -86,8 +89,17 @@ def open_case(asker: door.Asker, typed_number: str) -> CaseView:
             clocks=clock_views(held), lines=lines(held), offers=offers_to(held, asker), logged=logged,
             tasks=task_lines(held), pauses=held.pauses, extensions=held.extensions,
             may_give_back=may_give_back(case), text_only="text_only" in texts,
-            guardian=json.loads(texts.get("guardian", "{}")),
+            guardian=json.loads(texts.get("guardian", "{}")), linked=seen_of(asker, linked_of(texts)),
         )
+
+
+def seen_of(asker: door.Asker, linked: tuple[Linked, ...]) -> tuple[Linked, ...]:
+    """Those of the linked cases that this asker may open; the others leave no trace, not even a count."""
+    if not linked:
+        return ()
+    numbers = [one.number for one in linked]
+    known = set(access.visible(asker).filter(number__in=numbers).values_list("number", flat=True))
+    return tuple(Linked(one.number, matter_said(one.matter)) for one in linked if one.number in known)
 
 
 def readable_asks(held: Dossier) -> frozenset[str]:

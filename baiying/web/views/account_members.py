@@ -59,8 +59,8 @@ def enter_member(request: HttpRequest) -> HttpResponse:
         members.enter_person(told["key"], row_of(told), asker.who, guardian_of(told))
     except Refusal as refusal:
         return keeping_page(request, refusal.status, entry=form, notice_entry=refusal.sentence)
-    found = queries.cards(asker, name=told["name"], telephone=told["telephone"])
-    return keeping_page(request, cards=found, looked=True, entered=True)
+    # What was known of her before is not shown for it: a name and a paper would be a way to look into other units.
+    return keeping_page(request, entered=told["name"], entered_in=network.unit(told["unit"]))
 
 
 def row_of(told: dict[str, Any]) -> NewMember:

@@ -114,17 +114,19 @@ def story_page(request: HttpRequest, form: VerdictForm, status: int = 200, notic
 
 def typed_elsewhere(request: HttpRequest, form: VerdictForm, ways: queries.Ways) -> str:
     """What she typed into a form that this page no longer shows; what it does show comes back filled."""
-    shown = {"complain-text": ways.may_complain, "contest-text": ways.may_contest, "why": form.is_bound}
-    names = [name for name in ("why", "text", "complain-text", "contest-text") if not shown.get(name)]
+    shown = {"complain-text": ways.may_complain, "contest-text": ways.may_contest, "why": form.is_bound,
+             "reply-text": ways.may_reply}
+    names = [name for name in ("why", "text", "complain-text", "contest-text", "reply-text") if not shown.get(name)]
     return next((said for name in names if (said := request.POST.get(name, ""))), "")
 
 
 def hers_to_write(story: queries.Story, sent: QueryDict, back: Mapping[str, WordForm]) -> dict[str, Any]:
-    """The forms of her page beside the verdict: days, complaint, contest."""
+    """The forms of her page beside the verdict: days, complaint, contest, what a pause waits for."""
     days = questions_of(flow.day_asks(story.matter), raw_answers(sent), "day")
     return {
         "days": days, "days_said": any(one.said for one in days), "days_key": fresh_key(),
         "complain": back.get("complain") or WordForm.fresh("complain"),
+        "reply": back.get("reply") or WordForm.fresh("reply"),
         "contest": back.get("contest") or WordForm.fresh("contest"), "opened": set(back),
     }
 

@@ -28,8 +28,13 @@ def contest(request: HttpRequest) -> HttpResponse:
     return upwards(request, "contest", cases.contest)
 
 
+def reply(request: HttpRequest) -> HttpResponse:
+    """She sends what a pause waits for; our clocks run again."""
+    return upwards(request, "reply", cases.reply)
+
+
 def upwards(request: HttpRequest, name: str, act: Upwards) -> HttpResponse:
-    """Send her words with one of the two acts; refused, they come back into their box."""
+    """Send her words with one of these acts; refused, they come back into their box."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("mine"))
     form = WordForm(request.POST or None, prefix=name)
