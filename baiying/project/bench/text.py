@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 import tomllib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ SCORED = ("labour", "family", "other")  # the target speaks of these; distress i
 TARGET, UNSURE_MOST, MILLISECONDS, TYPICAL_MILLISECONDS = 0.90, 0.25, 5.0, 0.5
 PRECISION = 0.95
 RECALL, FALSE_ALARMS = 0.98, 0.03
+LONGEST = 20_000  # characters
 SENTENCES = CHECKOUT / "tests" / "engine" / "text" / "danger_sentences.toml"
 BINS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
@@ -150,16 +152,17 @@ def _danger(hears: Listener) -> dict[str, float]:
 
 
 def _speed(hears: Listener, every: Sequence[Message]) -> dict[str, float]:
-    """Milliseconds a message: the model on 100 characters; the whole suggestion, danger too, on a typical text, on
-    the slowest of the messages, and on the longest text that anybody can send."""
+    """Milliseconds a message: the model on 100 characters and on the longest text that anybody can send; the whole
+    suggestion, danger too, on 100 characters, on all but the slowest of a hundred messages, and on the longest."""
     typical = next(one.text for one in every if 120 <= len(one.text) <= 200)[:100]
-    longest = (max((one.text for one in every), key=len) * 20)[:20_000]
-    slowest = max(every[::7], key=lambda one: _took(lambda: hears.suggest(one.text), 1))
+    longest = (max((one.text for one in every), key=len) * 20)[:LONGEST]
+    each = sorted(_took(partial(hears.suggest, one.text), 3) for one in every[::7])
     return {
         "model_100_characters": _took(lambda: guess(hears.model, typical), 400),
+        "model_longest_text": _took(lambda: guess(hears.model, longest), 50),
         "suggest_100_characters": _took(lambda: hears.suggest(typical), 200),
-        "suggest_slowest_message": _took(lambda: hears.suggest(slowest.text), 20),
-        "suggest_20000_characters": _took(lambda: hears.suggest(longest), 10),
+        "suggest_99_of_100": each[int(0.99 * len(each))],
+        "suggest_longest_text": _took(lambda: hears.suggest(longest), 5),
     }
 
 
@@ -182,7 +185,8 @@ def _targets(figures: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "macro_f1_held": (figures["held"]["macro_f1"], TARGET, True),
         "below_sure_all": (figures["all"]["below_sure"], UNSURE_MOST, False),
         "ms_model_100_characters": (speed["model_100_characters"], TYPICAL_MILLISECONDS, False),
-        "ms_suggest_slowest_message": (speed["suggest_slowest_message"], MILLISECONDS, False),
+        "ms_model_longest_text": (speed["model_longest_text"], MILLISECONDS, False),
+        "ms_suggest_99_of_100": (speed["suggest_99_of_100"], MILLISECONDS, False),
         "danger_recall": (danger["recall"], RECALL, True),
         "danger_false_alarms": (danger["false_alarms"], FALSE_ALARMS, False),
         "anchor_macro_f1": (reached["macro_f1"], anchors.MACRO_F1, True),
