@@ -68,7 +68,7 @@ def in_force(seen: Picture) -> Iterator[None]:
         yield
 
 
-@pace(max_examples=200, deadline=None)
+@pace(max_examples=100, deadline=None)
 @given(pictures(), st.sampled_from([*CODES, None, "110107003999", "990000000000"]), st.sampled_from(["union", "women"]))
 def test_a_request_is_never_without_an_open_unit(seen: Picture, code: str | None, organisation: str) -> None:
     with in_force(seen):
@@ -81,7 +81,7 @@ def test_a_request_is_never_without_an_open_unit(seen: Picture, code: str | None
         assert seen.lives(unit, ON)
 
 
-@pace(max_examples=200, deadline=None)
+@pace(max_examples=100, deadline=None)
 @given(pictures(), st.sampled_from(CODES), st.sampled_from(["union", "women"]))
 def test_no_nearer_unit_with_a_living_post_was_passed_over(seen: Picture, code: str, organisation: str) -> None:
     with in_force(seen):
@@ -93,7 +93,7 @@ def test_no_nearer_unit_with_a_living_post_was_passed_over(seen: Picture, code: 
             assert not (nearer and seen.lives(one, ON))
 
 
-@pace(max_examples=200, deadline=None)
+@pace(max_examples=100, deadline=None)
 @given(pictures())
 def test_going_up_ends_at_the_top_and_never_stays_where_it_is(seen: Picture) -> None:
     with in_force(seen):
