@@ -220,6 +220,6 @@ def matter_asked_for(traveller: Traveller, matter: str) -> Iterator[tuple[str, P
 def open_to_all(traveller: Traveller) -> Iterator[tuple[str, Page]]:
     """The pages that everybody may see."""
     page = traveller.device()
-    for path in ("/places/", "/places/?area=110107003000", "/catalogue/", "/figures/", "/about/", "/nothing/"):
+    for path in ("/places/", "/places/?area=110107003000", "/catalogue/", "/boards/", "/about/", "/nothing/"):
         page.goto(path)
         yield path.strip("/").replace("/?area=", "-") or "front", page

@@ -23,7 +23,7 @@ def cells(page: Page, table: str) -> list[list[str]]:
 def taken_along(page: Page, table: str) -> list[list[str]]:
     """The same table as its CSV file has it, below its notes."""
     with page.expect_download() as waiting:
-        page.locator(f"section:has(#table_{table}) a[download]", has_text="CSV").click()
+        page.locator(f"section:has(#table_{table}) a[download][href*='as=csv']").click()
     content = waiting.value.path().read_bytes()
     assert content.startswith(b"\xef\xbb\xbf"), "a spreadsheet must know that it is UTF-8"
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))

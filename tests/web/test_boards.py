@@ -141,10 +141,6 @@ def test_before_the_first_quarter_is_over_the_board_says_so(browser, db):
     assert Figure.objects.filter(day__lt=date(2100, 1, 1)).count() == 0
 
 
-def test_the_old_address_of_the_figures_leads_on(browser, db):
-    assert browser.get("/figures/").url == "/boards/"
-
-
 def test_the_invented_past_is_called_invented_on_the_page_and_in_the_file(browser, db):
     assert "虚构" in shown(browser.get("/boards/")).text
     assert "虚构" in browser.get("/boards/everybody/file/?table=matter&as=csv").content.decode()

@@ -18,6 +18,5 @@ ROUTES = (
     Route("places/<str:key>/", places.place, PUBLIC, "One place: hours, telephone, speciality, who shares it"),
     Route("catalogue/", offered.catalogue, PUBLIC, "What is offered, with clocks and sources"),
     Route("catalogue/<str:key>/", public.matter, PUBLIC, "One matter, with its own questions"),
-    Route("figures/", public.figures, PUBLIC, "The figures by month"),
     Route("about/", offered.about, PUBLIC, "What is promised and what is not"),
 )

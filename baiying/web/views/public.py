@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import (
     HttpRequest,
     HttpResponse,
-    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
     JsonResponse,
 )
@@ -146,8 +145,3 @@ def matter(request: HttpRequest, key: str) -> HttpResponse:
         raise Unseen
     form = NeedForm(initial={"key": fresh_key(), **name_of(request), **drafts.read(request), "matter": key})
     return page(request, "matter.html", matter=found, form=form, protected=found.safe, switch_form="need")
-
-
-def figures(request: HttpRequest) -> HttpResponse:
-    """Where the figures were; they stand on the boards now."""
-    return HttpResponsePermanentRedirect(reverse("boards"))
