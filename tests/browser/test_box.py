@@ -83,8 +83,9 @@ def test_three_to_choose_from_by_the_keyboard_and_the_choice_survives_more_words
     her.locator("[name=words]").press_sequentially("，求帮忙")
     her.wait_for_timeout(1_500)
     assert her.is_checked(f"{OFFERED}[value='{key}']")
+    matter = her.inner_text(f"#fits label:has(input[value='{key}']) .soft")
     journey.send(her)
-    assert "您自己选的" in her.inner_text("#taken") and not one.troubles
+    assert journey.keepsake(her).number and matter in her.inner_text("section:has(#who)") and not one.troubles
 
 
 def test_somebody_elses_business_has_its_door_and_may_be_left_here(traveller):
@@ -110,7 +111,8 @@ def test_she_says_otherwise_on_the_receipt_and_keeps_her_number(traveller):
 def test_large_letters_on_a_narrow_phone_move_nothing_out_of_sight(traveller, words):
     her = traveller(PHONE, language="en").device()
     her.goto("/")
-    her.evaluate("document.documentElement.classList.add('large')")
+    her.click("#switch [name=large]")
+    her.wait_for_selector("html.large")
     her.fill("[name=words]", words)
     her.wait_for_selector("#fits .fits-in")
     assert her.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
