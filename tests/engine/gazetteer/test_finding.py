@@ -48,6 +48,10 @@ def test_no_two_names_overlap_and_none_could_be_longer(names: list[str], text: s
                        if one.start < start + len(name) and one.end > start)
 
 
+def test_a_longer_name_wins_over_one_that_begins_earlier() -> None:
+    assert [one.text for one in find([table(a="甲乙", b="乙丙丁")], "甲乙丙丁")] == ["乙丙丁"]
+
+
 def test_a_name_inside_a_number_is_none() -> None:
     made = table(a="苹1")
     assert find([made], "苹1号楼") and not find([made], "苹12号楼")
