@@ -9,6 +9,7 @@ from baiying.cases.actions.judge import judge, withdraw
 from baiying.cases.actions.ladder import climb
 from baiying.cases.actions.linking import link
 from baiying.cases.actions.move import move
+from baiying.cases.actions.own_code import take_code
 from baiying.cases.actions.passing_on import pass_on
 from baiying.cases.actions.pausing import pause, resume
 from baiying.cases.actions.reminders import remind
@@ -32,5 +33,5 @@ __all__ = [
     "decide_extension", "decide_set_aside", "enter", "finish_task", "forget_expired", "give_back", "judge",
     "keep_template", "link", "move", "pass_on", "pause", "recompute", "record_verdict", "recuse", "refuse_task",
     "remind", "reply", "resume", "retake", "retake_for", "retire_template", "say_where", "submit", "tell_days",
-    "tell_her", "transfer", "visit", "withdraw",
+    "take_code", "tell_her", "transfer", "visit", "withdraw",
 ]

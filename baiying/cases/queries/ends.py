@@ -10,7 +10,7 @@ from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Move, Task
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import door, moment, number
+from baiying.kit import door, log, moment, number
 from baiying.kit.errors import Unseen
 from baiying.network import queries as network
 from baiying.network.models import Unit
@@ -60,6 +60,8 @@ class Ways:
     linked: tuple[Linked, ...]
     # The unit that wrote it down for her; empty when she sent it herself.
     entered_by: str
+    # She may take a 查询码 that nobody but she has seen.
+    may_take_code: bool
 
 
 def her_ways(entry: bytes) -> Ways:
@@ -85,12 +87,20 @@ def ways_of(held: Dossier) -> Ways:
         further=() if over else further(held, {one.matter for one in linked}),
         linked=tuple(Linked(number.shown(one.number), matter_said(one.matter)) for one in linked),
         entered_by=network.unit_said(network.unit(case.entered_by_id)) if case.entered_by_id else "",
+        may_take_code=may_take_code(case),
     )
 
 
 def is_over(case: Case) -> bool:
     """Whether the day has passed until which her word is taken."""
     return case.key is None or (case.kept_until is not None and moment.today() > case.kept_until)
+
+
+def may_take_code(case: Case) -> bool:
+    """Whether she may take a 查询码 of her own: once, where somebody else wrote it down and so has seen the first one.
+    Whoever saw that one cannot shut her out afterwards."""
+    return case.entered_by_id is not None and not any(
+        line.verb == "case.own_code" for line in log.lines_about(case.id, case.wrapped))
 
 
 def above(case: Case) -> Unit | None:

@@ -15,6 +15,7 @@ ROUTES = (
     Route("mine/consent/", asker_consent.consent, ASKER, "Her yes or no to a unit that is to be brought in"),
     Route("mine/days/", asker_acts.days, ASKER, "Days that she remembers later, for her own clocks"),
     Route("mine/reply/", asker_acts.reply, ASKER, "She sends what a pause of our clocks waits for"),
+    Route("mine/code/", asker_acts.take_code, ASKER, "She takes a query code that nobody else has seen, once"),
     Route("mine/complain/", asker_acts.complain, ASKER, "She complains one level up"),
     Route("mine/contest/", asker_acts.contest, ASKER, "She contests an end that the level above has set"),
     Route("mine/further/", asker_acts.further, ASKER, "A further kind of case with her words"),

@@ -8,11 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from baiying.cases import actions as cases
-from baiying.kit.errors import Refusal
+from baiying.cases import queries
+from baiying.kit.errors import Refusal, Unseen
 from baiying.web import receipts
 from baiying.web.forms.hers import WordForm
 from baiying.web.forms.questions import raw_answers
 from baiying.web.forms.verdict import VerdictForm
+from baiying.web.guard import DOOR_IN_SESSION
+from baiying.web.pages import page
 from baiying.web.views.asker import story_page
 
 Upwards = Callable[[bytes, str, str], None]
@@ -31,6 +34,21 @@ def contest(request: HttpRequest) -> HttpResponse:
 def reply(request: HttpRequest) -> HttpResponse:
     """She sends what a pause waits for; our clocks run again."""
     return upwards(request, "reply", cases.reply)
+
+
+def take_code(request: HttpRequest) -> HttpResponse:
+    """A 查询码 that nobody but she has seen, shown once; the one on the slip opens nothing any more."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("mine"))
+    number = request.POST.get("number", "")
+    try:
+        code, door = cases.take_code(request.door, number, request.POST.get("key", ""))  # type: ignore[attr-defined]
+    except Unseen:
+        raise
+    except Refusal as refusal:
+        return story_page(request, VerdictForm.fresh(), refusal.status, refusal.sentence)
+    request.session[DOOR_IN_SESSION] = door.hex()
+    return page(request, "own_code.html", story=queries.story(door), code=code)
 
 
 def upwards(request: HttpRequest, name: str, act: Upwards) -> HttpResponse:
