@@ -89,7 +89,9 @@ POWERS = {
     "task.do": OF_CASES | OF_TASKS | {"callback_desk"},
     "late.see": {"head", "district_desk"}, "network.see": OF_CASES | {"administrator"},
     "post.manage": {"administrator"}, "post.confirm": {"administrator", "head"}, "import.run": {"administrator"},
+    "concern.hold": OF_CASES, "search.use": OF_CASES | OF_TASKS | {"callback_desk"},
     "member.keep": {"handler", "head"}, "log.verify": {"auditor"},
+    "board.see_own": OF_CASES, "board.see_below": {"head", "district_desk"},
 }
 
 
@@ -111,6 +113,11 @@ ACTS = {
     "call_backs": Act("case.record_verdict", "list", "whom to call back"),
     "set_asides": Act("case.rule", "list", "ends to decide"),
     "complaints": Act("case.rule", "list", "complaints to answer"),
+    "own_board": Act("case.list", "list", "find it behind a number of its unit's own board"),
+    "search": Act("search.use", "list", "find it by its number"),
+    "search_words": Act("search.use", "list", "find it by what the person wrote"),
+    "concern_of": Act("concern.hold", "read", "see what it is together with"),
+    "concern": Act("concern.hold", "do", "say that it and another one are one need"),
     "open_case": Act("case.open", "read", "open the case"),
     "reach": Act("case.open", "read", "see her telephone number"),
     "similar": Act("case.open", "read", "see earlier cases like it"),
@@ -142,6 +149,7 @@ ACTS = {
     "finish_task": Act("task.do", "do", "finish one's task"),
     "refuse_task": Act("task.do", "do", "refuse one's task in writing"),
     "story": Act("asker", "read", "read her story"),
+    "her_concern": Act("asker", "read", "see where her need has gone"),
     "her_ways": Act("asker", "read", "see what she can do"),
     "judge": Act("asker", "do", "give her word"),
     "withdraw": Act("asker", "do", "take her request back"),
@@ -170,7 +178,7 @@ class Rule:
     roles: tuple[str, ...] = ()  # of these posts only
 
 
-READ_CASE = ("open_case", "reach", "similar", "heading", "candidates")
+READ_CASE = ("open_case", "reach", "similar", "heading", "candidates", "concern_of")
 DO_CASE = ("move", "bring_in", "give_back", "transfer", "pause", "resume", "ask_extension", "ask_set_aside",
            "ask_call_back")
 RULES = (
@@ -197,6 +205,17 @@ RULES = (
          "The level above decides about an end; she can contest it."),
     Rule(("complaints", "complaint", "answer_complaint"), ("complained",), YES,
          "The level above answers her complaint; the unit that leads never learns of it."),
+    Rule(("own_board",), (*LEADS, *NAMES), YES,
+         "A number of the unit's own board leads to its cases; a guarded one is in no number of a unit.",
+         classes=OPEN_CLASS),
+    Rule(("search",), (*LEADS, *NAMES), YES, "Who has the case finds it by its number, a guarded one too.",
+         roles=("handler", "head")),
+    Rule(("search",), ASKED, YES, "An open task is found by the number of its case."),
+    Rule(("search_words",), (*LEADS, *NAMES), YES, "By words only what is not guarded, in the unit that has it.",
+         (*NOT_ERASED, "unassigned"), OPEN_CLASS, ("handler", "head")),
+    Rule(("concern",), (*LEADS, *NAMES, *OVER), YES,
+         "The unit that leads, or one above all of them, says that open cases are one need; never a guarded one.",
+         (*GOING_ON, "unassigned"), OPEN_CLASS),
     # Reading.
     Rule(READ_CASE, (*LEADS, *NAMES), YES, "Who has the case reads it; she sees each reading."),
     Rule(("open_task",), ("brought_in",), YES, "Those brought in read what their part says, and nothing else."),
@@ -233,7 +252,8 @@ RULES = (
     Rule(("finish_task", "refuse_task"), ("brought_in",), YES, "Done, or refused in writing with a ground."),
     Rule(("finish_task", "refuse_task"), ("finished",), NO, "It was answered already."),
     # She herself.
-    Rule(("story", "her_ways"), ("she",), YES, "It is hers, to the last day and after it as an empty page."),
+    Rule(("story", "her_ways", "her_concern"), ("she",), YES,
+         "It is hers, to the last day and after it as an empty page."),
     Rule(("judge",), ("she",), YES, "Her word ends it, and she can change it.", ("answered", "closed")),
     Rule(("tell_days",), ("she",), YES,
          "Her dates are hers to tell and to correct while the case is open; here the matter of class P3 asks for some.",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.db import transaction
 
 from baiying.cases import actions, queries
+from baiying.cases.actions import concerns
+from baiying.cases.actions.searching import read_unread
 from baiying.cases.models import Task
 from baiying.cases.queries.above import opened
+from baiying.cases.queries.concerns import concern_of, her_concern
+from baiying.cases.queries.search import search
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment, number
@@ -22,7 +27,9 @@ from baiying.network import queries as network
 from baiying.network.models import Post
 from baiying.web.guard import Staff
 from tests.permissions.rules import ACTS, NO, POWERS, RELATIONS, ROLES, UNSEEN, YES
-from tests.permissions.world import Somebody, World, cast, give, relate
+from tests.permissions.world import COMMUNITY, PLAIN_WORDS, Somebody, World, cast, give, relate
+
+NUMBER = re.compile(r"\b[2-9A-Z]{10}\b")
 
 LATER = timedelta(days=60)  # by then what is not answered is late, and all reminders are over
 TEXT, KEY = "和本人说过了。", "cell"
@@ -56,6 +63,8 @@ def alike(cell: Cell) -> Cell:
     """The cell that is answered by the very same call: behind the guard a post counts for nothing but its units, and
     that it may call back for its whole organisation. A post that the guard stops calls nothing."""
     power = ACTS[cell.act].power
+    if cell.act.startswith("search"):
+        return cell  # behind the guard it asks for the power over cases and that over tasks, each by itself
     if cell.role not in POWERS.get(power, ()) or DESK in {name for name, held in POWERS.items() if cell.role in held}:
         return cell
     first = next(role for role in ROLES if role in POWERS[power] and role not in POWERS[DESK])
@@ -171,12 +180,48 @@ def refuse_ground() -> str:
     return next(iter(catalogue.options("refusal_grounds"))).label
 
 
+def find(typed: str) -> Callable[[Trial], bool]:
+    """Look for the number, or for words that the person wrote; the search has read what there is."""
+    def finding(trial: Trial) -> bool:
+        assert trial.staff is not None
+        read_unread()
+        found = search(trial.staff.asker("case.list"), trial.staff.asker("task.list"), typed or trial.number)
+        return listed([*(hit.row for hit in found.hits), *found.tasks], trial)
+    return finding
+
+
+def one_need(trial: Trial) -> bool | None:
+    """Join the case with another one of its unit. Refused in the words for a number that nobody has, it is unseen."""
+    other = actions.submit(actions.Submission(key="other", words=PLAIN_WORDS, area=COMMUNITY)).number
+    try:
+        concerns.confirm(trial.asker, [trial.number, other], "一件事", KEY)
+    except Refusal as refusal:
+        with transaction.atomic():
+            unknown = sentence_for(trial, other)
+        assert NUMBER.sub("?", refusal.sentence) == NUMBER.sub("?", unknown)
+        return False
+    return None
+
+
+def sentence_for(trial: Trial, other: str) -> str:
+    """What is said of a number that nobody has."""
+    nobodys = number.number_for("nobody", 0)
+    try:
+        concerns.confirm(trial.asker, [nobodys, other], "一件事", KEY)
+    except Refusal as refusal:
+        return refusal.sentence
+    raise AssertionError("a number that nobody has was joined")
+
+
 TRIES: dict[str, Callable[[Trial], object]] = {
     "today": day_list,
+    "own_board": lambda one: listed(queries.came_in(one.asker, date(2000, 1, 1), date(2100, 1, 1)), one),
     "tasks": lambda one: listed(queries.tasks(one.asker, [Task.Kind.WORK]), one),
     "asked": lambda one: listed(queries.tasks(one.asker, UPPER_KINDS), one),
     "late": later(queries.late), "going_round": later(queries.going_round), "call_backs": later(queries.call_backs),
     "set_asides": later(queries.set_asides), "complaints": later(queries.complaints),
+    "search": find(""), "search_words": find(PLAIN_WORDS[2:6]), "concern": one_need,
+    "concern_of": read(concern_of), "her_concern": lambda one: her_concern(one.entry) and None,
     "open_case": read(queries.open_case), "reach": read(queries.reach), "similar": read(queries.similar),
     "heading": read(queries.heading),
     "candidates": lambda one: queries.candidates(one.asker, one.number, "co") and None,
