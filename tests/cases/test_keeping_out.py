@@ -191,6 +191,7 @@ def walk(deeds: list[tuple[str, int, int]]) -> None:
         transaction.set_rollback(True)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @seed(20260302)

@@ -1,4 +1,4 @@
-"""Whoever had her need written down takes a 查询码 of her own, once: the one on the slip was seen by whoever wrote it."""
+"""Whoever had her need written down takes a 查询码 of her own, once: that on the slip was seen by the writer."""
 
 from __future__ import annotations
 

@@ -65,7 +65,8 @@ def measure(small: int = SMALL, large: int = LARGE, count: int = COUNT, peer: bo
             filled = size
             found[name] = rounds({**pages, **(theirs if name == "small" else {})}, count)
             beside.close()  # the large house stands alone
-    return {**result(found, small, large), **(beside_peer(found["small"]) if peer else {}), "requests_a_round": count}
+    figures = {**result(found, small, large), **(beside_peer(found["small"]) if peer else {}), "requests_a_round": count}
+    return {**figures, "met": figures["met"] and figures.get("peer_beaten", True)}
 
 
 def ours(port: int, number: str, cookie: str, rows: int) -> dict[str, Page]:
