@@ -65,7 +65,8 @@ def measure(small: int = SMALL, large: int = LARGE, count: int = COUNT, peer: bo
             filled = size
             found[name] = rounds({**pages, **(theirs if name == "small" else {})}, count)
             beside.close()  # the large house stands alone
-    figures = {**result(found, small, large), **(beside_peer(found["small"]) if peer else {}), "requests_a_round": count}
+    beside_it = beside_peer(found["small"]) if peer else {}
+    figures = {**result(found, small, large), **beside_it, "requests_a_round": count}
     return {**figures, "met": figures["met"] and figures.get("peer_beaten", True)}
 
 
