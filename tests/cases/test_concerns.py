@@ -201,3 +201,11 @@ def test_one_persons_two_requests_are_shown_to_the_handler_and_to_nobody_else(se
     assert any(line.verb == "joined" for line in queries.open_case(asker, second.number).lines)
     concerns.take_out(asker, concern.ref, second.number)
     assert [line.row.address for line in seen.same_person(asker, second.number)] == [first.number]
+
+
+def test_what_a_closed_unit_held_passes_on_with_its_cases(three):
+    concern = concerns.confirm(lead_of(three[0]), numbers(three), TITLE, "join")
+    upper, before = above(three[0]), row(three[0]).unit_id
+    actions.pass_on(before, upper.id, moment.today())
+    assert held(people_of(upper.id), concern.ref) == set(numbers(three))
+    assert seen.her_concern(entry(three[0])).unit == network.unit_said(upper)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import access
 from baiying.cases.actions.step import Deed, deed_of, done_before
 from baiying.cases.actions.tasks import stay, still
-from baiying.cases.models import Case, Task
+from baiying.cases.models import Case, Concern, ConcernCase, Task
 from baiying.engine import flow
 from baiying.kit import door, log
 from baiying.kit.errors import Refusal
@@ -30,6 +30,8 @@ def pass_on(unit: UUID, to: UUID, on: date) -> int:
         new = network.unit(to)
         if new is None or unit == to:
             return 0
+        Concern.objects.filter(unit_id=unit).update(unit=new)
+        ConcernCase.objects.filter(unit_id=unit, left_at=None).update(unit=new)
         led = set(access.visible(door.asker()).filter(unit_id=unit, ended=False).values_list("id", flat=True))
         given = set(open_tasks_of(unit).values_list("case_id", flat=True))
         for case_id in sorted(led | given):

@@ -17,7 +17,7 @@ from baiying.cases import access
 from baiying.cases.models import Case
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.engine.text import normalised
+from baiying.engine.text import near
 from baiying.kit import door
 from baiying.kit import number as numbers
 
@@ -75,8 +75,7 @@ def with_answer(case: Case) -> Similar | None:
 
 def bigrams(text: str) -> frozenset[str]:
     """Every pair of neighbouring characters: in Chinese nearly a word, and no dictionary to keep."""
-    plain = normalised(text)
-    return frozenset(plain[place:place + 2] for place in range(len(plain) - 1))
+    return frozenset(near.bigrams(text))
 
 
 def share(one: frozenset[str], other: frozenset[str]) -> float:
