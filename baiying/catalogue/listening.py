@@ -22,9 +22,20 @@ class Listener:
         return suggest(self.topics, self.danger, words, self.model)
 
 
+class Unreadable(Exception):
+    """A file of the catalogue has faults; all of them are in the sentence."""
+
+
 def listener(folder: Path) -> Listener:
-    """Read topics, words of danger and the model of a catalogue folder. Raises engine.text.BadModel, and OSError when
-    a file is missing; the catalogue's own check tells faults of what is written in it."""
-    topics = loader.topics(read("topics.toml", (folder / "topics.toml").read_bytes()).table)
-    danger = loader.danger(read("danger.toml", (folder / "danger.toml").read_bytes()).table)
+    """Read topics, words of danger and the model of a catalogue folder. Raises Unreadable for a file that cannot be
+    read (`baiying catalogue check` tells what else is wrong with it), engine.text.BadModel, and OSError."""
+    topics = loader.topics(_table(folder, "topics.toml"))
+    danger = loader.danger(_table(folder, "danger.toml"))
     return Listener(topics, danger, load(folder / "text", topics))
+
+
+def _table(folder: Path, file: str) -> loader.Table:
+    source = read(file, (folder / file).read_bytes())
+    if source.faults:
+        raise Unreadable("; ".join(map(str, source.faults)))
+    return source.table

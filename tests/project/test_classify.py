@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from baiying.catalogue.listening import listener
+from baiying.project import command
 from baiying.project.commands.classify import classify
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -73,3 +75,10 @@ def test_it_starts_without_django_and_answers_each_line_before_the_next_comes():
         running.stdin.write(b"broken\n")
         running.stdin.close()
         assert running.wait(30) == 1
+
+
+def test_a_catalogue_that_cannot_be_read_is_told_in_a_sentence(tmp_path, capsys):
+    shutil.copytree(CHECKOUT / "catalogue", tmp_path / "catalogue", ignore=shutil.ignore_patterns("c*", "matters"))
+    (tmp_path / "catalogue" / "topics.toml").write_text("[topic")
+    assert command.main(["classify", "--catalogue", str(tmp_path / "catalogue")]) == 1
+    assert "topics.toml" in capsys.readouterr().err

@@ -91,9 +91,10 @@ class Keywords:
         kept._any = _any_of(kept.keys)
         return kept
 
-    def found(self, plain: str) -> frozenset[str]:
-        """The words that stand in a text that `normalised` has already gone over."""
-        return frozenset(self._any.findall(plain))
+    def found(self, plain: str) -> tuple[str, ...]:
+        """The words that stand in a text that `normalised` has already gone over, each once, in the order of the text
+        (a set would have another order in every process, and sums and ties another outcome)."""
+        return tuple(dict.fromkeys(self._any.findall(plain)))
 
     def scores(self, plain: str) -> dict[str, float]:
         """How much each key was spoken of: the lengths of its words, less where several keys share a word."""

@@ -25,12 +25,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Exit status 1 when a line could not be read; the others were answered all the same."""
-    from baiying.catalogue.listening import listener
+    from baiying.catalogue.listening import Unreadable, listener
     from baiying.engine.text import BadModel
 
     folder = chosen.catalogue or Path(os.environ.get("BAIYING_CATALOGUE", CHECKOUT / "catalogue"))
     try:
         hears = listener(folder)
+    except Unreadable as error:
+        raise Trouble(f"The catalogue cannot be read: {error}. Type `baiying catalogue check`.") from error
     except BadModel as error:
         raise Trouble(f"The model that reads words cannot be used: {error}") from error
     return 1 if classify(hears, sys.stdin.buffer, sys.stdout, sys.stderr) else 0

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -204,3 +207,24 @@ def test_the_pieces_of_a_text_are_numbered_as_when_the_model_was_made():
     hashes, often = pieces(normalised("工资, 工"))
     assert hashes.tolist() == [98422801, 1438272243, 1836818555, 3141121993, 4181823611]
     assert often.tolist() == [4, 2, 2, 2, 2]  # each twice: all of it is the beginning
+
+
+def test_what_is_taught_is_the_same_in_every_process():
+    code = (
+        "import sys, hashlib\nsys.path.insert(0, 'tools')\nfrom pathlib import Path\n"
+        "from text_taught import Own, taught\nfrom baiying.catalogue.listening import listener\n"
+        "from baiying.engine.text.model import keywords_of, looked_at\n"
+        "hears = listener(Path('catalogue'))\nmodel = hears.model\n"
+        "texts = taught(hears.topics, Own(Path('catalogue/examples')), None, 7, lambda one: len(one) % 9 == 0)\n"
+        "order = {name: place for place, name in enumerate(model.classes)}\n"
+        "words, seen = keywords_of(hears.topics), hashlib.sha256()\n"
+        "for text in texts[:300]:\n"
+        "    rows, counts = looked_at(text.plain, model.known, model.worth, words, order)\n"
+        "    seen.update(repr(text).encode() + rows.tobytes() + counts.tobytes())\nprint(seen.hexdigest())"
+    )
+    seeds = [
+        subprocess.run([sys.executable, "-c", code], cwd=CATALOGUE.parent, env=os.environ | {"PYTHONHASHSEED": seed},
+                       capture_output=True, text=True, check=True).stdout
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert seeds[0] == seeds[1]
