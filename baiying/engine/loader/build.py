@@ -321,6 +321,7 @@ def danger(table: Table) -> Danger:
         calm=texts(table.get("calm")),
         sounds=texts(table.get("sounds")),
         same=texts(table.get("same")),
+        leaning={name: texts(lines) for name, lines in table.get("leaning", {}).items()},
     )
 
 

@@ -173,11 +173,12 @@ _BLOCKS: dict[str, dict[str, Word]] = {
     "role": _NAMES | {"powers": Word("blocks", of="granted", most=60), "two_persons": Word("yesno")},
     "granted": {"power": Word(needed=True, refers="power"), "reason": Word(needed=True, most=100)},
     "danger": {
-        "harmless": Word("texts", most=1000),
+        "harmless": Word("texts", most=4000),
         "part": Word("lists", most=400),
-        "calm": Word("texts", most=200),
+        "calm": Word("texts", most=400),
         "same": Word("texts", most=2000),
         "sounds": Word("texts", most=400),
+        "leaning": Word("lists", most=9000),
         "door": Word("named", of="named", needed=True),
         "kind": Word("named", of="danger_kind", needed=True),
     },
@@ -185,7 +186,7 @@ _BLOCKS: dict[str, dict[str, Word]] = {
     | {
         "doors": Word("texts", refers="door", needed=True, most=6),
         "words": Word("texts", needed=True, most=500),
-        "patterns": Word("texts", most=200),
+        "patterns": Word("texts", most=400),
     },
     "topics": {
         "topic": Word("named", of="topic", needed=True),

@@ -3,7 +3,9 @@
 It is a reason to show the numbers of the police and the help lines, never a judgement about a person: it errs on the
 side of showing them. A text is folded to one spelling (`spelling`), cut into known words, freed of what is told as
 news, as long past, as a joke or of what is denied (`calm`), and what is left is held against the patterns of each
-kind of danger (`patterns`). It runs for every submission and, with the same data, in the browser while she types.
+kind of danger (`patterns`).
+Last its words are weighed as a whole (`leaning`): where all of them are calm a pattern is not believed, and where they
+lean far towards danger no pattern is needed. It runs for every submission and, with the same data, in the browser.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from baiying.engine.text.leaning import Leaning, leaning_of
 from baiying.engine.text.patterns import OTHER, compiled, signs_of
 from baiying.engine.text.spelling import AS_IT_SOUNDS, COMMA, STOP, folded, same_of, sounds_of, spellings
 
@@ -21,6 +24,7 @@ from baiying.engine.text.spelling import AS_IT_SOUNDS, COMMA, STOP, folded, same
 _BETWEEN = re.compile(r"[\W_]+")
 HARMLESS = "harmless"  # the part of phrases that hold a word of danger and speak of none
 ENDS = (COMMA, STOP)
+MASKED = "_"
 Expression = tuple[str, str]  # the signs it can begin with, and the regular expression
 
 
@@ -54,11 +58,15 @@ class Reader:
     lengths: Mapping[str, tuple[int, ...]]  # the first character of a word -> how long words with it are, longest first
     calm: Mapping[str, re.Pattern[str]]
     alarms: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]  # first sign -> (number of the peril, expression)
+    plain: frozenset[str]  # signs of words that are harmless and nothing else
+    sure: frozenset[str]  # signs of words that speak of danger by themselves
 
-    def read(self, text: str) -> str:
-        """The signs of a text: of two words that begin in one place the longer one, and no two overlap."""
-        said, signs, lengths = folded(text, self.same), self.signs, self.lengths
+    def read(self, said: str) -> tuple[str, str]:
+        """The signs of a folded text: of two words that begin in one place the longer one, and no two overlap; and the
+        text without its harmless words."""
+        signs, lengths, plain = self.signs, self.lengths, self.plain
         found: list[str] = []
+        kept: list[str] = []
         place, end = 0, len(said)
         while place < end:
             letter = said[place]
@@ -66,12 +74,14 @@ class Reader:
                 sign = signs.get(said[place : place + length])
                 if sign is not None:
                     found.append(sign)
+                    kept.append(MASKED if sign in plain else said[place : place + length])
                     place += length
                     break
             else:
                 found.append(letter if letter in ENDS else OTHER)
+                kept.append(letter)
                 place += 1
-        return "".join(found)
+        return "".join(found), "".join(kept)
 
     def calmed(self, read: str) -> str:
         """What was read, with dots for all that is told as no danger of now."""
@@ -95,6 +105,12 @@ class Danger:
     calm: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
+    leaning: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def weighed(self) -> Leaning | None:
+        """The second look, when the catalogue has one."""
+        return leaning_of(self.leaning)
 
     @cached_property
     def of_part(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -110,11 +126,23 @@ class Danger:
         return calm, [[compiled(line, of_part) for line in (*_itself(one), *one.patterns)] for one in self.perils]
 
     @cached_property
+    def plain(self) -> frozenset[str]:
+        """The signs of words that are harmless and nothing else."""
+        of_part = self.of_part[1]
+        return frozenset(of_part[HARMLESS]).difference(*(signs for part, signs in of_part.items() if part != HARMLESS))
+
+    @cached_property
+    def sure(self) -> frozenset[str]:
+        """The signs of words that speak of danger by themselves: whatever stands around them, they are believed."""
+        return frozenset().union(*(self.of_part[1][peril.key] for peril in self.perils if peril.words))
+
+    @cached_property
     def for_browser(self) -> dict[str, object]:
         """All that `danger.js` needs to give the same verdict. The words are spelled out there."""
         calm, perils = self.expressions
         same = {chr(place): other for place, other in same_of(self.same).items()}
-        return {"same": same, "sounds": sounds_of(self.sounds), "words": self.by_sign, "calm": calm, "alarms": perils}
+        return {"same": same, "sounds": sounds_of(self.sounds), "words": self.by_sign, "calm": calm, "alarms": perils,
+                "leaning": self.leaning, "plain": "".join(sorted(self.plain)), "sure": "".join(sorted(self.sure))}
 
     @cached_property
     def by_sign(self) -> dict[str, list[str]]:
@@ -145,19 +173,26 @@ class Danger:
         return Reader(
             same, signs, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
             {sign: re.compile(expression) for sign, expression in by_first(calm).items()},
-            {sign: tuple(found) for sign, found in alarms.items()},
+            {sign: tuple(found) for sign, found in alarms.items()}, self.plain, self.sure,
         )
 
 
 def find(danger: Danger, text: str) -> tuple[Peril, ...]:
     """The kinds of danger a text speaks of, in the order of the catalogue; empty for none."""
-    reader = danger.reader
-    read = reader.calmed(reader.read(text))
+    reader, weighed = danger.reader, danger.weighed
+    read, kept = reader.read(folded(text, reader.same))
+    read = reader.calmed(read)
     found: set[int] = set()
     for place, sign in enumerate(read):
         for number, pattern in reader.alarms.get(sign, ()):
             if number not in found and pattern.match(read, place):
                 found.add(number)
+    if weighed is not None:
+        leans, towards = weighed.furthest(kept)
+        if found and leans < weighed.calm_below and reader.sure.isdisjoint(read):
+            return ()
+        if not found and leans > weighed.alarm_above:
+            found.add(towards)
     return tuple(peril for number, peril in enumerate(danger.perils) if number in found)
 
 

@@ -13,12 +13,20 @@ from baiying.engine.text.spelling import folded, same_of, spellings
 from tests.engine.text.test_danger import DANGER
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("danger_sentences.toml").read_text(encoding="utf-8"))
+ROUNDS = sorted((Path(__file__).parent / "danger").glob("*.toml"))
 RECALL, FALSE_ALARMS = 0.98, 0.03
 LONG = 20_000  # characters, as much as one may send
 
 
 def of(group: str) -> list[str]:
     return [sentence for held in SENTENCES[group].values() for sentence in held]
+
+
+def everything() -> list[tuple[bool, str]]:
+    """All sentences there are: the 300 and those of the rounds after them; True for danger."""
+    rounds = [tomllib.loads(path.read_text(encoding="utf-8")) for path in ROUNDS]
+    found = [(group == "danger", text) for group in ("danger", "calm") for text in of(group)]
+    return found + [(group == "danger", text) for one in rounds for group in ("danger", "calm") for text in one[group]]
 
 
 def test_the_sentences_are_300_half_of_them_of_danger():
@@ -34,6 +42,20 @@ def test_at_least_98_of_100_sentences_of_danger_are_found():
 def test_at_most_3_of_100_other_sentences_are_taken_for_danger():
     false = [sentence for sentence in of("calm") if find(DANGER, sentence)]
     assert len(false) <= FALSE_ALARMS * 150, false
+
+
+def test_the_rounds_after_the_300_are_held_to_the_same_shares():
+    said = [(danger, bool(find(DANGER, text)), text) for danger, text in everything()]
+    missed = [text for danger, found, text in said if danger and not found]
+    false = [text for danger, found, text in said if not danger and found]
+    assert len(ROUNDS) >= 7
+    assert len(missed) <= (1 - RECALL) * sum(danger for danger, _found, _text in said), missed
+    assert len(false) <= FALSE_ALARMS * sum(not danger for danger, _found, _text in said), false
+
+
+def test_no_sentence_stands_twice():
+    texts = [text for _danger, text in everything()]
+    assert len(texts) == len(set(texts))
 
 
 @pytest.mark.parametrize("kind", list(SENTENCES["danger"]))

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  var LEAST_CLAUSE = 3, LONG_WORD = 4, OTHER = ".";
+  var LEAST_CLAUSE = 3, LONG_WORD = 4, OTHER = ".", MASKED = "_";
 
   function length(text) { return Array.from(text).length; }
 
@@ -87,7 +87,61 @@
       });
     }
     lengths.forEach(function (held, first) { lengths.set(first, Array.from(held).sort(function (a, b) { return b - a; })); });
-    return { same: told.same, signs: signs, lengths: lengths, calm: expressions(told.calm), alarms: told.alarms.map(expressions) };
+    return { same: told.same, signs: signs, lengths: lengths, calm: expressions(told.calm), alarms: told.alarms.map(expressions),
+      weighed: weighed(told.leaning), plain: told.plain, sure: told.sure };
+  }
+
+  var LONGEST = 3, PIECE = 60;
+
+  // leaning.pieces: from each clause on as many whole clauses as make a piece; a clause that is longer is cut.
+  function pieces(said) {
+    var starts = [0], cuts = [], made = [], reached = 0, n, end, cut;
+    for (n = 0; n < said.length; n += 1) { if (said[n] === "," || said[n] === ";") { starts.push(n + 1); } }
+    starts.forEach(function (start, at) {
+      var next = at + 1 < starts.length ? starts[at + 1] : said.length;
+      for (cut = start; cut < Math.max(next, start + 1); cut += PIECE / 2) { cuts.push(cut); }
+    });
+    for (n = 0; n < cuts.length; n += 1) {
+      if (said.length - cuts[n] <= PIECE) { return made.concat(said.slice(cuts[n])); }
+      for (end = cuts[n] + PIECE - 1; end > cuts[n] && said[end] !== "," && said[end] !== ";";) { end -= 1; }
+      if (end === cuts[n]) { end = cuts[n] + PIECE; }
+      if (end > reached) { made.push(said.slice(cuts[n], end)); reached = end; }
+    }
+    return made;
+  }
+
+  // leaning.Leaning: whole numbers are added and divided once by a root, so the figure is the very same.
+  function weighed(told) {
+    if (!told.bounds) { return null; }
+    var bounds = told.bounds.map(Number), runs = new Map();
+    told.runs.forEach(function (line) {
+      var parts = line.split(" ");
+      runs.set(parts[0], parts.slice(1).map(Number));
+    });
+    return { base: bounds[0], calmBelow: bounds[1], alarmAbove: bounds[2], runs: runs };
+  }
+
+  function leans(held, piece) {
+    var seen = new Set(), sum = 0, known = 0, towards = [], size, n, best = 0;
+    for (size = 1; size <= LONGEST; size += 1) {
+      for (n = 0; n + size <= piece.length; n += 1) { seen.add(piece.slice(n, n + size)); }
+    }
+    seen.forEach(function (run) {
+      var one = held.runs.get(run);
+      if (!one) { return; }
+      sum += one[0];
+      known += 1;
+      towards[one[1]] = (towards[one[1]] || 0) + one[2];
+    });
+    if (!known) { return [held.base, 0]; }
+    best = Object.keys(towards).map(Number).reduce(function (a, b) { return towards[b] > towards[a] ? b : a; });
+    return [held.base + sum / Math.sqrt(known), best];
+  }
+
+  function furthest(held, said) {
+    return pieces(said).map(function (piece) { return leans(held, piece); }).reduce(function (a, b) {
+      return b[0] > a[0] ? b : a;
+    });
   }
 
   function matches(pattern, read, place) {
@@ -96,15 +150,17 @@
   }
 
   // danger.Reader.read: of two words that begin in one place the longer one.
-  function read(made, text) {
-    var said = folded(text, made.same), found = "", place = 0;
+  function read(made, said) {
+    var found = "", kept = "", place = 0;
     function sized(size) { return made.signs.has(said.substr(place, size)) && place + size <= said.length; }
     while (place < said.length) {
       var size = (made.lengths.get(said[place]) || []).find(sized);
-      found += size ? made.signs.get(said.substr(place, size)) : said[place] === "," || said[place] === ";" ? said[place] : OTHER;
+      var sign = size ? made.signs.get(said.substr(place, size)) : "";
+      found += sign || (said[place] === "," || said[place] === ";" ? said[place] : OTHER);
+      kept += sign && made.plain.includes(sign) ? MASKED : said.substr(place, size || 1);
       place += size || 1;
     }
-    return found;
+    return [found, kept];
   }
 
   function calmed(made, found) {
@@ -117,13 +173,17 @@
 
   // The numbers of the kinds of danger that a text speaks of, in the order of the catalogue.
   function kinds(made, text) {
-    var found = calmed(made, read(made, text));
-    return made.alarms.map(function (_, number) { return number; }).filter(function (number) {
+    var both = read(made, folded(text, made.same)), found = calmed(made, both[0]), held = made.weighed, far;
+    var kinds = made.alarms.map(function (_, number) { return number; }).filter(function (number) {
       return Array.from(found).some(function (sign, place) {
         var pattern = made.alarms[number].get(sign);
         return pattern && matches(pattern, found, place);
       });
     });
+    if (!held) { return kinds; }
+    far = furthest(held, both[1]);
+    function sure(sign) { return made.sure.includes(sign); }
+    return kinds.length ? (far[0] < held.calmBelow && !Array.from(found).some(sure) ? [] : kinds) : far[0] > held.alarmAbove ? [far[1]] : [];
   }
 
   window.baiyingDanger = { reader: reader, kinds: kinds };

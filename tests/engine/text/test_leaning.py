@@ -1,0 +1,43 @@
+"""The second look: which way the words of a text lean."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baiying.engine.text.leaning import PIECE, leaning_of, pieces
+
+HELD = leaning_of({"bounds": ["-10", "-50", "50"], "runs": ["救 100 2 7", "救我 44 1 9", "开会 -90 0 1"]})
+
+
+def test_weights_are_added_and_divided_once_by_the_root_of_their_number():
+    assert HELD.furthest("救我") == (-10 + 144 / 2**0.5, 1)
+    assert HELD.furthest("救救救") == (-10 + 100, 2)
+    assert HELD.furthest("无") == HELD.furthest("") == (-10, 0)
+
+
+def test_danger_in_one_clause_of_a_long_text_is_not_thinned_by_the_others():
+    assert HELD.furthest("开会," * 50 + "救我" + ",开会" * 50)[0] > HELD.furthest("开会," * 10)[0]
+    assert max(HELD._of("开会," * 50 + "救我")[0], 0) < HELD.furthest("开会," * 50 + "救" * PIECE)[0]
+
+
+def test_a_clause_longer_than_a_piece_is_cut_with_an_overlap():
+    assert list(pieces("一" * 100)) == ["一" * 60, "一" * 60, "一" * 40]
+
+
+@given(st.text(alphabet="救我开会,;工资", max_size=300))
+@settings(max_examples=100, deadline=None)
+def test_every_character_stands_in_a_piece_and_no_piece_is_too_long(said):
+    found = list(pieces(said))
+    assert all(len(piece) <= PIECE for piece in found)
+    assert sum(map(len, found)) >= len(said.replace(",", "").replace(";", ""))
+
+
+def test_a_catalogue_without_weights_has_no_second_look():
+    assert leaning_of({}) is None
+
+
+def test_a_line_that_is_no_weight_is_refused():
+    with pytest.raises(ValueError):
+        leaning_of({"bounds": ["1", "2", "3"], "runs": ["救 viel 1 2"]})

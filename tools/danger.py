@@ -1,0 +1,155 @@
+"""Learn the `[leaning]` of catalogue/danger.toml from invented sentences: numbers only.
+
+    .venv/bin/python tools/danger.py SENTENCES.toml … [--calm FILE.txt …] [--without FILE.toml] [--write]
+
+SENTENCES: `[danger]` and `[calm]` with lists. `--calm`: texts of others, a line each, whose licence allows it (SMILE
+CC0, STARD MIT, …) and of which no pattern finds danger; only weights come of them. `--without`: sentences that are not
+learned from but measured. Every third sentence of danger_sentences.toml is held out always.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tomllib
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from baiying.engine.loader import danger  # noqa: E402
+from baiying.engine.text import Danger, find  # noqa: E402
+from baiying.engine.text.leaning import LONGEST, Leaning, pieces  # noqa: E402
+from baiying.engine.text.spelling import folded  # noqa: E402
+
+FILE = ROOT / "catalogue" / "danger.toml"
+HELD_OUT = "danger_sentences.toml"  # every third of each of its lists
+LIGHTEST = 0.12  # weights below it are left out: they change no verdict to speak of
+LEAST, STEPS, RATE, SHRINK = 2, 250, 25.0, 3e-4
+BOUNDS = (-90, 85)  # hundredths: below no pattern is believed, above none is needed; chosen on fresh sentences
+
+
+def sentences(path: Path) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """(to learn from, held out), 1 for danger."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    learned: list[tuple[int, str]] = []
+    kept: list[tuple[int, str]] = []
+    for label, group in ((1, "danger"), (0, "calm")):
+        for held in (table[group].values() if isinstance(table[group], dict) else [table[group]]):
+            for n, sentence in enumerate(held, start=1):
+                (kept if path.name == HELD_OUT and n % 3 == 0 else learned).append((label, sentence))
+    return learned, kept
+
+
+def kept(held: Danger, text: str) -> str:
+    """What of a text is weighed: folded, its harmless words masked."""
+    return held.reader.read(folded(text, held.reader.same))[1]
+
+
+def runs_of(piece: str) -> set[str]:
+    return {piece[n : n + size] for size in range(1, LONGEST + 1) for n in range(len(piece) - size + 1)}
+
+
+def rows(held: list[set[str]], known: dict[str, int]) -> np.ndarray:
+    table = np.zeros((len(held), len(known)), dtype=np.float32)
+    for row, runs in enumerate(held):
+        places = [known[run] for run in runs if run in known]
+        if places:
+            table[row, places] = 1 / np.sqrt(len(places))
+    return table
+
+
+def learned(table: np.ndarray, label: np.ndarray, worth: np.ndarray, steps: int = STEPS) -> tuple[np.ndarray, float]:
+    """Logistic regression by plain steps: (weights, base)."""
+    weights, base = np.zeros(table.shape[1], dtype=np.float32), 0.0
+    for _step in range(steps):
+        off = worth * (1 / (1 + np.exp(-(table @ weights + base))) - label)
+        weights -= RATE * (table.T @ off / worth.sum() + SHRINK * weights)
+        base -= float(off.sum() / worth.sum())
+    return weights, base
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sentences", nargs="+", type=Path)
+    parser.add_argument("--calm", nargs="*", type=Path, default=[])
+    parser.add_argument("--without", nargs="*", type=Path, default=[])
+    parser.add_argument("--write", action="store_true")
+    chosen = parser.parse_args()
+    table = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    table.pop("leaning", None)
+    held = danger(table)
+    learn = [row for path in chosen.sentences for row in sentences(path)[0]]
+    texts = [(label, list(pieces(kept(held, text))), text) for label, text in learn]
+    others = [line for path in chosen.calm for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    whole = [(label, held_pieces, text) for label, held_pieces, text in texts]
+    count = Counter(run for _label, found, _text in whole for run in set().union(*map(runs_of, found)))
+    often = sorted(run for run, times in count.items() if times >= LEAST and " " not in run)
+    known = {run: n for n, run in enumerate(often)}
+    kinds = [{held.perils.index(peril) for peril in find(held, text)} if label else set() for label, _p, text in whole]
+    taken = [[0] if len(found) == 1 else (list(range(len(found))) if not label else []) for label, found, _t in whole]
+    weights, base = np.zeros(len(known), dtype=np.float32), 0.0
+    calm = [runs_of(piece) for line in others for piece in pieces(kept(held, line))]
+    for _round in range(2):  # in a long text of danger the piece that leans furthest is the one meant
+        found = [(label, runs_of(one[n]), row) for row, (label, one, _t) in enumerate(whole) for n in taken[row]]
+        data = rows([runs for _l, runs, _r in found] + calm, known)
+        label = np.array([one for one, _runs, _r in found] + [0] * len(calm), dtype=np.float32)
+        worth = np.array([1.0] * len(found) + [0.15 * len(found) / max(1, len(calm))] * len(calm), dtype=np.float32)
+        weights, base = learned(data, label, worth)
+        for row, (one_label, one, _t) in enumerate(whole):
+            if one_label and len(one) > 1:
+                taken[row] = [int(np.argmax(rows([runs_of(piece) for piece in one], known) @ weights))]
+    towards = np.zeros((len(known), len(held.perils)), dtype=np.float32)
+    danger_rows = [n for n, (one, _runs, row) in enumerate(found) if one and kinds[row]]
+    for kind in range(len(held.perils)):
+        is_kind = np.array([1.0 if kind in kinds[found[n][2]] else 0.0 for n in danger_rows], dtype=np.float32)
+        towards[:, kind] = learned(data[danger_rows], is_kind, np.ones(len(danger_rows), dtype=np.float32), 60)[0]
+    best = towards.argmax(axis=1)
+    lines = [f"{run} {round(100 * float(weights[n]))} {best[n]} {max(0, round(100 * float(towards[n, best[n]])))}"
+             for run, n in known.items() if abs(weights[n]) >= LIGHTEST]
+    leaning = {"bounds": [str(round(100 * base)), *map(str, BOUNDS)], "runs": lines}
+    report(held, leaning, chosen)
+    if chosen.write:
+        write(leaning)
+
+
+def report(held: Danger, leaning: dict[str, list[str]], chosen: argparse.Namespace) -> None:
+    """Recall and false alarms of what was held out, by itself and with the patterns."""
+    full = replace(held, leaning={key: tuple(lines) for key, lines in leaning.items()})
+    fresh = [(path.name, row) for path in chosen.without for row in sentences(path)[0]]
+    fresh += [(path.name, row) for path in chosen.sentences for row in sentences(path)[1]]
+    weighed: Leaning = full.weighed
+    for name in dict.fromkeys(name for name, _row in fresh):
+        rows_ = [row for one, row in fresh if one == name]
+        leans = [(label, weighed.furthest(kept(held, text))[0], bool(find(held, text))) for label, text in rows_]
+        for low, high in [(-1000, 1000), (-120, 90), (-90, 90), (-90, 70), (-90, 50), (-60, 70)]:
+            said = [(label, far > high or (found and far > low)) for label, far, found in leans]
+            recall = np.mean([said_so for label, said_so in said if label])
+            false = np.mean([said_so for label, said_so in said if not label])
+            print(f"{name}: bounds {low} {high}: recall {recall:.3f}, false alarms {false:.3f}")
+    print(len(leaning["runs"]), "runs")
+
+
+def write(leaning: dict[str, list[str]]) -> None:
+    """Put the lists at the end of the catalogue's file, in lines of a page's width."""
+    text = FILE.read_text(encoding="utf-8").split("\n# Learned by tools/danger.py")[0].rstrip()
+    packed, line = [], ""
+    for run in leaning["runs"]:
+        piece = f'"{run}", '
+        if len(line) + len(piece) > 4000:
+            packed.append(line.rstrip())
+            line = ""
+        line += piece
+    packed.append(line.rstrip())
+    bounds = ", ".join(f'"{one}"' for one in leaning["bounds"])
+    lists = "\n".join(f"  {one}" for one in packed)
+    note = "# Learned by tools/danger.py, never by hand: see baiying/engine/text/leaning.py."
+    FILE.write_text(f"{text}\n\n{note}\n[leaning]\nbounds = [{bounds}]\nruns = [\n{lists}\n]\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
