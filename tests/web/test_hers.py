@@ -48,7 +48,7 @@ def dispute(db) -> flow.Matter:
 def test_her_own_dates_stand_before_everything_else(hers, browser, dispute):
     hers(matter=dispute.key, answers={flow.day_asks(dispute)[0].key: "2026-01-05"})
     text = shown(browser.get("/mine/")).text
-    assert text.index("您自己的法定期限") < text.index("接下来") < text.index("我们答应的, 最晚哪天")
+    assert text.index("您自己的法定期限") < text.index("接下来") < text.index("我们答应的，最晚哪天")
 
 
 def test_a_day_told_later_is_counted_and_the_days_left_are_shown(hers, browser, dispute):

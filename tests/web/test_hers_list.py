@@ -177,7 +177,7 @@ def test_the_duties_of_the_law_stand_before_the_box(browser):
 def test_in_a_matter_of_safety_every_question_may_be_left_open(browser):
     key = matters_where(lambda matter: matter.safe and any(ask.need for ask in matter.asks.values()))
     page = shown(browser.get(f"/catalogue/{key}/"))
-    legends = page.text.count("(可不填)")
+    legends = page.text.count("（可不填）")
     assert "都可以不答" in page.text and legends >= len(catalogue.matter(key).asks)
     assert keepsake(page.press(browser, "need", words="想找人说说家里的事。"))
 

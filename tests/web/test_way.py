@@ -53,7 +53,7 @@ def test_a_need_is_sent_found_answered_and_judged_without_javascript(send, staff
     mine = shown(client.get("/mine/"))
     assert "本周五发清" in mine.text
     closed = mine.press(client, "/mine/judge/", verdict="solved", contacted="yes", why="都发了")
-    assert "本人说: 已解决" in closed.text and "都发了" in closed.text
+    assert "本人说：已解决" in closed.text and "都发了" in closed.text
 
 
 def test_not_solved_goes_one_level_up_and_is_on_the_list_there(send, staff):
