@@ -12,6 +12,7 @@ from baiying.cases import actions, queries
 from baiying.catalogue import queries as catalogue
 from baiying.kit import moment, number
 from baiying.members.actions.devices import SILENCE
+from baiying.web.typesetting import chinese
 from tests.cases.conftest import matters_where
 from tests.web.desks import bare, case_of
 from tests.web.pages import COMMUNITY, Shown, shown
@@ -170,7 +171,7 @@ def test_a_refused_form_comes_back_with_the_guardian_and_the_wish_to_be_written_
 def test_the_duties_of_the_law_stand_before_the_box(browser):
     key = matters_where(lambda matter: bool(matter.duties))
     page = shown(browser.get(f"/catalogue/{key}/"))
-    said = catalogue.matter(key).duties[0].label
+    said = chinese(catalogue.matter(key).duties[0].label)
     assert page.text.index(said) < page.text.index("提出这件事")
 
 
