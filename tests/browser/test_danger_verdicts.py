@@ -16,7 +16,8 @@ from tests.engine.text.test_danger_sentences import of
 
 pytestmark = pytest.mark.browser
 SCRIPT = Path(__file__).resolve().parents[2] / "baiying" / "web" / "static" / "web" / "danger.js"
-ODD = ["，", "。", " ", "\n", "*", "❤️", "🔪", "İ", "ß", "ﬁ", "𝐚", "ǅ", "ｗ", "zi4", "̈", "ā", "《", "》", "ㅤ", "⒈", "½", "Ⅳ"]
+ODD = ["，", "。", " ", "\n", "*", "❤️", "🔪", "İ", "ß", "ﬁ", "𝐚",
+       "ǅ", "ｗ", "zi4", "̈", "ā", "《", "》", "ㅤ", "⒈", "½", "Ⅳ"]
 CHUNK = 2_000
 
 
@@ -28,7 +29,8 @@ def told(chromium) -> Callable[[list[str]], list[list[int]]]:
     page.add_script_tag(path=str(SCRIPT))
     page.evaluate("data => { window.made = window.baiyingDanger.reader(JSON.parse(data)); }",
                   json.dumps(DANGER.for_browser))
-    yield lambda texts: page.evaluate("texts => texts.map(text => window.baiyingDanger.kinds(window.made, text))", texts)
+    kinds = "texts => texts.map(text => window.baiyingDanger.kinds(window.made, text))"
+    yield lambda texts: page.evaluate(kinds, texts)
     page.close()
 
 

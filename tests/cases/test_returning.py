@@ -174,14 +174,15 @@ def test_a_transfer_to_another_district_names_it_and_its_lines(send):
     receipt = send()
     actions.transfer(people_of(receipt.unit.id), receipt.number, "another_district", "请到那里办。", "one", "110108")
     line = queries.story(entry(receipt)).lines[-1]
-    assert "北京市海淀区" in line.reason and "12351" in line.reason and "12338" in line.reason and "第11条" in line.reason
+    assert all(word in line.reason for word in ("北京市海淀区", "12351", "12338", "第11条"))
 
 
 @pytest.mark.parametrize("district", ["110107", "999999", "nonsense"])
 def test_a_transfer_to_a_district_that_is_none_changes_nothing(send, district):
     receipt = send()
     with pytest.raises(Refusal):
-        actions.transfer(people_of(receipt.unit.id), receipt.number, "another_district", "请到那里办。", "one", district)
+        actions.transfer(people_of(receipt.unit.id), receipt.number, "another_district", "请到那里办。", "one",
+                         district)
     assert not queries.story(entry(receipt)).lines
 
 

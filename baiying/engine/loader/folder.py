@@ -75,7 +75,8 @@ def read_catalogue(folder: Folder) -> Catalogue:
     for kind, source in shared.items():
         faults += source.faults
         if source.table or not source.faults:
-            # What is somebody else's business has doors of its own, apart from those of danger, and stands under a topic.
+            # What is somebody else's business has doors of its own, apart from those of danger, and stands under a
+            # topic.
             own = {word: tables(source.table, word) for word in ("door", "topic")} if kind == "topics" else {}
             faults += structure.check(source, kind, names | own)
     faults += [
