@@ -1,4 +1,4 @@
-"""Learn the `[leaning]` of catalogue/danger.toml from invented sentences: numbers only.
+"""Learn catalogue/text/danger_weights.toml from invented sentences: numbers only.
 
     .venv/bin/python tools/danger.py SENTENCES.toml … [--calm FILE.txt …] [--without FILE.toml] [--write]
 
@@ -27,6 +27,7 @@ from baiying.engine.text.leaning import LONGEST, Leaning, pieces  # noqa: E402
 from baiying.engine.text.spelling import folded  # noqa: E402
 
 FILE = ROOT / "catalogue" / "danger.toml"
+WEIGHTS = ROOT / "catalogue" / "text" / "danger_weights.toml"
 HELD_OUT = "danger_sentences.toml"  # every third of each of its lists
 LIGHTEST = 0.12  # weights below it are left out: they change no verdict to speak of
 LEAST, STEPS, RATE, SHRINK = 2, 250, 25.0, 3e-4
@@ -81,7 +82,6 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
     table = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    table.pop("leaning", None)
     held = danger(table)
     learn = [row for path in chosen.sentences for row in sentences(path)[0]]
     texts = [(label, list(pieces(kept(held, text))), text) for label, text in learn]
@@ -135,8 +135,7 @@ def report(held: Danger, leaning: dict[str, list[str]], chosen: argparse.Namespa
 
 
 def write(leaning: dict[str, list[str]]) -> None:
-    """Put the lists at the end of the catalogue's file, in lines of a page's width."""
-    text = FILE.read_text(encoding="utf-8").split("\n# Learned by tools/danger.py")[0].rstrip()
+    """The generated file, in lines of a page's width."""
     packed, line = [], ""
     for run in leaning["runs"]:
         piece = f'"{run}", '
@@ -147,8 +146,8 @@ def write(leaning: dict[str, list[str]]) -> None:
     packed.append(line.rstrip())
     bounds = ", ".join(f'"{one}"' for one in leaning["bounds"])
     lists = "\n".join(f"  {one}" for one in packed)
-    note = "# Learned by tools/danger.py, never by hand: see baiying/engine/text/leaning.py."
-    FILE.write_text(f"{text}\n\n{note}\n[leaning]\nbounds = [{bounds}]\nruns = [\n{lists}\n]\n", encoding="utf-8")
+    note = "# Made by tools/danger.py, never by hand: weights of runs of characters, see baiying/engine/text/leaning.py."
+    WEIGHTS.write_text(f"{note}\nbounds = [{bounds}]\nruns = [\n{lists}\n]\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ def listener(folder: Path) -> Listener:
     """Read topics, words of danger and the model of a catalogue folder. Raises Unreadable for a file that cannot be
     read (`baiying catalogue check` tells what else is wrong with it), engine.text.BadModel, and OSError."""
     topics = loader.topics(_table(folder, "topics.toml"))
-    danger = loader.danger(_table(folder, "danger.toml"))
+    danger = loader.danger(
+        loader.with_weights(_table(folder, "danger.toml"), _table(folder, "text/danger_weights.toml")))
     return Listener(topics, danger, load(folder / "text", topics))
 
 

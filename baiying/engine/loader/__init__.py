@@ -1,7 +1,20 @@
 """Reads the catalogue: TOML files in, frozen declarations out, or every fault of every file at once."""
 
 from baiying.engine.loader.boards import board
-from baiying.engine.loader.build import Named, Role, Roles, Words, calendar, danger, lists, matter, roles, topics, words
+from baiying.engine.loader.build import (
+    Named,
+    Role,
+    Roles,
+    Words,
+    calendar,
+    danger,
+    lists,
+    matter,
+    roles,
+    topics,
+    with_weights,
+    words,
+)
 from baiying.engine.loader.faults import Fault
 from baiying.engine.loader.folder import Catalogue, Declaration, read_catalogue
 from baiying.engine.loader.reading import Table
@@ -23,5 +36,6 @@ __all__ = [
     "read_catalogue",
     "roles",
     "topics",
+    "with_weights",
     "words",
 ]

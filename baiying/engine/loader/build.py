@@ -307,8 +307,13 @@ def calendar(years: Iterable[Table]) -> Calendar:
     return reduce(Calendar.merged, read)
 
 
+def with_weights(table: Table, weights: Table) -> Table:
+    """The table of `danger.toml` with that of `text/danger_weights.toml` in it: the form it is declared in."""
+    return {**table, "leaning": weights}
+
+
 def danger(table: Table) -> Danger:
-    """Build the words of danger from the table of `danger.toml`."""
+    """Build the words of danger from their table `with_weights`; without weights there is no second look."""
     return Danger(
         perils=tuple(
             Peril(key, one["name"], one["name_en"], texts(one["doors"]), texts(one["words"]),

@@ -134,6 +134,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "exactly one matter says default = true; now {count} do",
     ),
     "bad_pattern": ("看不懂这个句式: '{word}'", "this pattern cannot be read: '{word}'"),
+    "bad_weight": (
+        "'{word}' 不是学来的权重; 请重新生成这个文件 (tools/danger.py)",
+        "'{word}' is no learned weight; make this file again with tools/danger.py",
+    ),
     "bad_pair": (
         "'{word}' 应是: 两个字, 或一个字、它的拼音、常写错的字",
         "'{word}' should be two characters, or one with its pinyin and what is typed for it",

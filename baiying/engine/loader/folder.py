@@ -84,6 +84,7 @@ def read_catalogue(folder: Folder) -> Catalogue:
         *sense.forbidden(shared["words"], "fact"),
         *sense.short_words(shared["danger"], "kind", "words"),
         *sense.patterns(shared["danger"]),
+        *sense.weights(shared["danger_weights"], len(tables(shared["danger"].table, "kind"))),
         *sense.short_words(shared["topics"], "topic", "keywords"),
         *sense.short_words(shared["topics"], "elsewhere", "words"),
     ]
@@ -223,9 +224,11 @@ def _counts(shared: Mapping[str, Source], matters: list[Source]) -> dict[str, in
 
 def _declared(shared: Mapping[str, Source], matters: list[Source]) -> tuple[Declaration, ...]:
     lists, sources = tables(shared["lists"].table, "list"), tables(shared["sources"].table, "source")
+    whole = {kind: source.table for kind, source in shared.items()}
+    whole["danger"] = build.with_weights(whole["danger"], whole["danger_weights"])
     ordered = sorted(matters, key=lambda source: (source.table.get("order", 0), source.file))
     return (
-        *(_declaration(kind, kind, shared[kind].table) for kind in ("words", "roles", "danger", "lists", "topics")),
+        *(_declaration(kind, kind, whole[kind]) for kind in ("words", "roles", "danger", "lists", "topics")),
         *(_declaration("matter", _stem(source), build.resolved(source.table, lists, sources)) for source in ordered),
     )
 

@@ -178,10 +178,10 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "calm": Word("texts", most=400),
         "same": Word("texts", most=2000),
         "sounds": Word("texts", most=400),
-        "leaning": Word("lists", most=9000),
         "door": Word("named", of="named", needed=True),
         "kind": Word("named", of="danger_kind", needed=True),
     },
+    "danger_weights": {"bounds": Word("texts", needed=True, most=3), "runs": Word("texts", needed=True, most=9000)},
     "danger_kind": _NAMES
     | {
         "doors": Word("texts", refers="door", needed=True, most=6),
@@ -237,6 +237,7 @@ FILES: Mapping[str, str] = MappingProxyType(
         "reference/lists.toml": "lists",
         "roles.toml": "roles",
         "danger.toml": "danger",
+        "text/danger_weights.toml": "danger_weights",
         "topics.toml": "topics",
     }
 )

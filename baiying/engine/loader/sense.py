@@ -16,6 +16,8 @@ from baiying.engine.loader.reading import Source, Table
 from baiying.engine.loader.schema import FORBIDDEN
 from baiying.engine.text import BadPattern, compiled, normalised, signs_of
 
+_FIGURE = re.compile(r"-?\d{1,5}")
+_WEIGHT = re.compile(r"\S{1,3} -?\d{1,5} (\d{1,2}) \d{1,5}")  # a run, its weight, a kind of danger, its weight towards it
 _SOUND = re.compile(r"\S [a-z]{1,6}(?: \S+)?")  # a character, its pinyin, what is typed in its place
 
 
@@ -197,6 +199,21 @@ def patterns(source: Source) -> Iterator[Fault]:
     pairs = [(("same",), line, len(line) == 2) for line in texts(table.get("same"))]
     pairs += [(("sounds",), line, bool(_SOUND.fullmatch(line))) for line in texts(table.get("sounds"))]
     yield from (source.fault(path, "bad_pair", word=line[:20]) for path, line, good in pairs if not good)
+
+
+def weights(source: Source, kinds: int) -> Iterator[Fault]:
+    """Lines of learned weights that are none: three figures as bounds; a run, its weight, a kind of danger there is
+    (counted from 0), its weight towards it."""
+    table = source.table
+    for line in texts(table.get("bounds")):
+        if not _FIGURE.fullmatch(line):
+            yield source.fault(("bounds",), "bad_weight", word=line[:20])
+    if table and len(texts(table.get("bounds"))) != 3:
+        yield source.fault(("bounds",), "bad_weight", word="bounds")
+    for line in texts(table.get("runs")):
+        found = _WEIGHT.fullmatch(line)
+        if found is None or (kinds and int(found[1]) >= kinds):
+            yield source.fault(("runs",), "bad_weight", word=line[:20])
 
 
 def _all_texts(value: Any) -> Iterator[str]:

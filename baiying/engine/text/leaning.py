@@ -61,7 +61,7 @@ def pieces(said: str) -> Iterator[str]:
 
 
 def leaning_of(table: Mapping[str, Sequence[str]]) -> Leaning | None:
-    """From the lists of `[leaning]` in danger.toml; None when there are none. Raises ValueError."""
+    """From the lists of `text/danger_weights.toml`; None when there are none. Raises ValueError."""
     if not table:
         return None
     base, calm_below, alarm_above = (float(figure) for figure in table["bounds"])

@@ -93,6 +93,8 @@ SLIPS = [
     ("danger.toml", '"轻生"', '"轻。"', "empty_word", "kind.self_harm.words", ""),
     ("danger.toml", '"passive ~4 stalk|sexual"', '"passive ~4 stork"', "bad_pattern", "kind.violence.patterns", ""),
     ("danger.toml", '"殺杀"', '"殺"', "bad_pair", "same", ""),
+    ("text/danger_weights.toml", "bounds = [", 'bounds = ["far", ', "bad_weight", "bounds", ""),
+    ("text/danger_weights.toml", "runs = [", 'runs = [ "救 1 99 1",', "bad_weight", "runs", ""),
     (REQUEST, 'marks = "contacted"', 'marks = "submitted"', "built_in", "stage.contact.moves[0].marks", ""),
     (REQUEST, 'marks = "contacted"', 'marks = "Contacted!"', "bad_name", "stage.contact.moves[0].marks", ""),
     (REQUEST, "[stage.work]", "[stage.answered]", "built_in", "stage.answered", ""),

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baiying.engine.loader import danger
+from baiying.engine.loader import danger, with_weights
 from baiying.engine.text import find, normalised
 from tests.engine.flow.real import FOLDER
 
-DANGER = danger(tomllib.loads((FOLDER / "danger.toml").read_text(encoding="utf-8")))
+FILES = ("danger.toml", "text/danger_weights.toml")
+DANGER = danger(with_weights(*(tomllib.loads((FOLDER / file).read_text(encoding="utf-8")) for file in FILES)))
 
 
 def kinds(text: str) -> list[str]:
