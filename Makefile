@@ -19,8 +19,9 @@ test: $(INSTALLED) browser lint
 quick: $(INSTALLED)
 	$(BIN)/pytest -n 2 -m "not browser and not live and not long and not deep"
 
-deep: $(INSTALLED)
+deep: $(INSTALLED) browser
 	$(BIN)/pytest -n 2 -m "not browser" --hypothesis-profile deep
+	$(BIN)/pytest -n 2 --dist loadgroup -m "browser and deep"
 
 bench: $(INSTALLED)
 	@missed=0; for what in submit pages import topics text; do $(BIN)/baiying bench $$what || missed=1; done; exit $$missed

@@ -97,6 +97,8 @@ TEMPLATES = [{
     ]},
 }]
 
+FORM_RENDERER = "baiying.web.fields.Fields"
+
 DATABASES = {"default": as_django(addresses())}
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "timetable"

@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from baiying.cases.queries import Row, TaskRow
-from baiying.web.templatetags.desk import soon
+from baiying.web.day_rows import soon
 from baiying.web.templatetags.show import named
 
 TASKS = "task"  # the kind under which tasks are chosen
+AT_SIGHT = 25  # lines before "show them": a screen holds fifteen
+FEW = 5  # of each list at least
 NEVER = datetime.max.replace(tzinfo=UTC)
 Line = Row | TaskRow
 
@@ -36,6 +38,35 @@ class Day:
     waiting: list[Row] = field(default_factory=list)
     paused: list[Row] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
+    whole: bool = True
+
+    @property
+    def first_lines(self) -> list[Line]:
+        """What is shown at first: the first AT_SIGHT, and in any case all that is late or was not heard."""
+        pressing = sum(line.late or unheard(line) for line in self.lines)
+        return self.lines if self.whole else self.lines[:max(AT_SIGHT, pressing)]
+
+    @property
+    def first_waiting(self) -> list[Row]:
+        return self.waiting if self.whole else self.waiting[:self.room]
+
+    @property
+    def first_paused(self) -> list[Row]:
+        return self.paused if self.whole else self.paused[:self.room]
+
+    @property
+    def room(self) -> int:
+        return max(AT_SIGHT - len(self.lines), FEW)
+
+    @property
+    def more(self) -> int:
+        """How many lines are not shown yet."""
+        shown = len(self.first_lines) + len(self.first_waiting) + len(self.first_paused)
+        return len(self.lines) + len(self.waiting) + len(self.paused) - shown
+
+    @property
+    def chosen(self) -> str:
+        return next((kind.key for kind in self.kinds if kind.chosen), "")
 
     @property
     def filtered(self) -> bool:
@@ -50,25 +81,31 @@ class Day:
         return sum(soon(line) for line in self.lines)
 
 
-def day(rows: Sequence[Row], tasks: Sequence[TaskRow], kind: str = "") -> Day:
+def day(rows: Sequence[Row], tasks: Sequence[TaskRow], kind: str = "", whole: bool = True) -> Day:
     """The day from its cases and tasks; of one kind only if asked, and even then with all that is late.
+    Not ``whole``: the first lines are to be shown, and how many more there are.
 
     A case whose lead is still to be named stands there as the task to name it, not twice.
     """
     led = [row for row in rows if not row.case.unassigned]
     waiting = [row for row in led if row.waits_for_her]
-    paused = [row for row in led if row.case.paused_until is not None and row not in waiting]
-    lines: list[Line] = [*(row for row in led if row not in waiting and row not in paused), *tasks]
+    rest = [row for row in led if not row.waits_for_her]
+    paused = [row for row in rest if row.case.paused_until is not None]
+    lines: list[Line] = [*(row for row in rest if row.case.paused_until is None), *tasks]
     known = {kind_of(line) for line in lines}
     shown = [line for line in lines if kind not in known or line.late or kind_of(line) == kind]
     return Day(sorted(shown, key=order), of_kind(waiting, kind, known), of_kind(paused, kind, known),
-               kinds_of(lines, kind))
+               kinds_of(lines, kind), whole)
 
 
 def order(line: Line) -> tuple[bool, datetime]:
     """Those that no clock pushes although the person said "not solved" before all; then by the clock."""
-    unheard = isinstance(line, Row) and line.due_at is None and line.case.verdict == "not_solved"
-    return not unheard, line.due_at or NEVER
+    return not unheard(line), line.due_at or NEVER
+
+
+def unheard(line: Line) -> bool:
+    """No clock pushes it although the person said "not solved"."""
+    return isinstance(line, Row) and line.due_at is None and line.case.verdict == "not_solved"
 
 
 def kind_of(line: Line) -> str:

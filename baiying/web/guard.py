@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -52,8 +52,13 @@ class Staff:
     def name(self) -> str:
         return self.person.name
 
+    @cached_property
+    def powers(self) -> frozenset[str]:
+        """What all her posts allow together; a page asks it a dozen times."""
+        return kit.powers_of(post.role for post in self.posts)
+
     def may(self, power: str) -> bool:
-        return any(power in kit.powers_of([post.role]) for post in self.posts)
+        return power in self.powers
 
     def posts_with(self, power: str) -> list[Post]:
         return [post for post in self.posts if power in kit.powers_of([post.role])]

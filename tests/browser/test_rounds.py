@@ -12,8 +12,15 @@ from tests.browser.test_way import faults
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("live")]
 
 
-@pytest.mark.parametrize(("size", "language"), [(PHONE, "zh-hans"), (DESKTOP, "en")], ids=["phone", "desktop"])
-@pytest.mark.parametrize("who", touring.ROLES)
+# A tour takes most of a minute: three of them are part of `make test`, all of them of `make deep`.
+ALWAYS = {("", "phone"), ("bajiao_handler", "desktop"), ("district_union", "phone")}
+SIZES = {"phone": (PHONE, "zh-hans"), "desktop": (DESKTOP, "en")}
+TOURS = [pytest.param(who, *SIZES[size], id=f"{who or 'nobody'}-{size}",
+                      marks=() if (who, size) in ALWAYS else pytest.mark.deep)
+         for who in touring.ROLES for size in SIZES]
+
+
+@pytest.mark.parametrize(("who", "size", "language"), TOURS)
 def test_every_page_of_a_role_is_sound(traveller, who, size, language):
     walker = traveller(size, language=language)
     found = {name: wrong for name, page in touring.tour(walker, who) if (wrong := faults(page))}

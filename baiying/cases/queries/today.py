@@ -16,6 +16,9 @@ from baiying.network import queries as network
 
 GIST = 60  # characters of her words on the list; none of a guarded case
 AT_ONCE = 100
+# What a line shows: no sealed key, no vector of the search and nothing of her account is read for it.
+SHOWN = ("number", "declaration_id", "unit_id", "stage", "band", "area", "words", "guarded", "unassigned", "verdict",
+         "next_due_at", "next_clock", "received_at", "paused_until")
 NEVER = datetime.max.replace(tzinfo=UTC)  # where nothing runs out
 
 
@@ -90,7 +93,7 @@ GROUPS = (
 
 def first_of(asker: door.Asker, group: Q, order: tuple[str, ...]) -> list[CaseRow]:
     """The first AT_ONCE open cases of one group, of all the asker's units together, in one statement."""
-    each = [access.visible(replace(asker, units=frozenset({unit}))).filter(group, ended=False).select_related("unit")
+    each = [access.visible(replace(asker, units=frozenset({unit}))).filter(group, ended=False).only(*SHOWN)
             .order_by(*order)[:AT_ONCE] for unit in sorted(asker.units, key=str)]
     if not each:
         return []

@@ -67,10 +67,12 @@ def other_district(code: str) -> OtherDistrict | None:
 
 def other_districts() -> list[OtherDistrict]:
     """The other districts of this city, in the order of their codes: those most often meant."""
-    own = settings.BAIYING_DISTRICT
-    country = _country(own[:2])
-    return [country.told(code) for code in sorted(country.places)
-            if len(code) == DISTRICT_SIGNS and code[:CITY_SIGNS] == own[:CITY_SIGNS] and code != own]
+    country, own = _country(settings.BAIYING_DISTRICT[:2]), settings.BAIYING_DISTRICT
+    if own not in country.beside:  # the whole country is looked through once, not for every page
+        country.beside[own] = tuple(
+            country.told(code) for code in sorted(country.places)
+            if len(code) == DISTRICT_SIGNS and code[:CITY_SIGNS] == own[:CITY_SIGNS] and code != own)
+    return list(country.beside[own])
 
 
 def names_of(seen: Picture) -> Names:
@@ -191,6 +193,8 @@ class _Country:
 
     places: dict[str, str] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
+    # The other districts of a city, by the code of the own one.
+    beside: dict[str, tuple[OtherDistrict, ...]] = field(default_factory=dict)
 
     def told(self, code: str) -> OtherDistrict:
         """A place with the one it lies in before it: 北京市海淀区."""

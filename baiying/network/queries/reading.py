@@ -108,12 +108,10 @@ def posts_of(person_id: UUID, on: date) -> list[Post]:
 
     ``post.as_substitute`` says which; a post that is both hers and stood in by her counts once, as hers.
     """
-    held = list(access.posts(on).filter(holder_id=person_id).order_by("since", "id"))
-    standing_in = list(access.stood_in(person_id, on).order_by("since", "id"))
-    for post in standing_in:
-        post.as_substitute = True
-    own = {post.id for post in held}
-    return held + [post for post in standing_in if post.id not in own]
+    found = list(access.posts_of(person_id, on).order_by("since", "id"))
+    for post in found:
+        post.as_substitute = post.holder_id != person_id
+    return sorted(found, key=lambda post: post.as_substitute)
 
 
 def posts_in(unit_id: UUID, on: date) -> list[Post]:

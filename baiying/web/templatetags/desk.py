@@ -15,9 +15,9 @@ from baiying.cases.queries import AT_ONCE
 from baiying.cases.queries.lines import VERDICTS
 from baiying.kit import moment
 from baiying.kit.number import ref_of
+from baiying.web import day_rows
 from baiying.web.templatetags.show import in_english, named, short_day
 
-SOON = timedelta(hours=48)  # before its end a clock is marked as soon due
 PAGES = {Task.Kind.ASSIGN: "ruling", Task.Kind.RULE: "ruling", Task.Kind.EXTEND: "extension",
          Task.Kind.SET_ASIDE: "ending", Task.Kind.COMPLAINT: "complaint", Task.Kind.CALL_BACK: "call_back",
          Task.Kind.CLIMB: "climb"}
@@ -61,10 +61,9 @@ def verdict_words(verdict: str) -> str:
     return str(VERDICTS[verdict]) if verdict in VERDICTS else ""
 
 
-@register.filter
-def soon(line: Any) -> bool:
-    """Whether it runs out within two days."""
-    return line.due_at is not None and not line.late and line.due_at - moment.now() <= SOON
+register.filter("soon", day_rows.soon)
+register.filter("band", day_rows.band)
+register.filter("queue_row", day_rows.case_row)
 
 
 @register.filter
@@ -101,12 +100,6 @@ def clock_of(row: Any) -> str:
 def done_said(request: HttpRequest) -> str:
     """What was just done, in a sentence; the address names the act, never words."""
     return str(DONE.get(request.GET.get("done", ""), ""))
-
-
-@register.filter
-def band(row: Any) -> str:
-    """The track that a case is on, in the reader's language; empty where its matter has none."""
-    return next((named(one, "label") for one in row.matter.bands if one.name == row.case.band), "")
 
 
 @register.filter

@@ -37,7 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
     rows = queries.today(request.asker)  # type: ignore[attr-defined]
     tasks = queries.tasks(staff.asker("task.list")) if staff.may("task.list") else []
     full = max(len(rows), len(tasks)) >= queries.AT_ONCE
-    return page(request, "today.html", day=day(rows, tasks, request.GET.get("kind", "")),
+    return page(request, "today.html", day=day(rows, tasks, request.GET.get("kind", ""), "all" in request.GET),
                 cut=queries.AT_ONCE if full else 0)
 
 
