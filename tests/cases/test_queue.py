@@ -138,7 +138,7 @@ def test_the_page_of_a_case_takes_the_same_number_of_questions_in_a_full_house(s
 
 # The case, and each table that hangs on it once: sealed texts, moves, tasks, clocks, pauses, granted time, its concern.
 ONE_CASE = 8
-WHOLE_PAGE = 19  # who is signed in, as what, the door, the case, the templates of the unit
+WHOLE_PAGE = 18  # who is signed in, as what, the door, the case, the templates of the unit
 
 
 def test_a_case_is_read_table_by_table_once_however_much_hangs_on_it(send, trial):

@@ -17,7 +17,7 @@ from django.db import connection
 
 from baiying.cases import access
 from baiying.cases.models import Case
-from baiying.cases.queries.today import AT_ONCE, Row
+from baiying.cases.queries.today import AT_ONCE, SHOWN, Row
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment
@@ -164,7 +164,7 @@ def came_in(asker: door.Asker, since: date, until: date, matter: str = "") -> li
     with door.open(asker):
         found = (access.visible(asker).filter(guarded=False, received_at__gte=first_instant(since),
                                               received_at__lt=first_instant(until))
-                 .select_related("unit").defer("words").order_by("received_at", "id"))
+                 .only(*SHOWN).order_by("received_at", "id"))
         if matter:
             found = found.filter(declaration__key=matter)
         return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found[:AT_ONCE]]

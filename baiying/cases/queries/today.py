@@ -79,8 +79,8 @@ def today(asker: door.Asker) -> list[Row]:
         found: list[CaseRow] = []
         for group, order in GROUPS:
             if len(found) < AT_ONCE:
-                found += first_of(asker, group, order)
-        return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found[:AT_ONCE]]
+                found += first_of(asker, group, order, AT_ONCE - len(found))
+        return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]
 
 
 UNHEARD = Q(verdict="not_solved", next_due_at=None)
@@ -91,11 +91,11 @@ GROUPS = (
 )
 
 
-def first_of(asker: door.Asker, group: Q, order: tuple[str, ...]) -> list[CaseRow]:
-    """The first AT_ONCE open cases of one group, of all the asker's units together, in one statement."""
+def first_of(asker: door.Asker, group: Q, order: tuple[str, ...], most: int = AT_ONCE) -> list[CaseRow]:
+    """The first open cases of one group, of all the asker's units together, in one statement."""
     each = [access.visible(replace(asker, units=frozenset({unit}))).filter(group, ended=False).only(*SHOWN)
-            .order_by(*order)[:AT_ONCE] for unit in sorted(asker.units, key=str)]
+            .order_by(*order)[:most] for unit in sorted(asker.units, key=str)]
     if not each:
         return []
     rows = list(each[0].union(*each[1:], all=True)) if len(each) > 1 else list(each[0])
-    return sorted(rows, key=lambda row: [getattr(row, name) or NEVER for name in order])[:AT_ONCE]
+    return sorted(rows, key=lambda row: [getattr(row, name) or NEVER for name in order])[:most]
