@@ -20,6 +20,7 @@ from baiying.kit import door, moment
 from baiying.members.models import Person
 from baiying.network import queries as network
 from baiying.project.demo.cast import person
+from baiying.web.day import AT_SIGHT
 from tests.cases.conftest import people_of
 from tests.web.conftest import BACKEND, plain_static  # noqa: F401  the styles of the pages, by their own names
 
@@ -92,6 +93,24 @@ def test_the_list_of_two_units_is_one_list_in_one_order(send):
     rows = queries.today(both)
     assert len(rows) == queries.AT_ONCE and {row.case.unit_id for row in rows} == both.units
     assert [row.due_at for row in rows] == sorted(row.due_at for row in rows)
+
+
+def test_the_day_is_opened_with_its_first_lines_and_says_how_many_more_there_are(send, client):
+    receipt = send()
+    client.force_login(Person.objects.get(id=people_of(receipt.unit.id).who), backend=BACKEND)
+    copies(receipt, 39, next_due_at=NOON + timedelta(days=9))
+    opened, whole = (client.get(path).content.decode() for path in ("/today/", "/today/?all=1"))
+    assert (opened.count("queue-row"), whole.count("queue-row")) == (AT_SIGHT, 40)
+    assert "后面还有 15 件。" in opened and 'href="?all=1"' in opened and "后面还有" not in whole
+
+
+def test_what_is_late_is_shown_however_much_it_is(send, client):
+    receipt = send()
+    client.force_login(Person.objects.get(id=people_of(receipt.unit.id).who), backend=BACKEND)
+    copies(receipt, 30, next_due_at=NOON - timedelta(days=1))
+    copies(receipt, 9, next_due_at=NOON + timedelta(days=9), channel="desk")
+    page = client.get("/today/").content.decode()
+    assert page.count("queue-late") == 30 and "后面还有 10 件。" in page
 
 
 def plans(asker: door.Asker) -> list[str]:
