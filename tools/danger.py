@@ -1,10 +1,10 @@
 """Learn catalogue/text/danger_weights.toml from invented sentences: numbers only.
 
-    .venv/bin/python tools/danger.py SENTENCES.toml … [--calm FILE.txt …] [--without FILE.toml] [--write]
+    .venv/bin/python tools/danger.py tests/engine/text/danger_sentences.toml tests/engine/text/danger/*.toml \\
+        --public /work/shared/data/legal_qa --write
 
-SENTENCES: `[danger]` and `[calm]` with lists. `--calm`: texts of others, a line each, whose licence allows it (SMILE
-CC0, STARD MIT, …) and of which no pattern finds danger; only weights come of them. `--without`: sentences that are not
-learned from but measured. Every third sentence of danger_sentences.toml is held out always.
+The files hold `[danger]` and `[calm]` with lists. Not learned from, only measured: files named apart_*, and every third
+sentence of danger_sentences.toml. `--public`: texts of others, see tools/danger_calm.py.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from danger_calm import calm_texts
 
+Row = tuple[int, list[str], str]  # 1 for danger, the pieces that are weighed, the text
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -29,9 +31,12 @@ from baiying.engine.text.spelling import folded  # noqa: E402
 FILE = ROOT / "catalogue" / "danger.toml"
 WEIGHTS = ROOT / "catalogue" / "text" / "danger_weights.toml"
 HELD_OUT = "danger_sentences.toml"  # every third of each of its lists
-LIGHTEST = 0.12  # weights below it are left out: they change no verdict to speak of
-LEAST, STEPS, RATE, SHRINK = 2, 250, 25.0, 3e-4
-BOUNDS = (-90, 85)  # hundredths: below no pattern is believed, above none is needed; chosen on fresh sentences
+APART = "apart_"  # begins the names of files that are measured only
+LIGHTEST = 0.25  # weights below it are left out: they change no verdict to speak of
+LEAST, STEPS, RATE, SHRINK = 2, 500, 25.0, 1e-4
+STEP = 10  # hundredths
+OTHERS = 0.15  # how much all texts of others are worth together, beside our own
+BOUNDS = (-170, 80)  # hundredths: below no pattern is believed, above none is needed; chosen on apart_bounds.toml
 
 
 def sentences(path: Path) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
@@ -42,7 +47,8 @@ def sentences(path: Path) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]
     for label, group in ((1, "danger"), (0, "calm")):
         for held in (table[group].values() if isinstance(table[group], dict) else [table[group]]):
             for n, sentence in enumerate(held, start=1):
-                (kept if path.name == HELD_OUT and n % 3 == 0 else learned).append((label, sentence))
+                out = path.name.startswith(APART) or (path.name == HELD_OUT and n % 3 == 0)
+                (kept if out else learned).append((label, sentence))
     return learned, kept
 
 
@@ -74,22 +80,22 @@ def learned(table: np.ndarray, label: np.ndarray, worth: np.ndarray, steps: int 
     return weights, base
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("sentences", nargs="+", type=Path)
-    parser.add_argument("--calm", nargs="*", type=Path, default=[])
-    parser.add_argument("--without", nargs="*", type=Path, default=[])
-    parser.add_argument("--write", action="store_true")
-    chosen = parser.parse_args()
-    table = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    held = danger(table)
-    learn = [row for path in chosen.sentences for row in sentences(path)[0]]
-    texts = [(label, list(pieces(kept(held, text))), text) for label, text in learn]
-    others = [line for path in chosen.calm for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    whole = [(label, held_pieces, text) for label, held_pieces, text in texts]
+def known_runs(whole: list[Row]) -> dict[str, int]:
+    """The runs that stand in at least LEAST sentences, each with its place."""
     count = Counter(run for _label, found, _text in whole for run in set().union(*map(runs_of, found)))
-    often = sorted(run for run, times in count.items() if times >= LEAST and " " not in run)
-    known = {run: n for n, run in enumerate(often)}
+    return {run: n for n, run in enumerate(sorted(run for run, times in count.items() if times >= LEAST))}
+
+
+def line_of(run: str, weight: float, kind: int, worth: float) -> str:
+    """A line of the file. In steps: it goes to the phone packed. What leans to no danger tells no kind."""
+    steps = round(100 * worth / STEP) * STEP if weight > 0 else 0
+    return f"{run} {round(100 * weight / STEP) * STEP} {kind if steps > 0 else 0} {max(0, steps)}"
+
+
+def leaning_of(held: Danger, learn: list[tuple[int, str]], others: list[str]) -> dict[str, list[str]]:
+    """Bounds and runs, as the generated file holds them."""
+    whole: list[Row] = [(label, list(pieces(kept(held, text))), text) for label, text in learn]
+    known = known_runs(whole)
     kinds = [{held.perils.index(peril) for peril in find(held, text)} if label else set() for label, _p, text in whole]
     taken = [[0] if len(found) == 1 else (list(range(len(found))) if not label else []) for label, found, _t in whole]
     weights, base = np.zeros(len(known), dtype=np.float32), 0.0
@@ -98,7 +104,7 @@ def main() -> None:
         found = [(label, runs_of(one[n]), row) for row, (label, one, _t) in enumerate(whole) for n in taken[row]]
         data = rows([runs for _l, runs, _r in found] + calm, known)
         label = np.array([one for one, _runs, _r in found] + [0] * len(calm), dtype=np.float32)
-        worth = np.array([1.0] * len(found) + [0.15 * len(found) / max(1, len(calm))] * len(calm), dtype=np.float32)
+        worth = np.array([1.0] * len(found) + [OTHERS * len(found) / max(1, len(calm))] * len(calm), dtype=np.float32)
         weights, base = learned(data, label, worth)
         for row, (one_label, one, _t) in enumerate(whole):
             if one_label and len(one) > 1:
@@ -109,19 +115,31 @@ def main() -> None:
         is_kind = np.array([1.0 if kind in kinds[found[n][2]] else 0.0 for n in danger_rows], dtype=np.float32)
         towards[:, kind] = learned(data[danger_rows], is_kind, np.ones(len(danger_rows), dtype=np.float32), 60)[0]
     best = towards.argmax(axis=1)
-    lines = [f"{run} {round(100 * float(weights[n]))} {best[n]} {max(0, round(100 * float(towards[n, best[n]])))}"
-             for run, n in known.items() if abs(weights[n]) >= LIGHTEST]
-    leaning = {"bounds": [str(round(100 * base)), *map(str, BOUNDS)], "runs": lines}
-    report(held, leaning, chosen)
+    lines = [line_of(run, float(weights[n]), int(best[n]), float(towards[n, best[n]])) for run, n in known.items()
+             if abs(weights[n]) >= LIGHTEST]
+    return {"bounds": [str(round(100 * base)), *map(str, BOUNDS)], "runs": lines}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sentences", nargs="+", type=Path)
+    parser.add_argument("--public", type=Path, help="the folder of the public texts, see tools/danger_calm.py")
+    parser.add_argument("--write", action="store_true")
+    chosen = parser.parse_args()
+    held = danger(tomllib.loads(FILE.read_text(encoding="utf-8")))
+    learn = [row for path in chosen.sentences for row in sentences(path)[0]]
+    examples = ROOT / "catalogue" / "examples"
+    others = calm_texts(chosen.public, examples, lambda text: bool(find(held, text))) if chosen.public else []
+    leaning = leaning_of(held, learn, others)
+    report(held, leaning, chosen.sentences)
     if chosen.write:
         write(leaning)
 
 
-def report(held: Danger, leaning: dict[str, list[str]], chosen: argparse.Namespace) -> None:
+def report(held: Danger, leaning: dict[str, list[str]], files: list[Path]) -> None:
     """Recall and false alarms of what was held out, by itself and with the patterns."""
     full = replace(held, leaning={key: tuple(lines) for key, lines in leaning.items()})
-    fresh = [(path.name, row) for path in chosen.without for row in sentences(path)[0]]
-    fresh += [(path.name, row) for path in chosen.sentences for row in sentences(path)[1]]
+    fresh = [(path.name, row) for path in files for row in sentences(path)[1]]
     weighed: Leaning = full.weighed
     for name in dict.fromkeys(name for name, _row in fresh):
         rows_ = [row for one, row in fresh if one == name]
@@ -146,7 +164,7 @@ def write(leaning: dict[str, list[str]]) -> None:
     packed.append(line.rstrip())
     bounds = ", ".join(f'"{one}"' for one in leaning["bounds"])
     lists = "\n".join(f"  {one}" for one in packed)
-    note = "# Made by tools/danger.py, never by hand: weights of runs of characters, see baiying/engine/text/leaning.py."
+    note = "# Made by tools/danger.py, never by hand: weights of runs of characters (baiying/engine/text/leaning.py)."
     WEIGHTS.write_text(f"{note}\nbounds = [{bounds}]\nruns = [\n{lists}\n]\n", encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ from baiying.engine.loader.schema import FORBIDDEN
 from baiying.engine.text import BadPattern, compiled, normalised, signs_of
 
 _FIGURE = re.compile(r"-?\d{1,5}")
-_WEIGHT = re.compile(r"\S{1,3} -?\d{1,5} (\d{1,2}) \d{1,5}")  # a run, its weight, a kind of danger, its weight towards it
+_WEIGHT = re.compile(r"\S{1,3} -?\d{1,5} (\d{1,2}) \d{1,5}")  # run, weight, kind, weight towards it
 _SOUND = re.compile(r"\S [a-z]{1,6}(?: \S+)?")  # a character, its pinyin, what is typed in its place
 
 

@@ -14,7 +14,9 @@ from tests.engine.text.test_danger import DANGER
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("danger_sentences.toml").read_text(encoding="utf-8"))
 ROUNDS = sorted((Path(__file__).parent / "danger").glob("*.toml"))
+APART = [path for path in ROUNDS if path.name.startswith("apart_")]  # nothing is learned from them
 RECALL, FALSE_ALARMS = 0.98, 0.03
+APART_RECALL, APART_FALSE = 0.85, 0.1
 LONG = 20_000  # characters, as much as one may send
 
 
@@ -45,12 +47,22 @@ def test_at_most_3_of_100_other_sentences_are_taken_for_danger():
 
 
 def test_the_rounds_after_the_300_are_held_to_the_same_shares():
-    said = [(danger, bool(find(DANGER, text)), text) for danger, text in everything()]
+    apart = {text for path in APART for held in tomllib.loads(path.read_text("utf-8")).values() for text in held}
+    said = [(danger, bool(find(DANGER, text)), text) for danger, text in everything() if text not in apart]
     missed = [text for danger, found, text in said if danger and not found]
     false = [text for danger, found, text in said if not danger and found]
     assert len(ROUNDS) >= 7
     assert len(missed) <= (1 - RECALL) * sum(danger for danger, _found, _text in said), missed
     assert len(false) <= FALSE_ALARMS * sum(not danger for danger, _found, _text in said), false
+
+
+@pytest.mark.parametrize("path", APART, ids=lambda path: path.stem)
+def test_of_sentences_nothing_was_learned_from_most_are_told_right(path):
+    """Far from the aim: what is reached is said in docs/how-to/danger-check.md, and may not fall."""
+    held = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert len(held["danger"]) == len(held["calm"]) == 60
+    assert sum(bool(find(DANGER, text)) for text in held["danger"]) >= APART_RECALL * 60
+    assert sum(bool(find(DANGER, text)) for text in held["calm"]) <= APART_FALSE * 60
 
 
 def test_no_sentence_stands_twice():
