@@ -115,7 +115,7 @@ def test_a_refused_word_is_still_there_after_a_switch(traveller):
     her.locator("#complain summary").click()
     her.fill("#complain textarea", "长" * 5_001)
     her.click("#complain form button")
-    her.wait_for_selector("[role=alert]")
+    her.wait_for_selector("[role=alert]:not([hidden])")
     her.click("#switch [name=language]")
     her.wait_for_selector("html[lang=en]")
     assert len(her.input_value("#complain textarea")) == 5_001

@@ -46,7 +46,7 @@ def test_the_unit_complained_about_sees_no_trace_of_it(send):
         view = queries.open_case(lead, receipt.number)
         shown = {key: value for key, value in vars(view).items() if key not in ("case", "matter", "stage", "clocks")}
         told = {field.attname: getattr(view.case, field.attname) for field in view.case._meta.concrete_fields}
-        listed = [(line.address, line.due_at, line.case.version) for line in queries.today(lead)]
+        listed = [(line.address, line.due_at, line.gist) for line in queries.today(lead)]
         return repr(shown), told, listed, queries.tasks(lead), queries.complaints(lead)
 
     before = seen()

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from baiying.cases import actions, clocks, queries
 from baiying.cases.actions import Submission
+from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Clock, Extension, Move, Pause, Task
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -130,7 +131,7 @@ class World:
 
     def held(self, case: Case) -> clocks.Given:
         with door.open(door.Asker(case=case.id)):
-            return clocks.given(case)
+            return clocks.given(Dossier(case))
 
     def check_hers(self, rows: list[Clock]) -> None:
         """Her clock stands first on her page, runs, and ends on the day it always did."""

@@ -17,7 +17,7 @@ from baiying.members import actions as members
 from baiying.members.models import Person
 from baiying.network import actions, queries
 from baiying.network.models import Post, Proposal, Unit
-from baiying.network.news import POST_ENDED, UNIT_EMPTY, UNIT_PASSED
+from baiying.network.news import POST_ENDED, SETTLED, UNIT_EMPTY, UNIT_PASSED
 
 ON = date(2026, 9, 1)
 pytestmark = pytest.mark.django_db
@@ -334,7 +334,7 @@ def test_a_partner_is_opened_below_the_district_and_tied_to_it() -> None:
 def test_whose_account_is_switched_off_leaves_no_work_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[UUID] = []
     monkeypatch.setattr(news, "_listeners", {UNIT_EMPTY: [lambda unit, on: told.append(unit)], UNIT_PASSED: [],
-                                             POST_ENDED: []})
+                                             POST_ENDED: [], SETTLED: []})
     members.switch_off(Person.objects.get(login="wen.bida"))
     assert told == [unit("古城街道工会服务站").id]
 
@@ -348,7 +348,7 @@ def test_the_timetable_tells_again_of_whoever_is_gone_and_one_refusal_stops_nobo
         told.append(unit)
         raise Refusal("not now")
 
-    monkeypatch.setattr(news, "_listeners", {UNIT_EMPTY: [hear], UNIT_PASSED: [], POST_ENDED: []})
+    monkeypatch.setattr(news, "_listeners", {UNIT_EMPTY: [hear], UNIT_PASSED: [], POST_ENDED: [], SETTLED: []})
     assert actions.settle() == 0 and not told
     actions.settle(again=True)
     assert unit("古城路社区妇女之家").id in told and len(told) > 100

@@ -15,6 +15,7 @@ from baiying.cases import queries
 from baiying.engine import flow
 from baiying.kit import moment
 from baiying.kit import number as numbers
+from baiying.web.typesetting import chinese
 from tests.web.desks import bring_in
 from tests.web.pages import Form, Shown, shown
 from tests.web.test_way import come_back
@@ -155,7 +156,7 @@ class Told:
                answers: dict[str, str | list[str]]) -> HttpResponse:
         keys = {move.key for stage in self.matter.stages.values() for move in stage.moves if move.label == label}
         found = [form for form in steps_of(page) if form.fields["move"][0] in keys]
-        assert len(found) == 1 and label in page.text, (label, page.status, page.text)
+        assert len(found) == 1 and chinese(label) in page.text, (label, page.status, page.text)
         typed = {f"ask.{key}": said for key, said in answers.items()}
         data = {**found[0].fields, "text": text, **({"reason": reason} if reason else {}), **typed}
         with self._next():

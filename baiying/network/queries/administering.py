@@ -99,7 +99,7 @@ def roles_for(unit: Unit) -> list[str]:
     """The roles that a post of this unit can have: partners see tasks only, district roles stay in the district."""
     found = []
     for key, role in catalogue.roles().items():
-        of_partner = bool(role.powers) and all(power.startswith("task.") for power in role.powers)
+        of_partner = bool(role.powers) and all(power.startswith(("task.", "search.")) for power in role.powers)
         if unit.organisation == Organisation.PARTNER:
             fits = of_partner or MANAGE in role.powers
         else:

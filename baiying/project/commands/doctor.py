@@ -124,6 +124,10 @@ def roles_are_apart() -> Iterator[str]:
               "NOBYPASSRLS."
 
 
+#: What the search reads, written by triggers of the owner (cases migration 0010): no row security against the owner.
+UNFORCED = ("cases_found", "cases_unread")
+
+
 def tables_are_protected() -> Iterator[str]:
     """Row security and the triggers of tables that only grow are as the migrations made them."""
     with psycopg.connect(addresses().owner) as owner:
@@ -132,7 +136,8 @@ def tables_are_protected() -> Iterator[str]:
             return
         for (table,) in owner.execute(
                 "SELECT DISTINCT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid "
-                "WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1"):
+                "WHERE NOT (c.relrowsecurity AND (c.relforcerowsecurity OR c.relname = ANY(%s))) ORDER BY 1",
+                [list(UNFORCED)]):
             yield (f"Row security of the table {table} is not in force, so one may see what is another's. "
                    f"Type: ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY.")
         for table, trigger in owner.execute(
