@@ -7,7 +7,6 @@ order, so that nobody waits for one who waits: concerns, then cases, each by key
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from baiying.cases.models import Case, Concern, ConcernCase
 from baiying.cases.queries.late import below, wide
 from baiying.kit import chance, door, log, moment
 from baiying.kit.errors import Misuse, Refusal, Unseen
+from baiying.kit.number import ref_of
 
 MOST_TITLE, LEAST, MOST = 80, 2, 500
 Left = ConcernCase.Left
@@ -214,7 +214,7 @@ def begin(concern_id: UUID, asker: door.Asker, cases: Sequence[Case], title: str
         raise Refusal(_("No unit of yours stands above all of these cases. Ask the level above to join them."))
     topics, areas = {case.topic for case in cases}, {case.area for case in cases}
     return Concern.objects.create(
-        id=concern_id, district=cases[0].district, ref=hashlib.sha256(concern_id.bytes).hexdigest()[:12], kind=kind,
+        id=concern_id, district=cases[0].district, ref=ref_of(concern_id), kind=kind,
         title=title, topic=topics.pop() if len(topics) == 1 else "", area=areas.pop() if len(areas) == 1 else "",
         unit_id=holder, opened_at=moment.now(), opened_by_id=asker.who)
 
