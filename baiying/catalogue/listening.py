@@ -7,7 +7,7 @@ from pathlib import Path
 
 from baiying.engine import loader
 from baiying.engine.loader.reading import read
-from baiying.engine.text import Danger, Model, Suggestion, Topics, load, suggest
+from baiying.engine.text import Danger, Model, Suggestion, Topics, find, load, suggest
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,11 @@ class Listener:
     model: Model
 
     def suggest(self, words: str) -> Suggestion:
-        return suggest(self.topics, self.danger, words, self.model)
+        return suggest(self.topics, words, self.model)
+
+    def is_danger(self, words: str) -> bool:
+        """Whether they speak of danger."""
+        return bool(find(self.danger, words))
 
 
 class Unreadable(Exception):

@@ -131,9 +131,9 @@ def perils(text: str) -> tuple[Peril, ...]:
 
 def suggest(words: str) -> Suggestion:
     """What her words are probably about: topic, matter and how sure that is; three to choose from; whose business it
-    clearly is when not ours; and the kinds of danger they speak of. Nothing is stored."""
+    clearly is when not ours. Nothing is stored."""
     loaded = _loaded()
-    return reading.suggest(loaded.topics, loaded.danger, words, loaded.model)
+    return reading.suggest(loaded.topics, words, loaded.model)
 
 
 def topics() -> tuple[Topic, ...]:

@@ -87,7 +87,7 @@ def read(words: str, area: str, topic: str) -> Fits:
     where = network.find_area(words)
     code = area or where.code or ""
     near = nearest(code, read_from_words=not area)
-    if suggestion.perils:
+    if catalogue.danger(words):
         return Fits(danger=True, near=near, asked=True)
     names = tuple((one, network.area_said(one)) for one in where.candidates) if not code else ()
     other = where.other_district.name if where.other_district and not code else ""

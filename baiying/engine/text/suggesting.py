@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from baiying.engine.text.danger import Danger, Peril, find, normalised
+from baiying.engine.text.danger import normalised
 from baiying.engine.text.model import Model, guess
 from baiying.engine.text.topics import READ_MOST, Elsewhere, Topics, by_keywords, whose
 
@@ -31,16 +31,17 @@ class Suggestion:
     confidence: float
     offers: tuple[Suggested, ...]
     elsewhere: Elsewhere | None = None
-    perils: tuple[Peril, ...] = field(default=())
 
     @property
     def is_sure(self) -> bool:
         return self.confidence >= SURE
 
 
-def suggest(topics: Topics, danger: Danger, words: str, model: Model | None = None) -> Suggestion:
-    """What these words are about: by the model, or by the keywords of the catalogue alone where there is none."""
-    perils = find(danger, words)
+def suggest(topics: Topics, words: str, model: Model | None = None) -> Suggestion:
+    """What these words are about: by the model, or by the keywords of the catalogue alone where there is none.
+
+    Whether they speak of danger is another question (`danger.find`), and who asks this one has mostly asked it first.
+    """
     if model is None:
         plain = normalised(words[:READ_MOST])
         belief = by_keywords(topics, plain)
@@ -53,4 +54,4 @@ def suggest(topics: Topics, danger: Danger, words: str, model: Model | None = No
         elsewhere = topics.elsewhere[guessed.elsewhere] if clear else None
     offers = tuple(Suggested(key, topics.topics[key].matters[0], round(share, 3)) for key, share in ranked[:OFFERED])
     best = offers[0]
-    return Suggestion(best.topic, best.matter, best.confidence, offers, elsewhere, perils)
+    return Suggestion(best.topic, best.matter, best.confidence, offers, elsewhere)

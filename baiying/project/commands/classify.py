@@ -57,7 +57,7 @@ def classify(hears: Any, lines: Iterable[bytes], out: TextIO, told: TextIO) -> i
             "topic": hears.topics.topics[found.topic].name,
             "matter": found.matter,
             "confidence": found.confidence,
-            "danger": bool(found.perils),
+            "danger": hears.is_danger(words),
         }
         out.write(json.dumps(answer, ensure_ascii=False) + "\n")
         out.flush()

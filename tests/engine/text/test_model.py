@@ -161,14 +161,14 @@ def test_three_are_offered_the_best_first_each_with_its_matter():
 
 
 def test_danger_is_told_beside_the_topic():
-    found = HEARS.suggest("老公又动手打我, 我想离婚")
-    assert found.perils and found.topic in ("domestic_violence", "marriage")
+    words = "老公又动手打我, 我想离婚"
+    assert HEARS.is_danger(words) and HEARS.suggest(words).topic in ("domestic_violence", "marriage")
 
 
 def test_without_a_model_the_keywords_alone_suggest():
-    found = suggest(HEARS.topics, HEARS.danger, "工地上摔断了腿, 单位不给申请工伤认定")
+    found = suggest(HEARS.topics, "工地上摔断了腿, 单位不给申请工伤认定")
     assert found.topic == "work_injury"
-    nothing = suggest(HEARS.topics, HEARS.danger, "")
+    nothing = suggest(HEARS.topics, "")
     assert (nothing.topic, nothing.elsewhere) == ("other", None)
 
 
