@@ -153,7 +153,7 @@ def _danger(hears: Listener) -> dict[str, float]:
 
 def _speed(hears: Listener, every: Sequence[Message]) -> dict[str, float]:
     """Milliseconds a message: the model on 100 characters and on the longest text that anybody can send; the whole
-    reading, words of danger too, on 100 characters, on all but the slowest of a hundred messages, and on the longest."""
+    reading, for danger too, on 100 characters, on all but the slowest of a hundred messages, and on the longest."""
     typical = next(one.text for one in every if 120 <= len(one.text) <= 200)[:100]
     longest = (max((one.text for one in every), key=len) * 20)[:LONGEST]
     each = sorted(_took(partial(_read, hears, one.text), 3) for one in every[::7])
