@@ -3,25 +3,35 @@
 A comparison looks at one fact. `any` is yes if one is yes, `all` is no if one is no, `none` is the reverse of `any`;
 otherwise what is not known wins. A fact that is absent or None is not known, and so is a comparison that makes no
 sense (a text with a number): a rule never guesses, and it never fails.
+
+A comparison with `of` looks at the share that one number is of another: "two thirds of all delegates are present" is
+`Comparison("ask.present", "at_least", "2/3", of="ask.delegates")`. It is reckoned in whole numbers, never in decimals.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 Facts = Mapping[str, object]
-COMPARISONS = ("is", "in", "any_of", "has", "at_least", "at_most")
+COMPARISONS = ("is", "in", "any_of", "has", "at_least", "at_most", "above")
+SHARES = ("at_least", "at_most", "above")  # how a share can be compared
+PART = re.compile(r"(?P<part>[1-9][0-9]{0,3})/(?P<whole>[1-9][0-9]{0,3})", re.ASCII)
 GROUPS = ("any", "all", "none")
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One fact against one value. `how` is a word of COMPARISONS."""
+    """One fact against one value. `how` is a word of COMPARISONS.
+
+    `of`: the fact of which the first one is a part; the value then is a share like "2/3".
+    """
 
     fact: str
     how: str
     value: object
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,8 @@ Condition = Comparison | Group
 def holds(condition: Condition, facts: Facts) -> bool | None:
     """True, False, or None for not known yet."""
     if isinstance(condition, Comparison):
+        if condition.of:
+            return _share(condition.how, facts.get(condition.fact), facts.get(condition.of), condition.value)
         return _compare(condition.how, facts.get(condition.fact), condition.value)
     values = [holds(one, facts) for one in condition.of]
     if condition.how == "all":
@@ -59,7 +71,10 @@ def unknown_facts(conditions: Iterable[Condition], facts: Facts) -> tuple[str, .
     for condition in conditions:
         if holds(condition, facts) is not None:
             continue
-        inner = unknown_facts(condition.of, facts) if isinstance(condition, Group) else (condition.fact,)
+        if isinstance(condition, Group):
+            inner = unknown_facts(condition.of, facts)
+        else:
+            inner = tuple(one for one in facts_in(condition) if facts.get(one) is None) or facts_in(condition)
         names.update(dict.fromkeys(inner))
     return tuple(names)
 
@@ -67,7 +82,7 @@ def unknown_facts(conditions: Iterable[Condition], facts: Facts) -> tuple[str, .
 def facts_in(condition: Condition) -> tuple[str, ...]:
     """Every fact that a condition looks at."""
     if isinstance(condition, Comparison):
-        return (condition.fact,)
+        return (condition.fact, condition.of) if condition.of else (condition.fact,)
     return tuple(name for one in condition.of for name in facts_in(one))
 
 
@@ -88,17 +103,33 @@ def _compare(how: str, fact: object, value: object) -> bool | None:
         return None
     if how == "is":
         return _same(fact, value)
-    if how in ("at_least", "at_most"):
+    if how in SHARES:
         if not (_is_number(fact) and _is_number(value)):
             return None
         assert isinstance(fact, int | float) and isinstance(value, int | float)
-        return fact >= value if how == "at_least" else fact <= value
+        return _is_so(how, fact, value)
     wanted = _many(value)
     if how == "in":
         return any(_same(fact, one) for one in wanted)
     held = _many(fact)
     shared = [any(_same(one, other) for other in held) for one in wanted]
     return any(shared) if how == "any_of" else all(shared)
+
+
+def _share(how: str, part: object, whole: object, share: object) -> bool | None:
+    """Whether a part of a whole is such a share of it. Of nothing, and more than the whole, is no share: not known."""
+    said = PART.fullmatch(share) if isinstance(share, str) else None
+    if said is None or not (isinstance(part, int) and isinstance(whole, int)):
+        return None
+    if isinstance(part, bool) or isinstance(whole, bool) or not 0 <= part <= whole or whole == 0:
+        return None
+    return _is_so(how, part * int(said["whole"]), whole * int(said["part"]))
+
+
+def _is_so(how: str, left: float, right: float) -> bool:
+    if how == "above":
+        return left > right
+    return left >= right if how == "at_least" else left <= right
 
 
 def _same(left: object, right: object) -> bool:

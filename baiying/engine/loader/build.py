@@ -230,7 +230,7 @@ def _condition(table: Table) -> Condition:
             return Group(how, _conditions(table[how]))
     how = next(how for how in COMPARISONS if how in table)
     value = table[how]
-    return Comparison(table["fact"], how, tuple(value) if isinstance(value, list) else value)
+    return Comparison(table["fact"], how, tuple(value) if isinstance(value, list) else value, table.get("of", ""))
 
 
 def _clock(key: str, table: Table) -> ClockWord:

@@ -124,6 +124,15 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "'{fact}' 是 {kind} 类, 不能和 '{value}' 比",
         "'{fact}' is of kind {kind} and cannot be compared with '{value}'",
     ),
+    "no_share": (
+        "比例要写成 {{ fact = 数, of = 数, at_least = '2/3' }} (或 at_most, above), 两个都是 number 或 money",
+        "a share is written {{ fact = number, of = number, at_least = '2/3' }} (or at_most, above), "
+        "both of kind number or money",
+    ),
+    "share_on_a_form": (
+        "问不问本人, 不能看比例 (of)",
+        "whether she is asked cannot depend on a share (of)",
+    ),
     "safe_is_p3": ("safe 的事项必须是 P3", "a matter that is safe must be of class P3"),
     "forbidden": (
         "不许问 '{word}': 人不按政治态度、民族、信仰、忠诚区分",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from baiying.engine.clock import Rule
-from baiying.engine.flow.conditions import COMPARISONS, GROUPS
+from baiying.engine.flow.conditions import COMPARISONS, GROUPS, PART, SHARES
 from baiying.engine.flow.house import SHELF_DAYS
 from baiying.engine.flow.matter import ASKER, HOUSE_PARTIES, SEEN
 from baiying.engine.loader.faults import Fault, nearest
@@ -21,6 +21,7 @@ OURS, BAND = "ours", "case.band"
 DAYS_OF = {"hour": 1 / 24, "calendar_day": 1, "working_day": 1, "month": 28, "year": 365}
 # What a question of this kind can be compared with, and how that is called.
 FITTING: Mapping[str, tuple[type, ...]] = {"yesno": (bool,), "number": (int,), "money": (int,)}
+SUMS = ("number", "money")  # kinds of question that can be a part of one another
 
 
 def check(source: Source, lists: Mapping[str, Table]) -> list[Fault]:
@@ -32,6 +33,7 @@ def check(source: Source, lists: Mapping[str, Table]) -> list[Fault]:
         *_bands(source),
         *_keep(source),
         *_values(source, lists),
+        *_shares(source),
     ]
 
 
@@ -66,7 +68,9 @@ def _asked_with_moves(matter: Table) -> set[str]:
     """The facts that a move asks for: what it needs, and what it depends on."""
     moves = [move for stage in tables(matter, "stage").values() for _, move in moves_of(stage)]
     needed = {name for move in moves for name in texts(move.get("needs"))}
-    return needed | {fact for move in moves for fact, _, _ in comparisons(move.get("when"), ())}
+    compared = {fact for move in moves for fact, _, _ in comparisons(move.get("when"), ())}
+    parted = {fact for move in moves for pair, _, _ in shares(move.get("when"), ()) for fact in pair}
+    return needed | compared | parted
 
 
 def _clocks(source: Source) -> Iterator[Fault]:
@@ -146,6 +150,20 @@ def _values(source: Source, lists: Mapping[str, Table]) -> Iterator[Fault]:
                     yield source.fault(here, "not_an_option", near, value=str(one)[:40], fact=fact)
 
 
+def _shares(source: Source) -> Iterator[Fault]:
+    """A share is of one number in another, written like 2/3; and never decides what is asked of her."""
+    kinds = {f"ask.{key}": ask.get("kind") for key, ask in tables(source.table, "ask").items()}
+    for when, path in _conditions(source.table):
+        for pair, one, here in shares(when, path):
+            how = next((word for word in SHARES if word in one), "")
+            said = one.get(how)
+            good = isinstance(said, str) and PART.fullmatch(said) and pair[0] != pair[1]
+            if not good or not all(kinds.get(fact) in SUMS for fact in pair):
+                yield source.fault(here, "no_share")
+            elif path[0] == "ask":
+                yield source.fault(here, "share_on_a_form")
+
+
 def _labels(ask: Table, lists: Mapping[str, Table]) -> set[object] | None:
     listed = ask.get("options")
     if isinstance(listed, str):
@@ -173,13 +191,24 @@ def _blocks(matter: Table, kind: str) -> list[tuple[int, Table]]:
     return [(n, one) for n, one in enumerate(value) if isinstance(one, dict)] if isinstance(value, list) else []
 
 
+def shares(value: Any, path: Path, depth: int = 0) -> Iterator[tuple[tuple[str, str], Table, Path]]:
+    """Every comparison of a `when` that looks at a share, as ((fact, of), its table, place of `of`), in groups too."""
+    for number, one in enumerate(value if isinstance(value, list) and depth < 5 else []):
+        if not isinstance(one, dict):
+            continue
+        for word in GROUPS:
+            yield from shares(one.get(word), (*path, number, word), depth + 1)
+        if isinstance(one.get("of"), str) and isinstance(one.get("fact"), str):
+            yield (one["fact"], one["of"]), one, (*path, number, "of")
+
+
 def comparisons(value: Any, path: Path, depth: int = 0) -> Iterator[tuple[str, Any, Path]]:
-    """Every comparison of a `when` as (fact, value, place of the value), in groups too."""
+    """Every comparison of a `when` as (fact, value, place of the value), in groups too; a share is none of them."""
     for number, one in enumerate(value if isinstance(value, list) and depth < 5 else []):
         if not isinstance(one, dict):
             continue
         for word, inner in one.items():
             if word in GROUPS:
                 yield from comparisons(inner, (*path, number, word), depth + 1)
-            elif word in COMPARISONS and isinstance(one.get("fact"), str):
+            elif word in COMPARISONS and isinstance(one.get("fact"), str) and "of" not in one:
                 yield one["fact"], inner, (*path, number, word)

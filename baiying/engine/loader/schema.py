@@ -148,7 +148,8 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "shelf": Word(choices=("never",)),
         "asks": Word("texts", refers="ask", most=6),
     },
-    "condition": {"fact": Word(refers="fact"), **{how: Word("value") for how in COMPARISONS}},
+    "condition": {"fact": Word(refers="fact"), "of": Word(refers="fact")}
+    | {how: Word("value") for how in COMPARISONS},
     # The files beside the matters.
     "words": {
         "party": Word("named", of="actor", needed=True),

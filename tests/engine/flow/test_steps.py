@@ -208,3 +208,21 @@ def test_yes_and_no_are_read_and_nothing_else_is():
 def test_a_reason_may_be_any_option_of_a_made_up_list():
     small_one = small(Move("no", "refused", ("lead",), "不办", reasons=(Option("超出范围"),)))
     assert flow.step(small_one, "first", "no", LEAD, {}, "超出范围", text="因为…").to == "refused"
+
+
+@pytest.mark.parametrize(("how", "part", "whole", "value", "said"), [
+    ("at_least", 20, 30, "2/3", True), ("at_least", 19, 30, "2/3", False), ("at_least", 21, 31, "2/3", True),
+    ("above", 15, 30, "1/2", False), ("above", 16, 30, "1/2", True), ("at_most", 1, 3, "1/3", True),
+    ("at_least", None, 30, "2/3", None), ("at_least", 20, None, "2/3", None), ("at_least", 31, 30, "2/3", None),
+    ("at_least", 0, 0, "2/3", None), ("at_least", True, 1, "2/3", None), ("at_least", 20, 30, "two thirds", None),
+])
+def test_a_share_is_reckoned_in_whole_numbers_and_of_nothing_there_is_none(how, part, whole, value, said):
+    condition = Comparison("ask.present", how, value, of="ask.delegates")
+    assert flow.holds(condition, {"ask.present": part, "ask.delegates": whole}) is said
+
+
+def test_a_share_that_is_not_known_names_each_number_that_is_missing():
+    condition = Comparison("ask.present", "at_least", "2/3", of="ask.delegates")
+    assert flow.unknown_facts((condition,), {}) == ("ask.present", "ask.delegates")
+    assert flow.unknown_facts((condition,), {"ask.present": 3}) == ("ask.delegates",)
+    assert flow.unknown_facts((condition,), {"ask.present": 3, "ask.delegates": 2}) == ("ask.present", "ask.delegates")
