@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from baiying.cases.models import Case, Clock, ConcernCase, Extension, Move, Pause, Recusal, Sealed, Task
+from baiying.cases.models import Case, Clock, ConcernCase, Extension, File, Move, Pause, Recusal, Sealed, Task
 from baiying.engine import flow
 from baiying.kit import door, moment, number
 from baiying.kit.errors import Refusal, Unseen
@@ -150,3 +150,8 @@ def pauses(case: Case) -> QuerySet[Pause]:
 
 def extensions(case: Case) -> QuerySet[Extension]:
     return Extension.objects.filter(case=case).order_by("asked_at", "id")
+
+
+def files(case: Case) -> QuerySet[File]:
+    """Every file of the case, the oldest first; who reads which is said by `queries.files.Looking`."""
+    return File.objects.filter(case=case).select_related("unit").order_by("at", "id")

@@ -11,10 +11,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from baiying.cases.models_concerns import Concern, ConcernAnswer, ConcernCase, Found, Unread
+from baiying.cases.models_files import File
 from baiying.kit.number import ref_of
 
-__all__ = ["AnswerTemplate", "Case", "Clock", "Concern", "ConcernAnswer", "ConcernCase", "Extension", "Found", "Heard",
-           "Move", "Pause", "Recusal", "Sealed", "Task", "TopicBy", "Unread"]
+__all__ = ["AnswerTemplate", "Case", "Clock", "Concern", "ConcernAnswer", "ConcernCase", "Extension", "File", "Found",
+           "Heard", "Move", "Pause", "Recusal", "Sealed", "Task", "TopicBy", "Unread"]
 
 
 class TopicBy(models.TextChoices):

@@ -52,6 +52,16 @@ class Folders:
         """Sheets that were brought, until they are read: outside of what the web serves."""
         return self.data / "uploads"
 
+    @property
+    def files(self) -> Path:
+        """The sealed files of cases (kit.files)."""
+        return self.data / "files"
+
+    @property
+    def anchors(self) -> Path:
+        """The signed ends of the log's chain, one a day (kit.log.anchors); to be copied to another machine."""
+        return self.data / "anchors"
+
     def make(self) -> None:
         """Make the data folder, passable but not readable for others; take no folder that is somebody else's."""
         if not self.data.exists():

@@ -49,19 +49,19 @@ def new_key(case: UUID) -> bytes:
 
 def seal(wrapped: bytes | None, case: UUID, field: str, text: str, row: UUID | None = None) -> bytes:
     """Encrypt a text for one field of one case (and one row of it). Raises Forgotten when the key is gone."""
-    return seal_with(_open(wrapped, case), _field_binding(case, field, row), text.encode())
+    return seal_with(open_key(wrapped, case), _field_binding(case, field, row), text.encode())
 
 
 def unseal(wrapped: bytes | None, case: UUID, field: str, blob: bytes, row: UUID | None = None) -> str:
     """The text again. Raises Altered when anything was changed or moved, Forgotten when the key is gone."""
-    return unseal_with(_open(wrapped, case), _field_binding(case, field, row), blob).decode()
+    return unseal_with(open_key(wrapped, case), _field_binding(case, field, row), blob).decode()
 
 
 def rewrap(wrapped: bytes, case: UUID) -> bytes:
     """The same key under the current master key; given back untouched when it already is."""
     if is_current(wrapped):
         return bytes(wrapped)
-    return keyring().wrap(_open(wrapped, case), _case_binding(case))
+    return keyring().wrap(open_key(wrapped, case), _case_binding(case))
 
 
 def is_current(wrapped: bytes) -> bool:
@@ -86,8 +86,8 @@ def unseal_with(key: bytes, binding: bytes, blob: bytes) -> bytes:
         raise Altered from None
 
 
-def _open(wrapped: bytes | None, case: UUID) -> bytes:
-    """The bare key of a case."""
+def open_key(wrapped: bytes | None, case: UUID) -> bytes:
+    """The bare key of a case, for this package alone: it never leaves the sealing."""
     if wrapped is None:
         raise Forgotten
     wrapped = bytes(wrapped)

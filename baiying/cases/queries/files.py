@@ -1,0 +1,114 @@
+"""Files of a case as each of those who have it in view sees them. Every reading of P2 and P3 is logged and shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from baiying.cases import access
+from baiying.cases.models import Case, File, Task
+from baiying.cases.queries.lines import party_said
+from baiying.cases.queries.reading import note_reading
+from baiying.catalogue import queries as catalogue
+from baiying.engine import flow
+from baiying.kit import door, files, sealing
+from baiying.kit.errors import Unseen
+
+NAME_FIELD = "file.name"
+LEVELS = ("P0", "P1", "P2", "P3")
+SHARED = "files"  # the word of a part's `sees` that lets it read files without a side
+READ_IN_THE_OPEN = ("P0", "P1")
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """One file, opened: its name, media type and bytes."""
+
+    ref: str
+    name: str
+    ending: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One file in a list. ``own``: the one who looks handed it in; ``shown_to``: other sides it was released to."""
+
+    ref: str
+    name: str
+    kind: str
+    media: str
+    size: int
+    at: datetime
+    level: str
+    hand: str
+    side: str
+    own: bool
+    shown_to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Who looks at a case's files: as which parties, and whether files without a side are in view."""
+
+    parties: frozenset[str]
+    shared: bool
+    task: Task | None = None
+
+    def sees(self, file: File) -> bool:
+        """The unit that leads all of them; a party its own, its side's, those released to it, and the shared ones."""
+        if flow.LEAD in self.parties:
+            return True
+        if file.party in self.parties or self.parties & {file.side, *file.released_to}:
+            return True
+        return self.shared and not file.side
+
+
+def looking(asker: door.Asker, typed_number: str | None = None, lock: bool = False) -> tuple[Case, Looking]:
+    """The case, opened, and what this asker is in it. Raises Unseen."""
+    if asker.door is not None:
+        return access.one(asker, lock=lock), Looking(frozenset({flow.ASKER}), shared=True)
+    if typed_number is None:
+        raise Unseen
+    try:
+        return access.one(asker, typed_number, lock), Looking(frozenset({flow.LEAD}), shared=True)
+    except Unseen:
+        case, tasks = access.by_task(asker, typed_number, [Task.Kind.WORK], lock)
+    parties = frozenset(task.party for task in tasks)
+    matter = catalogue.matter_of(case.declaration_id)
+    shared = any(SHARED in flow.part_of(matter, party).sees for party in parties)
+    return case, Looking(parties, shared, tasks[0])
+
+
+def read(asker: door.Asker, number: str | None, ref: str) -> FileRead:
+    """One file of a case, by the name that a page gave it. The reading is logged and shown to her. Raises Unseen."""
+    with door.open(asker):
+        case, view = looking(asker, number)
+        row = one(case, view, ref)
+        if row.level not in READ_IN_THE_OPEN and asker.door is None:
+            note_reading(case, asker, view.task.unit if view.task else None)
+        kind = files.KINDS[row.media]
+        content = sealing.unseal_file(case.wrapped, case.id, row.id, files.read(row.blob))
+        return FileRead(row.ref, name_of(case, row), kind.ending, kind.media_type, content)
+
+
+def one(case: Case, view: Looking, ref: str) -> File:
+    """The file of this name, if it is in view and was not destroyed. Raises Unseen."""
+    found = next((row for row in access.files(case) if row.ref == ref and row.blob and view.sees(row)), None)
+    if found is None:
+        raise Unseen
+    return found
+
+
+def listed(case: Case, view: Looking) -> list[FileLine]:
+    """The files in view, the newest last; no count of any other. The case must be looked at."""
+    return [FileLine(row.ref, name_of(case, row), row.kind, row.media, row.size, row.at, row.level,
+                     party_said(row.party), row.side, row.party in view.parties,
+                     tuple(party_said(party) for party in row.released_to))
+            for row in access.files(case) if row.blob and view.sees(row)]
+
+
+def name_of(case: Case, row: File) -> str:
+    """The name under which it was handed in."""
+    return sealing.unseal(case.wrapped, case.id, NAME_FIELD, bytes(row.name), row.id)
