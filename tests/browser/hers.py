@@ -10,7 +10,7 @@ from itertools import count
 from playwright.sync_api import Page
 
 from tests.browser import journey
-from tests.browser.journey import COMMUNITY, Traveller, come_back, keepsake, move, send, sign_in
+from tests.browser.journey import COMMUNITY, Traveller, come_back, keepsake, move, press, send, sign_in
 
 ELSEWHERE = "https://www.baidu.com/"
 TELEPHONES = count(1)  # an account of its own for each walk: a device is proved by the first case alone
@@ -61,13 +61,13 @@ def account(traveller: Traveller) -> Iterator[tuple[str, Page]]:
     her, number = traveller.device(), f"010-0000-{next(TELEPHONES):04}"
     her.goto("/in/")
     her.fill("#by-telephone [name=telephone]", number)
-    her.click("#by-telephone button[type=submit]")
+    press(her, "#by-telephone button[type=submit]")
     her.goto("/messages/")
     code = re.search(r"\b\d{6}\b", her.locator("ul.declared li").first.inner_text())
     assert code is not None
     her.goto("/in/code/")
     her.fill("[name=code]", code.group())
-    her.click("#code button[type=submit]")
+    press(her, "#code button[type=submit]")
     her.goto("/mine/list/")
     yield "list-not-proved", her
     journey.write(her, "在工地干了三个月, 老板一直拖着工资不给。")
@@ -75,7 +75,7 @@ def account(traveller: Traveller) -> Iterator[tuple[str, Page]]:
     come_back(her, keepsake(her))
     her.goto("/mine/list/")
     yield "list", her
-    her.click("form[action^='/mine/list/'] button")
+    press(her, "form[action^='/mine/list/'] button")
     yield "list-mine", her
 
 
@@ -89,10 +89,10 @@ def complaint(traveller: Traveller) -> Iterator[tuple[str, Page]]:
     her.locator("#complain summary").click()
     yield "complaint-open", her
     form.locator("textarea").fill("   ")
-    form.locator("button").click()
+    press(her, "form[action='/mine/complain/'] button")
     yield "complaint-refused", her
     form.locator("textarea").fill("两个星期了, 没有一个人联系我。")
-    form.locator("button").click()
+    press(her, "form[action='/mine/complain/'] button")
     yield "complaint-sent", her
 
 

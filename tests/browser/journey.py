@@ -72,8 +72,8 @@ def write(page: Page, words: str, **more: str) -> None:
 
 
 def send(page: Page) -> None:
-    """Press the button below the form."""
-    page.click("#need > p button[type=submit]")
+    """Press the button below the form, and be where it leads."""
+    press(page, "#need > p button[type=submit]")
 
 
 def keepsake(page: Page) -> Keepsake:
@@ -83,11 +83,11 @@ def keepsake(page: Page) -> Keepsake:
 
 
 def come_back(page: Page, kept: Keepsake) -> None:
-    """Number and code, typed by hand."""
+    """Number and code, typed by hand; her case is open when this comes back."""
     page.goto("/find/")
     page.fill("[name=number]", kept.number)
     page.fill("[name=code]", kept.code)
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
 
 
 def sign_in(traveller: Traveller, page: Page, key: str) -> None:
@@ -101,7 +101,8 @@ def sign_in(traveller: Traveller, page: Page, key: str) -> None:
 
 
 def press(page: Page, selector: str) -> None:
-    """Press what leads to another page, and be there: a click alone comes back before the page has gone."""
+    """Press what leads to another page, and be there with all that the page loads: a click alone comes back before
+    the page has gone. Whatever leads elsewhere is pressed by this."""
     with page.expect_navigation():
         page.click(selector)
 

@@ -38,7 +38,7 @@ def test_box_to_number_without_javascript(traveller):
     her.goto("/")
     her.fill("[name=words]", WAGES)
     her.fill("[name=phone]", "010-0000-0909")
-    her.click("button[formaction^='/fits/']")
+    journey.press(her, "button[formaction^='/fits/']")
     assert "工资" in her.inner_text("#fits") and her.input_value("[name=phone]") == "010-0000-0909"
     journey.send(her)
     assert journey.keepsake(her).number and "工资" in her.inner_text("#taken")
@@ -102,8 +102,7 @@ def test_she_says_otherwise_on_the_receipt_and_keeps_her_number(traveller):
     journey.send(her)
     kept = journey.keepsake(her)
     her.click("#taken summary")
-    with her.expect_navigation():
-        her.locator("#taken button[name=topic]").first.click()
+    journey.press(her, "#taken button[name=topic] >> nth=0")
     assert journey.keepsake(her) == kept and "您自己选的" in her.inner_text("#taken")
 
 

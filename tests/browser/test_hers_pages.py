@@ -102,8 +102,7 @@ def test_what_is_typed_on_her_page_stays_when_language_or_size_is_switched(trave
     assert her.is_visible("#complain textarea") and her.input_value("#complain textarea") == "写了很久\n不能丢"
     assert her.is_checked("[name='back-sure']") and her.evaluate(STORES) == [0, 0]
     assert faults(her) == [] and her.url.endswith("/mine/")
-    her.click("#complain form button")
-    her.wait_for_selector("#complain blockquote")
+    journey.press(her, "#complain form button")
     assert "不能丢" in her.inner_text("#complain blockquote")
 
 
@@ -114,7 +113,7 @@ def test_a_refused_word_is_still_there_after_a_switch(traveller):
     her.goto("/mine/")
     her.locator("#complain summary").click()
     her.fill("#complain textarea", "长" * 5_001)
-    her.click("#complain form button")
+    journey.press(her, "#complain form button")
     her.wait_for_selector("[role=alert]:not([hidden])")
     her.click("#switch [name=language]")
     her.wait_for_selector("html[lang=en]")

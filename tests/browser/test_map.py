@@ -80,7 +80,7 @@ def test_without_scripts_every_mark_is_a_link_and_the_list_says_the_same(travell
     marks = page.locator("[data-map] a").evaluate_all("marks => marks.map(mark => mark.getAttribute('href'))")
     rows = page.locator("a.place-name").evaluate_all("rows => rows.map(row => row.getAttribute('href'))")
     assert marks == rows and len(rows) > 5
-    page.locator("[data-map] a").nth(2).click()
+    journey.press(page, "[data-map] a >> nth=2")
     assert page.url.endswith(rows[2])
 
 

@@ -55,8 +55,19 @@ def test_a_draft_is_kept_on_the_server_and_nothing_in_the_browser(traveller):
     her.goto("/about/")
     her.goto("/")
     assert her.input_value("[name=words]") == "写到一半"
-    her.click("button[formaction='/drop/']")
+    journey.press(her, "button[formaction='/drop/']")
     assert her.input_value("[name=words]") == ""
+
+
+def test_nothing_is_written_into_the_browsers_storage_even_for_a_moment(traveller):
+    her = traveller(PHONE).device()
+    her.add_init_script("""window.written = [];
+        const set = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (key, value) { window.written.push(key); set.call(this, key, value); };""")
+    her.goto("/")
+    her.wait_for_function("window.htmx")  # it runs after the storage was shut, and goes on without
+    assert her.evaluate("window.written") == []
+    assert her.evaluate("Storage.prototype.setItem.length") == 0
 
 
 def test_the_keyboard_alone_sends_a_need(traveller):

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests import live as product
+from tests.browser import journey
 from tests.browser.journey import DESKTOP, PHONE, Traveller
 from tests.browser.test_way import faults
 from tests.project.test_start import begin, end, until_greeted
@@ -37,7 +38,7 @@ def fresh(chromium) -> Iterator[Callable[..., tuple[Traveller, str]]]:
 
 
 def press(page: Page) -> None:
-    page.click("main form button[type=submit]")
+    journey.press(page, "main form button[type=submit]")
 
 
 def set_up(page: Page, key: str) -> Iterator[tuple[str, Page]]:

@@ -56,4 +56,5 @@ def test_english_and_large_text_are_sound_too(traveller):
     page = walker.device()
     page.goto("/")
     page.click("button[name=large]")
-    assert page.locator("html.large").count() == 1 and faults(page) == []
+    page.wait_for_selector("html.large")
+    assert faults(page) == []

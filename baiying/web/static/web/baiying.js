@@ -3,10 +3,9 @@
 (function () {
   "use strict";
 
-  // htmx notes the address of the page in the session's storage, whatever its settings say; we want nothing there.
-  document.addEventListener("DOMContentLoaded", function () {
-    try { window.sessionStorage.removeItem("htmx-current-path-for-history"); } catch (refused) { return; }
-  });
+  // htmx notes the address of the page in the session's storage, whatever its settings say. This script runs before it
+  // (base.html) and shuts the storage: nothing is written at any moment, and htmx goes on without.
+  Storage.prototype.setItem = function () { throw new Error("nothing is kept in the browser"); };
 
   function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
 
