@@ -14,8 +14,8 @@ from baiying.kit.number import ref_of
 class Referral(models.Model):
     """What one party may read for its task, by field group, and how far its part has come.
 
-    Seen by the unit that leads the case, by the party's unit and by her (migration 0013). `unit`, `state`, `due_at`
-    and `ended_at` are copies of the task's, `lead` and `entry` of the case's: triggers keep them in step.
+    Seen by the unit that leads the case, by the party's unit and by her (migration 0014). `unit`, `state`, `due_at`
+    and `ended_at` are copies of the task's, `lead`, `entry` and `guarded` of the case's: triggers keep them in step.
     """
 
     task = models.OneToOneField("cases.Task", on_delete=models.PROTECT, primary_key=True, related_name="+")
@@ -30,6 +30,8 @@ class Referral(models.Model):
     lead = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False,
                              db_constraint=False)
     entry = models.BinaryField(max_length=32)
+    # The token of the link that is open to a party outside, as the door says it; nothing for a unit, or without one.
+    way = models.BinaryField(max_length=32, null=True)
     unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False,
                              db_constraint=False)
     state = models.CharField(max_length=10)
