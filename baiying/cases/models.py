@@ -12,10 +12,12 @@ from django.db import models
 
 from baiying.cases.models_concerns import Concern, ConcernAnswer, ConcernCase, Found, Unread
 from baiying.cases.models_files import File
+from baiying.cases.models_referrals import OutsideLink, Referral, Sheet, SheetEntry
 from baiying.kit.number import ref_of
 
-__all__ = ["AnswerTemplate", "Case", "Clock", "Concern", "ConcernAnswer", "ConcernCase", "Extension", "File", "Found",
-           "Heard", "Move", "Pause", "Recusal", "Sealed", "Task", "TopicBy", "Unread"]
+__all__ = ["AnswerTemplate", "Case", "Clock", "Concern", "ConcernAnswer", "ConcernCase", "Extension", "File",
+           "Found", "Heard", "Move", "OutsideLink", "Pause", "Recusal", "Referral", "Sealed", "Sheet", "SheetEntry",
+           "Task", "TopicBy", "Unread"]
 
 
 class TopicBy(models.TextChoices):
@@ -234,7 +236,8 @@ class Task(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     # The party of the matter that this unit plays; empty for the tasks of the level above.
     party = models.CharField(max_length=40, blank=True)
-    unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Nobody of the network where the party works by a link from outside (models_referrals.OutsideLink).
+    unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     asked_unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, null=True, related_name="+")
@@ -254,6 +257,8 @@ class Task(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=["proposed", "open"]) | models.Q(ended_at__isnull=False),
                 name="an_ended_task_says_when"),
+            models.CheckConstraint(condition=models.Q(unit__isnull=False) | models.Q(kind="work"),
+                                   name="only_a_party_works_from_outside"),
         ]
 
     @property
