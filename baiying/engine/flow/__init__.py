@@ -4,6 +4,16 @@ from baiying.engine.flow.answers import Answer, facts_of, read_answer, read_answ
 from baiying.engine.flow.aside import contest, expire, set_aside
 from baiying.engine.flow.clocks import ClockState, Happening, clocks_after, clocks_touched, event_said, told_events
 from baiying.engine.flow.conditions import Comparison, Condition, Facts, Group, all_hold, holds, unknown_facts
+from baiying.engine.flow.filling import (
+    UNCHANGED,
+    Edits,
+    addressee_of,
+    asked_blanks,
+    blanks_of,
+    document,
+    letter_text,
+    sections_of,
+)
 from baiying.engine.flow.hands import NOBODY, duty_to_tell, hand_of, hands_of, heard_of, part_of, parties_of
 from baiying.engine.flow.house import (
     PAUSE_DAYS,
@@ -23,7 +33,7 @@ from baiying.engine.flow.house import (
     return_goes,
     rungs,
 )
-from baiying.engine.flow.letters import BLANK, PLACEHOLDERS, answer_text, letter_text, placeholders
+from baiying.engine.flow.letters import BLANK, PLACEHOLDERS, answer_text, placeholders
 from baiying.engine.flow.matter import (
     ANSWERED,
     ASKER,
@@ -79,6 +89,7 @@ from baiying.engine.flow.steps import (
     waits_for,
     withdraw,
 )
+from baiying.engine.flow.templates import Blank, Reply, Section, Template
 
 __all__ = [
     "ANSWERED",
@@ -108,6 +119,17 @@ __all__ = [
     "Happening",
     "LEAD",
     "Letter",
+    "Blank",
+    "Edits",
+    "Reply",
+    "Section",
+    "Template",
+    "UNCHANGED",
+    "addressee_of",
+    "asked_blanks",
+    "blanks_of",
+    "document",
+    "sections_of",
     "Matter",
     "Move",
     "NOBODY",

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from baiying.engine.flow.matter import Ask, Matter
 
 PLACEHOLDERS = ("number", "unit", "today", "matter", "name")
+# What a template of `catalogue/letters/` can say beside its own blanks.
+OF_TEMPLATES = (*PLACEHOLDERS, "addressee", "letter_number")
 BLANK = "________"
 PLACE = re.compile(r"\{([^{}\n]*)\}")
 
@@ -18,14 +20,10 @@ def placeholders(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(PLACE.findall(text)))
 
 
-def letter_text(matter: Matter, key: str, values: Mapping[str, object]) -> str:
-    """The text of a letter in Chinese, filled in; empty when the letter declares no text.
-
-    `values` by placeholder: number, unit, today (a date), matter, name, and typed answers as `ask.<key>`. What is
-    missing or empty prints ________. Raises KeyError for a letter that the matter does not declare.
-    """
+def filled(matter: Matter, text: str, values: Mapping[str, object]) -> str:
+    """A text with its placeholders filled in; what is missing or empty prints ________."""
     known = {"matter": matter.name, **values}
-    return PLACE.sub(lambda found: _filled(matter, found[1], known.get(found[1])), matter.letters[key].text)
+    return PLACE.sub(lambda found: _filled(matter, found[1], known.get(found[1])), text)
 
 
 def answer_text(ask: Ask, value: object, english: bool = False) -> str:
@@ -39,6 +37,17 @@ def answer_text(ask: Ask, value: object, english: bool = False) -> str:
     if isinstance(value, list | tuple):
         return (", " if english else "、").join(_label(ask, str(one), english) for one in value)
     return _label(ask, str(value), english)
+
+
+def known_as(matter: Matter, name: str, values: Mapping[str, object]) -> str:
+    """What one placeholder prints; empty when nobody knows it."""
+    found = _filled(matter, name, {"matter": matter.name, **values}.get(name))
+    return "" if found == BLANK else found
+
+
+def printed(text: str, known: Mapping[str, str]) -> str:
+    """A text with its placeholders replaced once by what is known; no value can bring in another placeholder."""
+    return PLACE.sub(lambda found: known.get(found[1]) or BLANK, text)
 
 
 def _filled(matter: Matter, name: str, value: object) -> str:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from baiying.engine.clock import Rule
 from baiying.engine.flow.conditions import Condition
+from baiying.engine.flow.templates import Reply, Template
 
 # Built in, never declared: three that wait for the word of the person who asked, three that are the end: she took it
 # back, she gave her word, or the level above ended it for a ground that she may contest once.
@@ -123,13 +124,21 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A paper that goes with a move. `text` is Chinese, with the placeholders of `flow.letters`; it may be empty."""
+    """A paper of a case. `text` is Chinese, with the placeholders of `flow.letters`; it may be empty. With a
+    `template` it is made as a document: `fill` says which fact fills which of its blanks, `series`, `addressee` and
+    `reply` what differs from the template.
+    """
 
     key: str
     label: str
     label_en: str
     to: tuple[str, ...]
     text: str = ""
+    template: Template | None = None
+    fill: Mapping[str, str] = field(default_factory=dict)
+    series: str = ""
+    addressee: str = ""
+    reply: Reply | None = None
 
 
 @dataclass(frozen=True, slots=True)

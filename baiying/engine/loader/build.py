@@ -26,7 +26,6 @@ from baiying.engine.flow.matter import (
     Closing,
     Duty,
     Expired,
-    Letter,
     Matter,
     Move,
     Option,
@@ -34,9 +33,10 @@ from baiying.engine.flow.matter import (
     Party,
     Stage,
 )
+from baiying.engine.loader import letters
+from baiying.engine.loader.basis import basis_shown
 from baiying.engine.loader.reading import Table
 from baiying.engine.loader.sense import tables, texts
-from baiying.engine.loader.structure import BASIS
 from baiying.engine.text import Danger, Door, Elsewhere, Peril, Topic, Topics, Way
 
 
@@ -84,26 +84,16 @@ def resolved(table: Table, lists: Mapping[str, Table], sources: Mapping[str, Tab
         for key, stage in tables(table, "stage").items()
     }
     matter["clock"] = {
-        key: {**clock, **_basis_shown(clock["basis"], sources)} for key, clock in tables(table, "clock").items()
+        key: {**clock, **basis_shown(clock["basis"], sources)} for key, clock in tables(table, "clock").items()
     }
     if "duty" in table:
-        matter["duty"] = [{**duty, **_basis_shown(duty["basis"], sources)} for duty in table["duty"]]
+        matter["duty"] = [{**duty, **basis_shown(duty["basis"], sources)} for duty in table["duty"]]
     return matter
 
 
 def _with_options(table: Table, word: str, lists: Mapping[str, Table]) -> dict[str, Any]:
     value = table.get(word)
     return {**table, word: lists[value[1:]]["options"]} if isinstance(value, str) else dict(table)
-
-
-def _basis_shown(basis: str, sources: Mapping[str, Table]) -> dict[str, str]:
-    found = BASIS.fullmatch(basis)
-    source = sources[found["key"] if found else basis]
-    zh, en = source["name"], source["name_en"]
-    articles = found["articles"] if found else None
-    if articles:
-        zh, en = f"{zh}第{articles.replace(', ', '、')}条", f"{en}, art. {articles}"
-    return {"basis_zh": zh, "basis_en": en}
 
 
 def matter(key: str, table: Table) -> Matter:
@@ -119,7 +109,7 @@ def matter(key: str, table: Table) -> Matter:
         closing=_closing(table["closing"]),
         asks={name: _ask(name, one, privacy) for name, one in tables(table, "ask").items()},
         letters={
-            name: Letter(name, one["label"], one["label_en"], texts(one["to"]), one.get("text", ""))
+            name: letters.letter(name, one)
             for name, one in tables(table, "letter").items()
         },
         clocks={name: _clock(name, one) for name, one in tables(table, "clock").items()},

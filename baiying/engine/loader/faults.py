@@ -165,6 +165,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "'{name}' 不是 '{whole}' 的一部分, 不能作它的比例",
         "'{name}' is no part of '{whole}' and cannot be a share of it",
     ),
+    "text_and_template": (
+        "template 已经有正文, 不能再写 text",
+        "the template has the text: 'text' must not stand beside it",
+    ),
+    "needs_template": ("'{word}' 要和 template 一起写", "'{word}' stands beside a 'template' only"),
+    "hers_has_no_number": ("由本人自己提交的草稿不编号, 也不写答复期限 (hers)",
+                           "a draft that she files herself has no number and no time to reply (hers)"),
     "empty_word": ("'{word}' 去掉空格和符号后太短", "'{word}' is too short without spaces and signs"),
 }
 
@@ -183,6 +190,8 @@ KINDS: Mapping[str, str] = {
     "ask": "问题",
     "seen": "可看的内容",
     "placeholder": "填空",
+    "letter_template": "文书样式",
+    "blank": "空",
     "matter": "事项",
     "count": "计数",
     "door": "电话",

@@ -14,7 +14,7 @@ from baiying.engine.clock import ClockError
 from baiying.engine.flow.hands import heard_of
 from baiying.engine.flow.letters import PLACEHOLDERS
 from baiying.engine.flow.matter import BUILT_IN, SEEN, UPPER, WAITING, Matter
-from baiying.engine.loader import boards, build, fitting, sense, structure
+from baiying.engine.loader import boards, build, fitting, letters, sense, structure
 from baiying.engine.loader.faults import Fault, nearest
 from baiying.engine.loader.reading import Source, Table, read
 from baiying.engine.loader.schema import FILES, FOLDERS
@@ -71,7 +71,10 @@ def read_catalogue(folder: Folder) -> Catalogue:
     matters = [
         _read(folder, f"matters/{path.name}") for path in sorted((folder / "matters").glob("*.toml")) if path.is_file()
     ]
-    names = _names(shared) | {"matter": {_stem(source) for source in matters}}
+    papers = [_read(folder, f"letters/{path.name}") for path in sorted((folder / "letters").glob("*.toml"))]
+    names = _names(shared) | {"matter": {_stem(source) for source in matters},
+                              "letter_template": {letters.stem(source) for source in papers}}
+    faults += letters.check(papers, names)
     for kind, source in shared.items():
         faults += source.faults
         if source.table or not source.faults:
@@ -92,6 +95,7 @@ def read_catalogue(folder: Folder) -> Catalogue:
         faults += source.faults
         if source.table or not source.faults:
             faults += _matter_faults(source, shared, names)
+            faults += letters.fitting(source, papers)
     if all(source.table for source in matters):
         faults += _default_faults(matters)
     shown = [_read(folder, f"boards/{path.name}") for path in sorted((folder / "boards").glob("*.toml"))]
@@ -99,12 +103,13 @@ def read_catalogue(folder: Folder) -> Catalogue:
     calendars = _calendars(folder)
     faults += [one for one in calendars if isinstance(one, Fault)]
     faults = sorted({str(one): one for one in faults}.values(), key=lambda one: (one.file, one.line))
-    counts = {**_counts(shared, matters), "boards": len(shown), "calendars": len(calendars)}
+    counts = {**_counts(shared, matters), "letter templates": len(papers), "boards": len(shown),
+              "calendars": len(calendars)}
     if faults:
         return Catalogue((), tuple(faults), counts)
     years = (one for one in calendars if isinstance(one, Declaration))
     declared = (_declaration("board", boards.stem(source), source.table) for source in shown)
-    return Catalogue((*_declared(shared, matters), *declared, *years), (), counts)
+    return Catalogue((*_declared(shared, matters, papers), *declared, *years), (), counts)
 
 
 def _read(folder: Folder, file: str) -> Source:
@@ -222,14 +227,21 @@ def _counts(shared: Mapping[str, Source], matters: list[Source]) -> dict[str, in
     }
 
 
-def _declared(shared: Mapping[str, Source], matters: list[Source]) -> tuple[Declaration, ...]:
+def _declared(shared: Mapping[str, Source], matters: list[Source],
+              papers: list[Source]) -> tuple[Declaration, ...]:
     lists, sources = tables(shared["lists"].table, "list"), tables(shared["sources"].table, "source")
+    templates = {letters.stem(one): _declaration("letter", letters.stem(one), letters.resolved(one.table, sources))
+                 for one in papers}
+    templated = {stem: {**one.table, "id": one.id} for stem, one in templates.items()}
     whole = {kind: source.table for kind, source in shared.items()}
     whole["danger"] = build.with_weights(whole["danger"], whole["danger_weights"])
     ordered = sorted(matters, key=lambda source: (source.table.get("order", 0), source.file))
     return (
         *(_declaration(kind, kind, whole[kind]) for kind in ("words", "roles", "danger", "lists", "topics")),
-        *(_declaration("matter", _stem(source), build.resolved(source.table, lists, sources)) for source in ordered),
+        *(_declaration("matter", _stem(source),
+                       letters.written_in(build.resolved(source.table, lists, sources), templated, sources))
+          for source in ordered),
+        *templates.values(),
     )
 
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from baiying.engine.boards import AUDIENCES, COMPARED, PERIODS
 from baiying.engine.flow.conditions import COMPARISONS
 from baiying.engine.flow.matter import PAUSES, TIES
+from baiying.engine.flow.templates import DOCUMENTS
 from baiying.engine.text import GROUPS as TOPIC_GROUPS
 
 FILE_MOST = 200_000  # bytes
@@ -117,7 +118,42 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "opens": Word("texts", refers="matter", most=6),
     },
     "letter": _LABELS
-    | {"to": Word("texts", refers="party", needed=True, most=6), "text": Word("template", most=LETTER_MOST)},
+    | {
+        "to": Word("texts", refers="party", needed=True, most=6),
+        "text": Word("template", most=LETTER_MOST),
+        "template": Word(refers="letter_template"),
+        "fill": Word("lists", refers="placeholder"),
+        "series": Word(most=10),
+        "addressee": Word("template", most=100),
+        "reply": Word("block", of="reply"),
+    },
+    "reply": {"limit": Word("length", needed=True), "basis": Word("basis", needed=True),
+              "grade": Word(needed=True, refers="grade")},
+    "letter_template": _NAMES
+    | {
+        "document": Word(needed=True, choices=DOCUMENTS),
+        "title": Word("template", needed=True, most=100),
+        "addressee": Word("template", most=100),
+        "numbered": Word("yesno"),
+        "series": Word(most=10),
+        "hers": Word("yesno"),
+        "file_at": Word(most=300),
+        "file_at_en": Word(most=600),
+        "sign": Word("template", most=400),
+        "basis": Word("basis", needed=True),
+        "grade": Word(needed=True, refers="grade"),
+        "reply": Word("block", of="reply"),
+        "blank": Word("named", of="blank", most=40),
+        "section": Word("named", of="section", needed=True, most=20),
+    },
+    "blank": dict(_LABELS),
+    "section": {
+        "text": Word("template", needed=True, most=LETTER_MOST),
+        "heading": Word(most=60),
+        "edit": Word("yesno"),
+        "label": Word(most=60),
+        "label_en": Word(most=120),
+    },
     "clock": _LABELS
     | _HELP
     | {
@@ -242,4 +278,4 @@ FILES: Mapping[str, str] = MappingProxyType(
         "topics.toml": "topics",
     }
 )
-FOLDERS = ("boards", "matters", "reference", "calendar", "territory", "text")
+FOLDERS = ("boards", "letters", "matters", "reference", "calendar", "territory", "text")
