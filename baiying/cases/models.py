@@ -12,12 +12,13 @@ from django.db import models
 
 from baiying.cases.models_concerns import Concern, ConcernAnswer, ConcernCase, Found, Unread
 from baiying.cases.models_files import File
+from baiying.cases.models_glass import BreakGlass
 from baiying.cases.models_referrals import OutsideLink, Referral, Sheet, SheetEntry
 from baiying.kit.number import ref_of
 
-__all__ = ["AnswerTemplate", "Case", "Clock", "Concern", "ConcernAnswer", "ConcernCase", "Extension", "File",
-           "Found", "Heard", "Move", "OutsideLink", "Pause", "Recusal", "Referral", "Sealed", "Sheet", "SheetEntry",
-           "Task", "TopicBy", "Unread"]
+__all__ = ["AnswerTemplate", "BreakGlass", "Case", "Clock", "Concern", "ConcernAnswer", "ConcernCase", "Extension",
+           "File", "Found", "Heard", "Move", "OutsideLink", "Pause", "Recusal", "Referral", "Sealed", "Sheet",
+           "SheetEntry", "Task", "TopicBy", "Unread"]
 
 
 class TopicBy(models.TextChoices):
@@ -51,6 +52,8 @@ class Case(models.Model):
     # Guarded: a matter of class P3, or words of danger. Everything told is then sealed.
     guarded = models.BooleanField()
     danger = models.BooleanField(default=False)
+    # Who may open it while it is guarded: people of the leading unit by name. Nobody yet: it waits to be taken.
+    named = ArrayField(models.UUIDField(), null=True)
     words = models.TextField(blank=True)
     phone_index = models.BinaryField(max_length=32, null=True)
     received_at = models.DateTimeField()
@@ -244,6 +247,8 @@ class Task(models.Model):
     # The clock or ground that it is about; never her words (those lie sealed in `task:<id>` and `done:<id>`).
     about = models.CharField(max_length=200, blank=True)
     guarded = models.BooleanField()
+    # As with a case: who of the unit may open it while it is guarded.
+    named = ArrayField(models.UUIDField(), null=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
