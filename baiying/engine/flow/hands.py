@@ -6,12 +6,19 @@ lead writes down what the court decided. `played` are the parties with an open t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from baiying.engine.flow.conditions import Facts, all_hold
 from baiying.engine.flow.matter import CO, HOUSE_PARTIES, LEAD, Duty, Matter, Part
 
 NOBODY: frozenset[str] = frozenset()
+
+# She agrees by group of fields: what a party may read of her (a word of SEEN) is in one of these, an answer in its own.
+IDENTITY, CONTACT, WORDS, STORY, FILES = "identity", "contact", "words", "story", "files"
+GROUPS = {"name": IDENTITY, "phone": CONTACT, "words": WORDS, "story": STORY, "files": FILES}
+ANSWER = "answer:"
+# The groups that the fact sheet has a box for; each is shown to a party only as far as that group is open to it.
+SHEET_GROUPS = (IDENTITY, CONTACT, WORDS, STORY)
 
 
 def hand_of(party: str, played: frozenset[str]) -> str:
@@ -41,6 +48,21 @@ def part_of(matter: Matter, party: str) -> Part:
     """What this party may see and whether she is asked first. Where the file says nothing: nothing but its own task,
     and in a matter of class P3 only with her consent."""
     return matter.parts.get(party) or Part(party, (), matter.privacy == "P3")
+
+
+def group_of(seen: str) -> str:
+    """The field group that a word of a part's `sees` belongs to; the answer to a question is one of its own."""
+    return GROUPS.get(seen, ANSWER + seen)
+
+
+def groups_of(part: Part) -> tuple[str, ...]:
+    """The field groups that a part needs, each once, in the order of the file."""
+    return tuple(dict.fromkeys(group_of(one) for one in part.sees))
+
+
+def seen_within(part: Part, granted: Container[str]) -> tuple[str, ...]:
+    """What a part may show of her, given the groups that are open to it: never more than the file names."""
+    return tuple(one for one in part.sees if group_of(one) in granted)
 
 
 def duty_to_tell(matter: Matter, party: str, facts: Facts) -> Duty | None:

@@ -39,7 +39,9 @@ TIES = (SECTOR, TERRITORIAL)
 USUAL_TIES = (TERRITORIAL,)
 
 # What a party that was brought in may be shown beside the words of its own task and answers to questions.
-SEEN = ("words", "name", "phone", "story")
+SEEN = ("words", "name", "phone", "story", "files")
+# How long a party has to say that a task has arrived, where a matter says nothing. Our own rule (proposed).
+USUAL_RECEIPT = "1 working day"
 
 Kind = Literal["text", "longtext", "yesno", "choice", "choices", "date", "number", "money"]
 Owner = Literal["ours", "asker", "other"]
@@ -90,12 +92,20 @@ class Party:
 class Part:
     """What one party may see of a case of this matter, and whether she is asked before it is brought in.
 
-    `sees`: words of SEEN and keys of questions, beside the words of its own task.
+    `sees`: words of SEEN and keys of questions, beside the words of its own task. `purpose`: what it needs them for, as
+    she is told; empty: the words of its task say it. `receipt`: by when it says that the task has arrived.
     """
 
     party: str
     sees: tuple[str, ...] = ()
     consent: bool = False
+    purpose: str = ""
+    purpose_en: str = ""
+    receipt: str = USUAL_RECEIPT
+
+    @property
+    def receipt_rule(self) -> Rule:
+        return _rule(self.receipt, "deadline")
 
 
 @dataclass(frozen=True, slots=True)

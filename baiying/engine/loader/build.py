@@ -19,6 +19,7 @@ from baiying.engine.flow.matter import (
     UPPER,
     USUAL_KEEP,
     USUAL_PAUSES,
+    USUAL_RECEIPT,
     USUAL_TIES,
     Ask,
     Band,
@@ -124,13 +125,21 @@ def matter(key: str, table: Table) -> Matter:
             for one in table.get("band", ())
         ),
         duties=tuple(_duty(str(number), one) for number, one in enumerate(table.get("duty", ()), start=1)),
-        parts={
-            name: Part(name, texts(one.get("sees", [])), one.get("consent", privacy == "P3"))
-            for name, one in tables(table, "party").items()
-        },
+        parts={name: _part(name, one, privacy) for name, one in tables(table, "party").items()},
         pauses=texts(table["pauses"]) if "pauses" in table else USUAL_PAUSES,
         keep=table.get("keep", USUAL_KEEP),
         **_help(table),
+    )
+
+
+def _part(party: str, table: Table, privacy: str) -> Part:
+    return Part(
+        party,
+        texts(table.get("sees", [])),
+        table.get("consent", privacy == "P3"),
+        table.get("purpose", ""),
+        table.get("purpose_en", ""),
+        table.get("receipt", USUAL_RECEIPT),
     )
 
 

@@ -84,7 +84,13 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "tells": Word("texts", refers="party", needed=True, most=6),
         "basis": Word("basis", needed=True),
     },
-    "part": {"sees": Word("texts", refers="seen", most=40, none=True), "consent": Word("yesno")},
+    "part": {
+        "sees": Word("texts", refers="seen", most=40, none=True),
+        "consent": Word("yesno"),
+        "purpose": Word(most=80),
+        "purpose_en": Word(most=160),
+        "receipt": Word("length"),
+    },
     "ask": _LABELS
     | _HELP
     | {
