@@ -14,6 +14,9 @@ from baiying.kit import sealing
 
 ANSWERS = "answers"  # the field of what she answered at first; `answers:<move>` holds what was answered at a move
 PHONE = "phone"
+CORRECTED = "@"  # between a field and which version of it this is; no name of a field holds it
+#: Shown to nobody who merely opens the case: an address has a page of its own, for the two who need it.
+NOT_OPENED = frozenset({PHONE, "address"})
 
 
 class Dossier:
@@ -28,10 +31,35 @@ class Dossier:
 
     @cached_property
     def sealed(self) -> dict[str, bytes]:
-        """What lies sealed, by field; nothing once the key was destroyed."""
+        """What lies sealed, by field, as it stands now; nothing once the key was destroyed."""
+        return {field: self.versions[name] for field, name in self.present.items()}
+
+    @cached_property
+    def versions(self) -> dict[str, bytes]:
+        """What lies sealed, by the name under which it was sealed: `contact` as it came, `contact@2` once corrected."""
         if self.case.key is None:
             return {}
         return {row.field: bytes(row.blob) for row in access.sealed(self.case)}
+
+    @cached_property
+    def present(self) -> dict[str, str]:
+        """By field the name of the version that holds: the latest correction. Earlier ones stay sealed beside it."""
+        latest: dict[str, tuple[int, str]] = {}
+        for name in self.versions:
+            field, _mark, count = name.partition(CORRECTED)
+            latest[field] = max(latest.get(field, (0, "")), (int(count or 1), name))
+        return {field: name for field, (_count, name) in latest.items()}
+
+    def earlier(self, field: str) -> list[str]:
+        """What this field said before each correction, opened, the oldest first. For herself alone."""
+        names = [name for name in self.versions if name.partition(CORRECTED)[0] == field]
+        names.sort(key=lambda name: int(name.partition(CORRECTED)[2] or 1))
+        return [sealing.unseal(self.case.wrapped, self.case.id, name, self.versions[name]) for name in names[:-1]]
+
+    def corrected_name(self, field: str) -> str:
+        """The name under which the next version of a field is sealed."""
+        name = self.present.get(field)
+        return f"{field}{CORRECTED}{int(name.partition(CORRECTED)[2] or 1) + 1}" if name else field
 
     @cached_property
     def moves(self) -> list[Move]:
@@ -63,13 +91,13 @@ class Dossier:
     def opened(self, field: str) -> str:
         """One sealed text, opened; empty where there is none. The caller logs the reading."""
         blob = self.sealed.get(field)
-        return "" if blob is None else sealing.unseal(self.case.wrapped, self.case.id, field, blob)
+        return "" if blob is None else sealing.unseal(self.case.wrapped, self.case.id, self.present[field], blob)
 
     @cached_property
     def texts(self) -> dict[str, str]:
-        """The sealed texts, opened, without her telephone and her answers. The caller logs the reading."""
+        """The sealed texts, opened, without telephone, address and answers. The caller logs the reading."""
         return {field: self.opened(field) for field in self.sealed
-                if field != PHONE and not field.startswith(ANSWERS)}
+                if field not in NOT_OPENED and not field.startswith(ANSWERS)}
 
     @property
     def phone(self) -> str:

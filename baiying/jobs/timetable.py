@@ -24,8 +24,8 @@ app.periodic(cron="* * * * *")(app.task(name="ladder", queueing_lock="ladder")(l
 app.periodic(cron="* * * * *")(app.task(name="rescue", queueing_lock="rescue", pass_context=True)(rescue))
 app.periodic(cron="1 * * * *")(app.task(name="settle_network", queueing_lock="settle_network")(settle_network))
 app.periodic(cron="17 19 * * *")(app.task(name="sweep", queueing_lock="sweep")(sweep))
-# By day in Shanghai, and again each hour: a worker that was down in the morning reminds her in the afternoon.
-app.periodic(cron="7 1-11 * * *")(app.task(name="reminders", queueing_lock="reminders")(reminders))
+# Every hour of the day: each is reminded within the hours she chose, by day where she chose none.
+app.periodic(cron="7 * * * *")(app.task(name="reminders", queueing_lock="reminders")(reminders))
 app.periodic(cron="37 * * * *")(app.task(name="retention", queueing_lock="retention")(retention))
 app.periodic(cron="41 19 * * *")(app.task(name="forget_sheets", queueing_lock="forget_sheets")(forget_sheets))
 app.periodic(cron="*/10 * * * *")(app.task(name="figures", queueing_lock="figures")(figures))

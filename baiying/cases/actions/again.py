@@ -56,7 +56,7 @@ def entries_of(asker: UUID | None) -> list[bytes]:
         return []
     with door.open(door.Asker(who=asker)):
         found = access.hers(door.asker()).filter(ended=False, danger=False).order_by("-received_at")[:OPEN_AT_ONCE]
-        return [bytes(case.entry) for case in found]
+        return [bytes(case.entry) for case in found if not catalogue.matter_of(case.declaration_id).safe]
 
 
 def is_same(case: Case, told: Submission) -> bool:
@@ -89,7 +89,7 @@ def add(case: Case, told: Submission) -> None:
     deed_id = deed_of(case, VERB, told.key, told.words)
     if Move.objects.filter(id=deed_id).exists():
         return
-    for field, text in (("name", told.name), ("contact", told.contact), ("phone", told.phone),
+    for field, text in (("name", told.name), ("contact", told.contact), ("phone", told.phone), ("reach", told.reach),
                         ("text_only", "yes" if told.text_only else "")):
         if text and not dossier.opened(field):
             seal(case, field, text)
@@ -112,5 +112,5 @@ def apart(entry: bytes) -> Receipt:
         plan = decide(Submission(
             key=f"{case.id}:{last.id}", words=words, area=case.area or None, phone=dossier.phone,
             name=dossier.opened("name"), contact=dossier.opened("contact"), channel="link", asker=case.asker_id,
-            text_only=bool(dossier.opened("text_only"))))
+            text_only=bool(dossier.opened("text_only")), reach=dossier.opened("reach")))
         return store_inside(plan)

@@ -34,7 +34,7 @@ def link(entry: bytes, matter_key: str) -> Receipt:
         plan = decide(Submission(
             key=f"{case.id}:{matter_key}", words=case.words or texts["words"], matter=matter_key, area=case.area,
             phone=held.phone, name=texts.get("name", ""), contact=texts.get("contact", ""), channel="link",
-            asker=case.asker_id, text_only="text_only" in texts,
+            asker=case.asker_id, text_only="text_only" in texts, reach=texts.get("reach", ""),
         ))
         receipt = store_inside(plan)
         if not receipt.known:

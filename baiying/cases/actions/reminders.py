@@ -9,15 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from baiying.cases import access
 from baiying.cases.actions import closing
-from baiying.cases.actions.tell import may_ring
+from baiying.cases.actions.tell import Outgoing, hours_for, outgoing
 from baiying.cases.models import Case, Move
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import chance, door, log, messages, moment, number, sealing
+from baiying.kit import chance, door, log, messages, moment
 
 
 def remind() -> int:
@@ -60,26 +58,33 @@ def remind_case(case_id: UUID) -> int:
         passed, shelved = due(catalogue.matter_of(case.declaration_id), case.answered_at)
         if passed <= case.reminded and not shelved:
             return 0
-        phone = reminded(case, passed) if passed > case.reminded else ""
+        if not shelved and not her_hour(case):
+            return 0  # it waits for the hours she chose; the job comes again every hour
+        message = reminded(case, passed) if passed > case.reminded else None
         if shelved:
             shelve(case)
         case.save(update_fields=["reminded", "unrated", "version", "changed_at"])
-    if phone:
-        messages.send(phone, _("Something still waits for you under your number %(number)s. Open it with your query "
-                               "code.") % {"number": number.shown(case.number)})
+    if message is not None:
+        message.send()
     return 1
 
 
-def reminded(case: Case, passed: int) -> str:
-    """Note in the log that she is reminded; gives the telephone, or nothing where none may ring by itself.
+def her_hour(case: Case) -> bool:
+    """Whether now is within the hours in which she may be reminded; also where nothing may be sent at any hour."""
+    hours = hours_for(case)
+    return hours is None or hours.holds(moment.shanghai(moment.now()))
+
+
+def reminded(case: Case, passed: int) -> Outgoing | None:
+    """Note in the log that she is reminded; gives the message, or nothing where none may go out.
 
     After days without a worker it is one reminder, not several at once.
     """
-    row = access.sealed(case).filter(field="phone").first() if may_ring(case) else None
+    message = outgoing(case, "waits")
     case.reminded = passed
     log.write("case.reminded", case.id, door.asker().name,
-              {"day": flow.REMIND_DAYS[passed - 1], "port": messages.PORT if row is not None else ""}, case.wrapped)
-    return "" if row is None else sealing.unseal(case.wrapped, case.id, "phone", bytes(row.blob))
+              {"day": flow.REMIND_DAYS[passed - 1], "port": messages.PORT if message is not None else ""}, case.wrapped)
+    return message
 
 
 def shelve(case: Case) -> None:

@@ -118,6 +118,8 @@ def guard(case: Case, danger: bool = True) -> None:
         seal(case, "words", case.words)
     case.words, case.guarded, case.danger = "", True, danger
     case.topic, case.topic_by, case.confidence, case.elsewhere = "", "", None, ""
+    if danger:
+        case.asker_id = None  # who shares her account must not find it there
 
 
 def seal(case: Case, field: str, text: str) -> None:

@@ -20,6 +20,7 @@ from baiying.cases.models import Case, Clock, Sealed
 from baiying.cases.queries import load
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
+from baiying.engine.flow.reach import CHOICES, NEVER
 from baiying.kit import chance, door, inserting, log, moment, number, sealing
 from baiying.kit.errors import Refusal
 from baiying.network import queries as network
@@ -65,6 +66,8 @@ class Submission:
     entered_by: UUID | None = None
     # She reads, she does not hear: messages and texts, never calls.
     text_only: bool = False
+    # When messages may reach her (engine.flow.reach), as she chose; empty when she chose nothing.
+    reach: str = ""
 
 
 @dataclass(frozen=True)
@@ -252,7 +255,8 @@ def first_clocks(case: Case, plan: Plan) -> list[Clock]:
 
 def protected(plan: Plan) -> dict[str, str]:
     """What is sealed: always the ways to reach her and her answers; her words when the case is guarded."""
-    texts = {"phone": plan.told.phone, "name": plan.told.name, "contact": plan.told.contact}
+    texts = {"phone": plan.told.phone, "name": plan.told.name, "contact": plan.told.contact,
+             "reach": plan.told.reach if plan.told.reach in (*CHOICES, NEVER) else ""}
     if plan.guarded:
         texts["words"] = plan.told.words
     if plan.told.guardian is not None:

@@ -19,7 +19,7 @@ from baiying.network import queries as network
 
 # The sealed fields that hold what she told. What lies sealed beside them (tasks, a complaint, a case of hers that this
 # one led to) is not on this page, and leaves no trace there, not even that the opening is noted.
-HERS = frozenset({"words", "name", "contact", "guardian", "text_only", "move", "letter"})
+HERS = frozenset({"words", "name", "contact", "reach", "guardian", "text_only", "move", "letter"})
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class CaseView:
     words: str
     name: str
     contact: str
+    # When messages may reach her, as she chose (engine.flow.reach).
+    reach: str
     phone_masked: str
     answers: list[tuple[str, str]]
     clocks: list[ClockView]
@@ -85,7 +87,7 @@ def open_case(asker: door.Asker, typed_number: str) -> CaseView:
         return CaseView(
             case=case, matter=held.matter, stage=flow.stage_of(held.matter, case.stage),
             words=case.words or texts.get("words", ""), name=texts.get("name", ""), contact=texts.get("contact", ""),
-            phone_masked=sealing.mask_phone(held.phone) if held.phone else "", answers=said,
+            reach=texts.get("reach", ""), phone_masked=sealing.mask_phone(held.phone) if held.phone else "", answers=said,
             clocks=clock_views(held), lines=lines(held), offers=offers_to(held, asker), logged=logged,
             tasks=task_lines(held), pauses=held.pauses, extensions=held.extensions,
             may_give_back=may_give_back(case), text_only="text_only" in texts,

@@ -25,8 +25,13 @@ from baiying.web.forms.words import WordsField
 
 TELEPHONE = re.compile(r"\+?[0-9][0-9()\- ]{3,22}[0-9]")
 ANSWERS = "answers"  # under which a kept draft holds what was said to the matter's questions
-DRAFT_FIELDS = ("key", "words", "topic", "matter", "area", "phone", "name", "contact", "text_only", "guardian",
+DRAFT_FIELDS = ("key", "words", "topic", "matter", "area", "phone", "name", "contact", "reach", "text_only", "guardian",
                 "relation", "guardian_phone", "guardian_consents")
+#: What she may choose of when a message reaches her; the first line leaves it to the kind of need.
+REACH = (("", _("Not chosen")), ("never", _("Never: I come back by myself with my number")),
+         ("day", _("By day, 8 to 21 o'clock")), ("office", _("Monday to Friday, 9 to 17 o'clock")),
+         ("morning", _("In the morning, 9 to 12 o'clock")), ("afternoon", _("In the afternoon, 13 to 17 o'clock")),
+         ("evening", _("In the evening, 18 to 21 o'clock")))
 
 
 def areas() -> list[tuple[str, Any]]:
@@ -87,6 +92,10 @@ class NeedForm(forms.Form):
         label=_("When and how is it safe to reach you?"), required=False, most=200,
         help_text=_("For example: only text messages; only on weekdays in the morning; do not say who is calling."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    reach = forms.ChoiceField(
+        label=_("May we send you a message?"), required=False, choices=REACH,
+        help_text=_("A message never says what it is about. If somebody else looks at your telephone, choose “Never”."),
     )
     name = WordsField(
         label=_("How shall we call you?"), required=False, most=60,
@@ -168,6 +177,7 @@ class NeedForm(forms.Form):
             key=f"{told['key']}:{digest[:32]}", words=told["words"], matter=told["matter"] or None, topic=told["topic"],
             area=told["area"] or None, phone=told["phone"], name=told["name"], contact=told["contact"],
             answers=answers, channel="web", asker=asker, guardian=self.guarded_by, text_only=told["text_only"],
+            reach=told["reach"],
         )
 
 
