@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - t
 from tqdm import tqdm  # noqa: E402
 
 from tests import live  # noqa: E402
-from tests.browser import hers, journey, touring  # noqa: E402
+from tests.browser import hands, hers, journey, touring  # noqa: E402
 
 WALKS = [(language, size) for language in ("zh-hans", "en") for size in (journey.PHONE, journey.DESKTOP)]
 
@@ -29,7 +29,8 @@ def walk(traveller: journey.Traveller) -> Iterator[tuple[str, Page]]:
     yield from journey.open_to_all(traveller)
     yield from journey.request_to_verdict(traveller)
     yield from journey.in_danger(traveller)
-    for way in (hers.protected, hers.account, hers.complaint, hers.letter):
+    for way in (hers.protected, hers.account, hers.complaint, hers.letter, hands.several_hands, hands.entered,
+                hands.templates_used):
         yield from way(traveller)
     for place, key in enumerate(journey.matters_with_questions(traveller), start=1):
         for name, page in journey.matter_asked_for(traveller, key):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from baiying.catalogue import queries as catalogue
 from baiying.engine.flow import Matter
@@ -39,11 +40,13 @@ class Near:
 
 @dataclass(frozen=True)
 class Fits:
-    """All that is shown. ``sure``: the first choice is what it will be taken for. ``resting``: too much was asked."""
+    """All that is shown. ``sure``: the first is what it will be taken for. ``rather``: on the page of one matter,
+    another that her words clearly mean. ``resting``: too much was asked."""
 
     danger: bool = False
     sure: bool = False
     choices: tuple[Choice, ...] = ()
+    rather: Choice | None = None
     elsewhere: Elsewhere | None = None
     near: Near | None = None
     areas: tuple[tuple[str, str], ...] = ()  # (code, name) of those her words may mean
@@ -70,18 +73,22 @@ RESTING = Fits(resting=True, asked=True)
 
 
 def fitting(told: Mapping[str, str]) -> Fits:
-    """What fits the words, area and choice of a form; nothing when there are too few words or the reading fails."""
+    """What fits the words, area and choice of a form; nothing when there are too few words or the reading fails.
+
+    ``on``: the matter whose own page the form stands on.
+    """
     words = str(told.get("words") or "").strip()[:MOST]
     if len(words) < LEAST:
         return NOTHING
     try:
-        return read(words, str(told.get("area") or ""), str(told.get("topic") or ""))
+        return read(words, str(told.get("area") or ""), str(told.get("topic") or ""),
+                    str(told.get("on") or ""))
     except Exception as error:  # her words reach no log, and she can send them all the same
         logger.error("What fits could not be said (%s).", type(error).__name__)
         return NOTHING
 
 
-def read(words: str, area: str, topic: str) -> Fits:
+def read(words: str, area: str, topic: str, on: str = "") -> Fits:
     """What fits these words. Words of danger are not sorted and sent nowhere else."""
     suggestion = catalogue.suggest(words)
     where = network.find_area(words)
@@ -91,9 +98,27 @@ def read(words: str, area: str, topic: str) -> Fits:
         return Fits(danger=True, near=near, asked=True)
     names = tuple((one, network.area_said(one)) for one in where.candidates) if not code else ()
     other = where.other_district.name if where.other_district and not code else ""
+    if on:
+        return Fits(near=near, areas=names, other_district=other, asked=True, **of_matter(on, suggestion))
     elsewhere = suggestion.elsewhere if topic == "" else None
     choices = () if elsewhere else choices_of(suggestion, topic)
-    return Fits(False, suggestion.is_sure, choices, elsewhere, near, names, other, asked=True)
+    return Fits(False, suggestion.is_sure, choices, None, elsewhere, near, names, other, asked=True)
+
+
+def of_matter(on: str, suggestion: Suggestion) -> dict[str, Any]:
+    """Beside the box of one matter: whose business it clearly is, or which other matter the words clearly mean.
+
+    Whoever opened a matter of safety is sent nowhere else, whatever her words sound like.
+    """
+    try:
+        opened, kind = catalogue.matter(on), catalogue.topic(suggestion.topic)
+        meant = catalogue.matter(suggestion.matter)
+    except Unseen:  # a matter that is not in force
+        return {}
+    if opened.safe:
+        return {}
+    fits = not suggestion.is_sure or on in kind.matters
+    return {"elsewhere": suggestion.elsewhere, "rather": None if fits else Choice(kind, meant)}
 
 
 def choices_of(suggestion: Suggestion, topic: str) -> tuple[Choice, ...]:

@@ -73,7 +73,8 @@ def brought(request: HttpRequest) -> Keepsake | None:
 
 @dataclass(frozen=True)
 class Taken:
-    """As what a need was taken, and what she may say instead. ``key``: one press, once."""
+    """As what a need was taken, and what she may say instead. ``key``: one press, once. ``rather``: what her words
+    clearly say, when she chose a matter that does not fit them."""
 
     topic: Topic | None
     by_her: bool
@@ -82,6 +83,7 @@ class Taken:
     others: tuple[Topic, ...]
     all: tuple[Topic, ...]
     key: str
+    rather: Topic | None = None
 
 
 def taken_of(story: queries.Story) -> Taken | None:
@@ -90,7 +92,8 @@ def taken_of(story: queries.Story) -> Taken | None:
     if case.guarded or case.ended:
         return None
     topic = next((one for one in topics if one.key == case.topic), None)
-    offers = [catalogue.topic(offer.topic) for offer in catalogue.suggest(story.words).offers]
+    read = catalogue.suggest(story.words)
+    offers = [catalogue.topic(offer.topic) for offer in read.offers]
     try:
         elsewhere = catalogue.elsewhere(case.elsewhere) if case.elsewhere else None
     except Unseen:
@@ -98,7 +101,8 @@ def taken_of(story: queries.Story) -> Taken | None:
     by_her = case.topic_by == "asker"
     sure = by_her or case.confidence is None or case.confidence >= SURE
     others = tuple(one for one in offers if not (sure and one == topic) and one != topics[-1])
-    return Taken(topic if sure else None, by_her, sure, elsewhere, others, topics, chance.fresh(16).hex())
+    rather = offers[0] if read.is_sure and topic is None and story.matter.key not in offers[0].matters else None
+    return Taken(topic if sure else None, by_her, sure, elsewhere, others, topics, chance.fresh(16).hex(), rather)
 
 
 def shown(request: HttpRequest, told: Keepsake, notice: str = "") -> HttpResponse:

@@ -7,6 +7,7 @@ import pytest
 from tests.browser import journey
 from tests.browser.journey import DESKTOP, PHONE
 from tests.browser.test_script import tab_until
+from tests.browser.test_way import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
 WAGES, VAGUE, BUS = "老板拖欠我三个月工资", "我也不知道该怎么说，就是难", "门口的公交车站等了四十分钟都不来"
@@ -68,6 +69,23 @@ def test_danger_without_javascript_comes_before_the_number(traveller):
     journey.send(her)
     numbers, number = her.locator(".calls").first.bounding_box(), her.locator(".keepsake").bounding_box()
     assert numbers["y"] < number["y"]
+
+
+def test_the_page_of_a_matter_helps_as_the_box_does(traveller):
+    one = traveller(PHONE)
+    her = one.device()
+    her.goto("/catalogue/")
+    her.goto(her.locator("a.offer-name").evaluate_all("links => links.map(link => link.getAttribute('href'))")[-1])
+    opened = her.inner_text("h1")
+    her.locator("[name=words]").press_sequentially(WAGES)
+    her.wait_for_selector("#fits button[name=turn]")
+    assert "工资" in her.text_content("#fits_said") and faults(her) == []
+    journey.press(her, "#fits button[name=turn]")
+    assert her.inner_text("h1") != opened and her.input_value("[name=words]") == WAGES
+    assert not her.is_visible("#danger")
+    her.locator("[name=words]").press_sequentially("，老公又打我")
+    her.wait_for_selector("#danger", state="visible")
+    assert not one.troubles
 
 
 def test_three_to_choose_from_by_the_keyboard_and_the_choice_survives_more_words(traveller):

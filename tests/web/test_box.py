@@ -177,3 +177,49 @@ def test_the_telephone_of_the_district_stands_beside_the_numbers(browser):
 
 def test_fitting_of_nothing_is_nothing():
     assert fitting.fitting({}) == fitting.NOTHING
+
+
+def page_of(*, safe: bool) -> str:
+    """A matter that is not what late wages become: the first of its kind."""
+    wages = catalogue.suggest(WAGES)
+    return next(one.key for one in catalogue.matters() if one.safe == safe and not one.default
+                and one.key not in catalogue.topic(wages.topic).matters)
+
+
+def test_on_the_page_of_a_matter_words_that_clearly_mean_another_are_told_so():
+    key, meant = page_of(safe=False), catalogue.suggest(WAGES).matter
+    said = asked(WAGES, on=key)
+    assert "听起来更像" in said and f'name="turn" value="{meant}"' in said and 'name="topic"' not in said
+    assert "听起来更像" not in asked(WAGES, on=meant)
+
+
+def test_on_the_page_of_a_matter_of_safety_nobody_is_sent_elsewhere():
+    assert "听起来更像" not in asked(WAGES, on=page_of(safe=True))
+    assert "12345" not in asked("门口的公交车站等了四十分钟都不来", on=page_of(safe=True))
+    assert "12345" in asked("门口的公交车站等了四十分钟都不来", on=page_of(safe=False))
+
+
+def test_without_javascript_the_page_of_a_matter_shows_what_fits_and_all_goes_along(browser):
+    key, meant = page_of(safe=False), catalogue.suggest(WAGES).matter
+    opened = shown(browser.get(f"/catalogue/{key}/"))
+    form = opened.form("need").fields | {"words": WAGES, "phone": "010-0000-0909", "area": COMMUNITY}
+    looked = shown(browser.post("/fits/", form))
+    assert "听起来更像" in looked.text and catalogue.matter(key).name in looked.text and "八角南里" in looked.text
+    turned = shown(browser.post("/fits/", looked.form("need").fields | {"turn": meant}))
+    kept = turned.form("need").fields
+    assert catalogue.matter(meant).name in turned.text and kept["matter"] == [meant]
+    assert (kept["words"][0].strip(), kept["phone"], kept["area"]) == (WAGES, ["010-0000-0909"], [COMMUNITY])
+    assert browser.post("/fits/", form | {"turn": "no.such"}).status_code == 404
+
+
+def test_the_page_of_a_matter_shows_the_numbers_for_words_of_danger_first(browser):
+    opened = shown(browser.get(f"/catalogue/{page_of(safe=False)}/"))
+    answer = browser.post("/fits/", opened.form("need").fields | {"words": "老公又打我了"}).content.decode()
+    panel = answer[answer.index('id="danger"'):]
+    assert " hidden" not in panel[:panel.index(">")] and panel.index("tel:110") < panel.index("什么都不用选")
+
+
+def test_the_receipt_says_when_her_words_clearly_mean_another_matter(send):
+    receipt = send(WAGES, matter=page_of(safe=False))
+    assert "更像" in receipt.text and "我们把它当作" in receipt.text
+    assert "更像" not in send(WAGES, matter=catalogue.suggest(WAGES).matter).text

@@ -13,7 +13,7 @@ from baiying.web import fitting, receipts
 from baiying.web.forms.need import NeedForm, as_written
 from baiying.web.pages import page
 from baiying.web.source import address
-from baiying.web.views.public import need_page
+from baiying.web.views.public import matter_page, need_page
 
 ASKS, ASKS_WINDOW = 3_000, 600  # answers in so many seconds to one address; many people stand behind one
 
@@ -27,10 +27,15 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def fits(request: HttpRequest) -> HttpResponse:
-    """The same without JavaScript: the box with all that was written in it, and what fits below."""
+    """The same without JavaScript: the box with all that was written in it, and what fits below.
+
+    ``on``: the matter whose page it came from; ``turn``: the one she would rather have, where all she wrote goes along.
+    """
     if request.method != "POST":
         return HttpResponseRedirect(reverse("front"))
-    form = NeedForm(initial=as_written(request.POST))
+    form, turn = NeedForm(initial=as_written(request.POST)), request.POST.get("turn", "")
+    if on := turn or request.POST.get("on", ""):
+        return matter_page(request, on, form, None if turn else fits_of(request))
     return need_page(request, form, fits=fits_of(request), looked=True)
 
 

@@ -140,8 +140,19 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def matter(request: HttpRequest, key: str) -> HttpResponse:
     """One matter: what happens, its clocks and their sources, and the box with its own questions."""
+    kept = drafts.read(request)
+    form = NeedForm(initial={"key": fresh_key(), **name_of(request), **kept})
+    return matter_page(request, key, form, restored=bool(kept.get("words")))
+
+
+def matter_page(request: HttpRequest, key: str, form: NeedForm, fits: fitting.Fits | None = None,
+                restored: bool = False) -> HttpResponse:
+    """The page of one matter with what is written in its box, and what fits that. Raises Unseen."""
     found = next((one for one in declared.matters() if one.key == key), None)
     if found is None:
         raise Unseen
-    form = NeedForm(initial={"key": fresh_key(), **name_of(request), **drafts.read(request), "matter": key})
-    return page(request, "matter.html", matter=found, form=form, protected=found.safe, switch_form="need")
+    form.initial["matter"] = key
+    told = {**{name: form[name].value() or "" for name in ("words", "area")}, "on": key}
+    return page(request, "matter.html", matter=found, form=form, protected=found.safe, switch_form="need",
+                fits=fits or fitting.fitting(told), now=moment.now(), restored=restored,
+                return_to=reverse("matter", args=[key]))
