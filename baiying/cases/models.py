@@ -14,9 +14,11 @@ from baiying.cases.models_concerns import Concern, ConcernAnswer, ConcernCase, F
 from baiying.cases.models_files import File
 from baiying.cases.models_glass import BreakGlass
 from baiying.cases.models_referrals import OutsideLink, Referral, Sheet, SheetEntry
+from baiying.cases.models_rights import Demand
 from baiying.kit.number import ref_of
 
-__all__ = ["AnswerTemplate", "BreakGlass", "Case", "Clock", "Concern", "ConcernAnswer", "ConcernCase", "Extension",
+__all__ = ["AnswerTemplate", "BreakGlass", "Case", "Clock", "Concern", "ConcernAnswer", "ConcernCase", "Demand",
+           "Extension",
            "File", "Found", "Heard", "Move", "OutsideLink", "Pause", "Recusal", "Referral", "Sealed", "Sheet",
            "SheetEntry", "Task", "TopicBy", "Unread"]
 
