@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from baiying.engine.flow.letters import BLANK, PLACE, filled, known_as, printed
 from baiying.engine.flow.matter import Letter, Matter
 from baiying.engine.flow.templates import Blank, Template
 from baiying.engine.paper.document import Document, Part
 
+UNDATED = "________年____月____日"  # she writes the day on which she signs
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # of a text alone, which shows no time
 
 
@@ -51,11 +52,11 @@ def asked_blanks(letter: Letter) -> tuple[Blank, ...]:
     return tuple(template.blanks[name] for name in dict.fromkeys(PLACE.findall(fixed)) if name in template.blanks)
 
 
-def addressee_of(matter: Matter, letter: Letter, values: Mapping[str, object]) -> str:
-    """Whom the letter calls upon, as far as the case tells; empty when it does not."""
-    if letter.addressee:
-        return filled(matter, letter.addressee, values).replace(BLANK, "")
-    return printed(templated(letter).addressee, _known(matter, letter, values, UNCHANGED)).replace(BLANK, "")
+def addressee_of(matter: Matter, letter: Letter, values: Mapping[str, object], edits: Edits = UNCHANGED) -> str:
+    """Whom the letter calls upon, as far as the case tells; empty when it does not, or when it calls upon nobody."""
+    said = (filled(matter, letter.addressee, values) if letter.addressee
+            else printed(templated(letter).addressee, _known(matter, letter, values, edits)))
+    return said if said.replace(BLANK, "").strip(" 、，,") else ""
 
 
 def sections_of(matter: Matter, letter: Letter, values: Mapping[str, object],
@@ -70,18 +71,17 @@ def document(matter: Matter, letter: Letter, values: Mapping[str, object], made_
              edits: Edits = UNCHANGED) -> Document:
     """The letter as it is printed. `values` as for `letter_text`; `number`: its number in the unit's series."""
     template = templated(letter)
-    told = edits.addressee or addressee_of(matter, letter, values)
+    told = edits.addressee or addressee_of(matter, letter, values, edits)
     known = _known(matter, letter, {**values, "addressee": told, "letter_number": number}, edits)
     words = sections_of(matter, letter, {**values, "addressee": told, "letter_number": number}, edits)
-    today = values.get("today")
     return Document(
         title=printed(template.title, known),
         parts=tuple(Part(one.heading, words[key]) for key, one in template.sections.items() if words[key].strip()),
         made_at=made_at,
         number=number,
-        addressee=told if letter.addressee or template.addressee else "",
+        addressee=(told or BLANK) if letter.addressee or template.addressee else "",
         sign=tuple(line.strip() for line in printed(template.sign, known).splitlines() if line.strip()),
-        date=f"{today.year}年{today.month}月{today.day}日" if isinstance(today, date) else "",
+        date=UNDATED if template.hers else known["today"],
         draft=template.hers,
         foot=(f"交到哪里：{template.file_at}",) if template.hers else (),
     )
