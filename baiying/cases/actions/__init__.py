@@ -1,8 +1,9 @@
 """Writes of cases, one function a verb. Each opens the door, leaves one line in the log, and is done twice as once."""
 
-from baiying.cases.actions.bring_in import Call, bring_in, consent
+from baiying.cases.actions.bring_in import Call, bring_in
 from baiying.cases.actions.calendar import recompute
 from baiying.cases.actions.complaint import answer_complaint, complain
+from baiying.cases.actions.consent import choose, consent
 from baiying.cases.actions.entering import enter
 from baiying.cases.actions.extending import ask_extension, decide_extension
 from baiying.cases.actions.judge import judge, withdraw
@@ -12,6 +13,7 @@ from baiying.cases.actions.move import move
 from baiying.cases.actions.own_code import take_code
 from baiying.cases.actions.passing_on import pass_on
 from baiying.cases.actions.pausing import pause, resume
+from baiying.cases.actions.referrals import receive_task, remind_parties, remind_party
 from baiying.cases.actions.reminders import remind
 from baiying.cases.actions.retaking import Another, retake, retake_for
 from baiying.cases.actions.retention import forget_expired
@@ -29,9 +31,9 @@ from baiying.cases.actions.visiting import Heard, Visit, visit
 
 __all__ = [
     "Another", "Call", "Guardian", "Heard", "Receipt", "Submission", "Visit", "answer_complaint", "ask_call_back",
-    "ask_extension", "ask_set_aside", "assign", "bring_in", "climb", "complain", "consent", "contest",
+    "ask_extension", "ask_set_aside", "assign", "bring_in", "choose", "climb", "complain", "consent", "contest",
     "decide_extension", "decide_set_aside", "enter", "finish_task", "forget_expired", "give_back", "judge",
-    "keep_template", "link", "move", "pass_on", "pause", "recompute", "record_verdict", "recuse", "refuse_task",
-    "remind", "reply", "resume", "retake", "retake_for", "retire_template", "say_where", "submit", "tell_days",
-    "take_code", "tell_her", "transfer", "visit", "withdraw",
+    "keep_template", "link", "move", "pass_on", "pause", "receive_task", "recompute", "record_verdict", "recuse",
+    "refuse_task", "remind", "remind_parties", "remind_party", "reply", "resume", "retake", "retake_for",
+    "retire_template", "say_where", "submit", "take_code", "tell_days", "tell_her", "transfer", "visit", "withdraw",
 ]

@@ -1,7 +1,7 @@
 """The lead brings in whoever else is needed: co-handlers and partners, each with a task of its own.
 
-Where what she told is protected, she is asked first; her consent is for this unit and this task. A duty that the law
-names needs no consent; its article stands in her story.
+Where what she told is protected, she is asked first (actions.consent). A duty that the law names needs no consent; its
+article stands in her story and on her page.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.cases import access, clocks, effects
+from baiying.cases import access, clocks, effects, referring
 from baiying.cases.actions.step import Deed, deed_of, done_before
-from baiying.cases.actions.tasks import check, end_task, open_task, stay, still, time_of
+from baiying.cases.actions.tasks import check, open_task, stay, still
 from baiying.cases.dossier import Dossier
 from baiying.cases.facts import facts_of
 from baiying.cases.models import Case, Task
@@ -22,7 +22,7 @@ from baiying.cases.queries import free
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment
-from baiying.kit.errors import Refusal, Unseen
+from baiying.kit.errors import Refusal
 from baiying.network.models import Unit
 
 
@@ -48,11 +48,11 @@ def bring_in(asker: door.Asker, number: str, call: Call, key: str) -> None:
         matter = catalogue.matter_of(case.declaration_id)
         unit = fitting(case, matter, call)
         duty = duty_of(case, matter, call)
-        asks_her = duty is None and (case.danger or needs_consent(matter, call.party))
+        asks_her = duty is None and is_asked(case, matter, call.party, unit.id)
+        said = basis_said(duty) if duty else ""
         open_task(case, Task.Kind.WORK, unit, key=str(deed_id), party=call.party, text=call.text,
                   due_at=clocks.day_after(call.due_on) if call.due_on else None,
-                  state=Task.State.PROPOSED if asks_her else Task.State.OPEN)
-        said = basis_said(duty) if duty else ""
+                  state=Task.State.PROPOSED if asks_her else Task.State.OPEN, granted=not asks_her, duty=said)
         heard = () if asks_her else flow.heard_of(call.party, "called")
         stay(case, Deed(deed_id, "consent_asked" if asks_her else "brought_in", still(case, *heard), reason=said,
                         party=call.party, unit=unit))
@@ -79,10 +79,10 @@ def fitting(case: Case, matter: flow.Matter, call: Call) -> Unit:
     return unit
 
 
-def needs_consent(matter: flow.Matter, party: str) -> bool:
-    """Whether she is asked first: as the matter says of this party, else wherever the matter is protected. After words
-    of danger she always is."""
-    return flow.part_of(matter, party).consent
+def is_asked(case: Case, matter: flow.Matter, party: str, unit: UUID | None) -> bool:
+    """Whether she is asked first: as the matter says of this party, else wherever the matter is protected; after words
+    of danger, and once she has said no to it or taken something back, always. The case must be looked at."""
+    return case.danger or flow.part_of(matter, party).consent or referring.taken_back(case, party, unit)
 
 
 def duty_of(case: Case, matter: flow.Matter, call: Call) -> flow.Duty | None:
@@ -101,31 +101,3 @@ def duty_of(case: Case, matter: flow.Matter, call: Call) -> flow.Duty | None:
 def basis_said(duty: flow.Duty) -> str:
     """The article behind a duty, as the story shows it."""
     return f"{duty.label}: {duty.basis_zh}"[:200]
-
-
-def consent(entry: bytes, ref: str, yes: bool, key: str) -> None:
-    """Her word on a unit that the lead wants to bring in: until it is yes that unit sees nothing. Raises Unseen."""
-    with door.open(door.Asker(door=entry)):
-        case = access.one(door.asker(), lock=True)
-        deed_id = deed_of(case, "consent", key, ref, yes)
-        if done_before(deed_id):
-            return
-        task = next((one for one in access.tasks_of(case) if one.ref == ref), None)
-        if task is None:
-            raise Unseen
-        if task.state == Task.State.PROPOSED and yes:
-            agree(task)
-        elif task.state in (Task.State.PROPOSED, Task.State.OPEN) and not yes:
-            end_task(task, case, Task.State.REFUSED)
-        else:
-            raise Refusal(_("This was already decided, or is no longer asked of you."))
-        heard = flow.heard_of(task.party, "called") if yes else ()
-        stay(case, Deed(deed_id, "consented" if yes else "not_consented", still(case, *heard), party=task.party,
-                        unit=task.unit))
-
-
-def agree(task: Task) -> None:
-    """Her yes: the task opens now, and its time runs from now unless a day was named that lies further off."""
-    task.state, task.opened_at = Task.State.OPEN, moment.now()
-    task.due_at = max(filter(None, [task.due_at, time_of(task.opened_at)]), default=None)
-    task.save(update_fields=["state", "opened_at", "due_at"])

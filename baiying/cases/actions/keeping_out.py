@@ -52,8 +52,8 @@ def find_somebody(case: Case) -> None:
         lift(case)
     for task in access.tasks_of(case).filter(state=Task.State.OPEN):
         barred = free.barred_from(case, task)
-        if free.free_in(task.unit_id, barred):
-            continue
+        if task.unit is None or free.free_in(task.unit.id, barred):
+            continue  # nobody of the network plays a party outside
         if task.kind == Task.Kind.WORK:
             hand_back(case, task)
         else:

@@ -94,7 +94,8 @@ def has_open(unit: UUID) -> bool:
 
 def without_a_living_post(on: date) -> Iterable[UUID]:
     """The open cases whose lead or task nobody living holds: there should be none. Behind the errand only."""
-    open_cases, tasks = access.visible(door.asker()).filter(ended=False), Task.objects.filter(state=Task.State.OPEN)
+    open_cases = access.visible(door.asker()).filter(ended=False)
+    tasks = Task.objects.filter(state=Task.State.OPEN, unit__isnull=False)  # a party outside has no post of ours
     units = {*open_cases.values_list("unit_id", flat=True).distinct(), *tasks.values_list("unit_id", flat=True)}
     dead = [one for one in units if (found := network.next_living(one, on)) is None or found.id != one]
     return {*open_cases.filter(unit_id__in=dead).values_list("id", flat=True),

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.cases import access
+from baiying.cases import access, referring
 from baiying.cases.actions import calling_off
+from baiying.cases.actions.refer import refer
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before, seal
 from baiying.cases.models import Case, Task
 from baiying.catalogue import queries as catalogue
@@ -27,9 +29,14 @@ ANSWERED = (Task.State.OPEN, Task.State.DONE, Task.State.REFUSED)
 HOUSE_TIME = Rule.parse("5 working days")  # proposed: how long a task takes when whoever asks names no day
 
 
-def open_task(case: Case, kind: str, unit: Unit, *, key: str, party: str = "", text: str = "", about: str = "",
-              due_at: datetime | None = None, state: str = Task.State.OPEN) -> Task:
-    """Give a unit its task in this case, once for each key. The case must be locked and looked at."""
+def open_task(case: Case, kind: str, unit: Unit | None, *, key: str, party: str = "", text: str = "", about: str = "",
+              due_at: datetime | None = None, state: str = Task.State.OPEN, granted: bool = False,
+              duty: str = "") -> Task:
+    """Give a unit its task in this case, once for each key; nobody of the network for a party outside.
+
+    ``granted``: what a party's part needs is open to it at once, without asking her; ``duty``: as the law demands. The
+    case must be locked and looked at.
+    """
     asker, at = door.asker(), moment.now()
     task_id = chance.uuid_for(f"{case.id}:{kind}:{key}", "task")
     known = access.tasks_of(case).filter(id=task_id).first()
@@ -43,8 +50,10 @@ def open_task(case: Case, kind: str, unit: Unit, *, key: str, party: str = "", t
     )
     if text:
         seal(case, f"task:{task.id}", text)
-    log.write("task.opened", case.id, asker.name, {"task": str(task.id), "kind": kind, "unit": str(unit.id)},
-              case.wrapped)
+    if kind == Task.Kind.WORK:
+        refer(task, case, granted=granted, duty=duty)
+    log.write("task.opened", case.id, asker.name,
+              {"task": str(task.id), "kind": kind, "unit": str(unit.id) if unit is not None else ""}, case.wrapped)
     return task
 
 
@@ -98,10 +107,20 @@ def answer_work(asker: door.Asker, number: str, party: str, answer: Answer, key:
             return
         if not let_in(case, tasks):
             raise Unseen
-        task = open_one(tasks, party)
-        end_task(task, case, answer.state, answer.text)
-        stay(case, Deed(deed_id, answer.verb, still(case, *flow.heard_of(task.party, "done")), reason=answer.ground,
-                        party=task.party, unit=task.unit))
+        give_answer(case, open_one(tasks, party), answer, deed_id)
+
+
+def give_answer(case: Case, task: Task, answer: Answer, deed_id: UUID) -> None:
+    """Close a party's task with what came back; whoever answers has received it. The case must be locked and looked
+    at."""
+    referral = referring.referral_of(task)
+    if referral is not None:
+        referral.received_at = referral.received_at or moment.now()
+        referral.refused_ground = answer.ground
+        referral.save(update_fields=["received_at", "refused_ground"])
+    end_task(task, case, answer.state, answer.text)
+    stay(case, Deed(deed_id, answer.verb, still(case, *flow.heard_of(task.party, "done")), reason=answer.ground,
+                    party=task.party, unit=task.unit))
 
 
 def let_in(case: Case, tasks: list[Task]) -> bool:

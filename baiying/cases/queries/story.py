@@ -9,7 +9,7 @@ from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Pause
 from baiying.cases.queries.lines import Letter, Line, lines
 from baiying.cases.queries.reading import ClockView, Reading, answers, clock_views, offers_to, readings
-from baiying.cases.queries.tasks import TaskLine, task_lines
+from baiying.cases.queries.referrals import TaskLine, task_lines
 from baiying.engine import flow
 from baiying.kit import door, number
 from baiying.kit.errors import Refusal

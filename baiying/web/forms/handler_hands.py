@@ -36,7 +36,7 @@ class Part:
 
 
 SEES = {"words": _("the person's words"), "name": _("the person's name"), "phone": _("the person's telephone number"),
-        "story": _("how the case went so far")}
+        "story": _("how the case went so far"), "files": _("the papers and photos in the case")}
 
 
 def parts(matter: flow.Matter) -> list[Part]:
