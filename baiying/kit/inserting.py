@@ -1,14 +1,17 @@
 """Rows of several tables written by one statement, where the ORM would send one for each table.
 
-On the path of a submission the ORM's own work was a third of the time; the rows are the same.
+On the path of a submission the ORM's own work was a third of the time; the rows are the same. The statement is the
+driver's own, numbered and prepared: reading and planning it anew each time cost more than the rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
+import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 Shape = tuple[type[models.Model], tuple[str, ...]]
@@ -26,8 +29,9 @@ def insert(rows: Sequence[models.Model]) -> None:
         given = [field for field in row._meta.concrete_fields if getattr(row, field.attname) is not None]
         shapes.append((type(row), tuple(str(field.column) for field in given)))
         values += [field.get_db_prep_save(getattr(row, field.attname), database) for field in given]
-    with database.cursor() as cursor:
-        cursor.execute(statement(tuple(shapes)), values)
+    database.ensure_connection()
+    with database.wrap_database_errors, psycopg.RawCursor(database.connection) as cursor:
+        cursor.execute(statement(tuple(shapes)), values, prepare=True)
     for row in rows:
         row._state.adding, row._state.db = False, database.alias
 
@@ -37,8 +41,9 @@ def statement(shapes: tuple[Shape, ...]) -> str:
     """One statement for rows of these models and columns: a WITH of one INSERT a run of the same shape."""
     quote = connection.ops.quote_name
     parts: list[str] = []
+    numbers = count(1)
     for index, (model, columns) in enumerate(shapes):
-        places = f"({', '.join(['%s'] * len(columns))})"
+        places = f"({', '.join(f'${next(numbers)}' for _column in columns)})"
         if index and shapes[index - 1] == shapes[index]:
             parts[-1] += f", {places}"
             continue

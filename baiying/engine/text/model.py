@@ -107,7 +107,7 @@ def by_words(words: Keywords, plain: str, order: Mapping[str, int], first: int) 
     scores = words.scores(plain[:LOOKED_AT])
     if not scores:
         return NOTHING
-    for key, more in words.scores(plain[:HEAD]).items():
+    for key, more in (words.scores(plain[:HEAD]) if len(plain) > HEAD else dict(scores)).items():
         scores[key] = scores.get(key, 0.0) + more
     whole = sum(scores.values())
     full = min(1.0, whole / ENOUGH)

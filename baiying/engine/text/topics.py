@@ -6,7 +6,6 @@ a short one, and a word found twice says no more than once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,20 +80,32 @@ class Keywords:
             for word in many:
                 self.keys.setdefault(normalised(word), []).append(key)
         self.keys.pop("", None)
-        self._any = _any_of(self.keys)
+        self._lengths = _lengths_of(self.keys)
 
     def only(self, keys: Collection[str]) -> Keywords:
         """The words of these keys alone."""
         kept = Keywords({})
         kept.keys = {word: [key for key in has if key in keys] for word, has in self.keys.items()}
         kept.keys = {word: has for word, has in kept.keys.items() if has}
-        kept._any = _any_of(kept.keys)
+        kept._lengths = _lengths_of(kept.keys)
         return kept
 
     def found(self, plain: str) -> tuple[str, ...]:
         """The words that stand in a text that `normalised` has already gone over, each once, in the order of the text
-        (a set would have another order in every process, and sums and ties another outcome)."""
-        return tuple(dict.fromkeys(self._any.findall(plain)))
+        (a set would have another order in every process, and sums and ties another outcome). Of two that begin in one
+        place the longer one, and no two overlap."""
+        found: dict[str, None] = {}
+        place, end, lengths, keys = 0, len(plain), self._lengths, self.keys
+        while place < end:
+            for length in lengths.get(plain[place], ()):
+                word = plain[place : place + length]
+                if word in keys:
+                    found[word] = None
+                    place += length
+                    break
+            else:
+                place += 1
+        return tuple(found)
 
     def scores(self, plain: str) -> dict[str, float]:
         """How much each key was spoken of: the lengths of its words, less where several keys share a word."""
@@ -106,9 +117,12 @@ class Keywords:
         return scores
 
 
-def _any_of(words: Collection[str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+def _lengths_of(words: Collection[str]) -> dict[str, tuple[int, ...]]:
+    """The first character of a word -> how long the words are that begin with it, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(many, reverse=True)) for first, many in lengths.items()}
 
 
 def by_keywords(topics: Topics, plain: str) -> dict[str, float]:
