@@ -26,6 +26,7 @@ from baiying.engine import text as reading
 from baiying.engine.boards import Board
 from baiying.engine.clock import Calendar
 from baiying.engine.flow import Matter, Option
+from baiying.engine.incidents import Plan
 from baiying.engine.text import Danger, Elsewhere, Model, Peril, Suggestion, Topic, Topics, find
 from baiying.kit.errors import Misuse, Unseen
 
@@ -56,6 +57,7 @@ class Loaded:
     lists: Mapping[str, tuple[Option, ...]]
     boards: tuple[Board, ...]
     calendar: Calendar
+    plans: Mapping[str, str]  # plans for incidents: key -> id of the declaration in force
 
 
 def matters() -> tuple[Matter, ...]:
@@ -112,6 +114,18 @@ def roles() -> Mapping[str, loader.Role]:
 def boards() -> tuple[Board, ...]:
     """The boards in force, in their order."""
     return _loaded().boards
+
+
+def plans() -> Mapping[str, str]:
+    """The plans for incidents in force: key to the id of the declaration."""
+    return _loaded().plans
+
+
+@lru_cache(maxsize=64)
+def plan_of(declaration_id: str) -> Plan:
+    """The plan that an incident was opened under, in force or not."""
+    found = access.declarations().get(id=declaration_id, kind="incident")
+    return loader.plan(found.key, _table(found))
 
 
 def calendar() -> Calendar:
@@ -232,6 +246,7 @@ def _built(edition_id: str) -> Loaded:
         boards=tuple(sorted((loader.board(one.key, _table(one)) for one in of_kind.get("board", [])),
                             key=lambda one: (one.order, one.key))),
         calendar=loader.calendar(_table(one) for one in of_kind["calendar"]),
+        plans={one.key: one.id for one in of_kind.get("incident", [])},
     )
 
 

@@ -17,6 +17,7 @@ from baiying.engine.loader.build import (
 )
 from baiying.engine.loader.faults import Fault
 from baiying.engine.loader.folder import Catalogue, Declaration, read_catalogue
+from baiying.engine.loader.incidents import plan
 from baiying.engine.loader.reading import Table
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "danger",
     "lists",
     "matter",
+    "plan",
     "read_catalogue",
     "roles",
     "topics",

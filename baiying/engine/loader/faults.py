@@ -129,6 +129,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "a share is written {{ fact = number, of = number, at_least = '2/3' }} (or at_most, above), "
         "both of kind number or money",
     ),
+    "lists_people": (
+        "预案里不许问谁是 '{word}': 只记人数和要求",
+        "a plan must not ask who is '{word}': numbers and demands alone",
+    ),
     "share_on_a_form": (
         "问不问本人, 不能看比例 (of)",
         "whether she is asked cannot depend on a share (of)",
@@ -196,6 +200,7 @@ KINDS: Mapping[str, str] = {
     "count": "计数",
     "door": "电话",
     "topic": "诉求类别",
+    "level": "级别",
 }
 
 

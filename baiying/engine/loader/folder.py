@@ -14,7 +14,7 @@ from baiying.engine.clock import ClockError
 from baiying.engine.flow.hands import heard_of
 from baiying.engine.flow.letters import PLACEHOLDERS
 from baiying.engine.flow.matter import BUILT_IN, SEEN, UPPER, WAITING, Matter
-from baiying.engine.loader import boards, build, fitting, letters, sense, structure
+from baiying.engine.loader import boards, build, fitting, incidents, letters, sense, structure
 from baiying.engine.loader.faults import Fault, nearest
 from baiying.engine.loader.reading import Source, Table, read
 from baiying.engine.loader.schema import FILES, FOLDERS
@@ -100,16 +100,18 @@ def read_catalogue(folder: Folder) -> Catalogue:
         faults += _default_faults(matters)
     shown = [_read(folder, f"boards/{path.name}") for path in sorted((folder / "boards").glob("*.toml"))]
     faults += boards.check(shown)
+    plans = [_read(folder, f"incidents/{path.name}") for path in sorted((folder / "incidents").glob("*.toml"))]
+    faults += incidents.check(plans, names)
     calendars = _calendars(folder)
     faults += [one for one in calendars if isinstance(one, Fault)]
     faults = sorted({str(one): one for one in faults}.values(), key=lambda one: (one.file, one.line))
     counts = {**_counts(shared, matters), "letter templates": len(papers), "boards": len(shown),
-              "calendars": len(calendars)}
+              "plans": len(plans), "calendars": len(calendars)}
     if faults:
         return Catalogue((), tuple(faults), counts)
     years = (one for one in calendars if isinstance(one, Declaration))
     declared = (_declaration("board", boards.stem(source), source.table) for source in shown)
-    return Catalogue((*_declared(shared, matters, papers), *declared, *years), (), counts)
+    return Catalogue((*_declared(shared, matters, papers), *declared, *_plans(shared, plans), *years), (), counts)
 
 
 def _read(folder: Folder, file: str) -> Source:
@@ -243,6 +245,12 @@ def _declared(shared: Mapping[str, Source], matters: list[Source],
           for source in ordered),
         *templates.values(),
     )
+
+
+def _plans(shared: Mapping[str, Source], plans: list[Source]) -> Iterator[Declaration]:
+    lists, sources = tables(shared["lists"].table, "list"), tables(shared["sources"].table, "source")
+    for source in plans:
+        yield _declaration("incident", incidents.stem(source), incidents.resolved(source.table, lists, sources))
 
 
 def _stem(source: Source) -> str:

@@ -192,6 +192,23 @@ _BLOCKS: dict[str, dict[str, Word]] = {
     },
     "condition": {"fact": Word(refers="fact"), "of": Word(refers="fact")}
     | {how: Word("value") for how in COMPARISONS},
+    "incident": _NAMES
+    | _HELP
+    | {
+        "ask": Word("named", of="ask", needed=True, most=20),
+        "level": Word("blocks", of="level", needed=True, most=8),
+        "check": Word("named", of="check", needed=True, most=40),
+        "clock": Word("named", of="clock", needed=True, most=20),
+    },
+    "level": _LABELS
+    | {
+        "key": Word(needed=True, most=10),
+        "when": Word("conditions", needed=True, most=10),
+        "calls": Word("texts", most=10),
+        "basis": Word("basis", needed=True),
+        "grade": Word(needed=True, refers="grade"),
+    },
+    "check": _LABELS | _HELP | {"levels": Word("texts", refers="level", most=8)},
     # The files beside the matters.
     "words": {
         "party": Word("named", of="actor", needed=True),
@@ -284,4 +301,4 @@ FILES: Mapping[str, str] = MappingProxyType(
         "topics.toml": "topics",
     }
 )
-FOLDERS = ("boards", "letters", "matters", "reference", "calendar", "territory", "text")
+FOLDERS = ("boards", "incidents", "letters", "matters", "reference", "calendar", "territory", "text")
