@@ -18,7 +18,7 @@ class BreakGlass(models.Model):
     unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     # The unit one level above, which is told at once; at the top the unit itself.
     above = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
-    # A word of the list of grounds; what was written beside it lies sealed in the field `glass:<id>`.
+    # A word of the list of grounds; what was written beside it lies sealed in the log.
     ground = models.CharField(max_length=20)
     at = models.DateTimeField()
     until = models.DateTimeField()

@@ -14,6 +14,7 @@ from baiying.web.day_rows import soon
 from baiying.web.templatetags.show import named
 
 TASKS = "task"  # the kind under which tasks are chosen
+FREE = "protected"  # the kind of protected cases that wait to be taken
 AT_SIGHT = 25  # lines before "show them": a screen holds fifteen
 FEW = 5  # of each list at least
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -88,10 +89,10 @@ def day(rows: Sequence[Row], tasks: Sequence[TaskRow], kind: str = "", whole: bo
     A case whose lead is still to be named stands there as the task to name it, not twice.
     """
     led = [row for row in rows if not row.case.unassigned]
-    waiting = [row for row in led if row.waits_for_her]
-    rest = [row for row in led if not row.waits_for_her]
-    paused = [row for row in rest if row.case.paused_until is not None]
-    lines: list[Line] = [*(row for row in rest if row.case.paused_until is None), *tasks]
+    waiting = [row for row in led if row.waits_for_her and not row.free]
+    rest = [row for row in led if not row.waits_for_her or row.free]
+    paused = [row for row in rest if row.case.paused_until is not None and not row.free]
+    lines: list[Line] = [*(row for row in rest if row.case.paused_until is None or row.free), *tasks]
     known = {kind_of(line) for line in lines}
     shown = [line for line in lines if kind not in known or line.late or kind_of(line) == kind]
     return Day(sorted(shown, key=order), of_kind(waiting, kind, known), of_kind(paused, kind, known),
@@ -105,11 +106,18 @@ def order(line: Line) -> tuple[bool, datetime]:
 
 def unheard(line: Line) -> bool:
     """No clock pushes it although the person said "not solved"."""
-    return isinstance(line, Row) and line.due_at is None and line.case.verdict == "not_solved"
+    return isinstance(line, Row) and not line.free and line.due_at is None and line.case.verdict == "not_solved"
 
 
 def kind_of(line: Line) -> str:
-    return line.matter.key if isinstance(line, Row) else TASKS
+    return (FREE if line.free else line.matter.key) if isinstance(line, Row) else TASKS
+
+
+def name_of(line: Line) -> str:
+    """What the kind of a line is called; of a protected case that nobody holds no more than that."""
+    if isinstance(line, Row):
+        return _("Protected, nobody holds it") if line.free else named(line.matter)
+    return _("Tasks from others")
 
 
 def of_kind(rows: list[Row], kind: str, known: set[str]) -> list[Row]:
@@ -123,6 +131,6 @@ def kinds_of(lines: Sequence[Line], chosen: str) -> list[Kind]:
     for line in lines:
         key = kind_of(line)
         counts[key] = counts.get(key, 0) + 1
-        names[key] = named(line.matter) if isinstance(line, Row) else _("Tasks from others")
+        names[key] = name_of(line)
     return [Kind(key, names[key], counts[key], key == chosen) for key in counts] if len(counts) > 1 else []
 

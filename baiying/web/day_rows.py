@@ -34,7 +34,9 @@ NUMBER = "NUMBER"
 
 
 def case_row(row: Row) -> SafeString:
-    """One case on a line: by when, what, where."""
+    """One case on a line: by when, what, where. Of a protected one that nobody holds: by when, and its number."""
+    if row.free:
+        return free_row(row)
     late, near, track = row.late, soon(row), band(row)
     return format_html(
         LINE, look=" queue-late" if late else " queue-soon" if near else "", address=address_of(row.address),
@@ -42,6 +44,17 @@ def case_row(row: Row) -> SafeString:
         band=format_html(" " + TAG, " tag-warm", track) if track else "", stage=named(row.stage, "label"),
         gist=row.gist or protected(), area=row.area, number=row.number,
     )
+
+
+def free_row(row: Row) -> SafeString:
+    """A protected case that waits to be taken; its line leads to the page on which it is."""
+    due = format_html(STRONG, last_moment(row)) if row.due_at is not None else format_html(SOFT, _("no clock"))
+    return format_html(
+        LINE, look=" queue-late" if row.late else " queue-soon" if soon(row) else "",
+        address=reverse("take", args=[row.address]), due=due, matter=_("a protected case waits to be taken"), band="",
+        stage="",
+        gist=format_html(SEALED, icon("lock"), _("whoever takes it holds it; she who asked sees who that is")),
+        area="", number=row.number)
 
 
 def due_said(row: Row, late: bool, near: bool) -> SafeString:

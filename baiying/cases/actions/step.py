@@ -118,8 +118,18 @@ def guard(case: Case, danger: bool = True) -> None:
         seal(case, "words", case.words)
     case.words, case.guarded, case.danger = "", True, danger
     case.topic, case.topic_by, case.confidence, case.elsewhere = "", "", None, ""
+    case.named = case.named or hand_of(case)
     if danger:
         case.asker_id = None  # who shares her account must not find it there
+
+
+def hand_of(case: Case) -> list[UUID] | None:
+    """Whoever has handled it so far in the unit that leads: she goes on, now by name. Nobody: it waits to be taken."""
+    asker = door.asker()
+    if asker.who is not None and case.unit_id in asker.units:
+        return [asker.who]
+    last = access.moves(case).filter(unit_id=case.unit_id, party="", person_id__isnull=False).last()
+    return [last.person_id] if last is not None else None
 
 
 def seal(case: Case, field: str, text: str) -> None:

@@ -50,7 +50,8 @@ def hands(case: Case) -> frozenset[UUID]:
     """Every unit that led the case, worked in it or wrote it down: none of them records her verdict."""
     moved = {move.unit_id for move in access.moves(case)
              if move.unit_id and (move.party != flow.UPPER or move.verb == "passed_on") and move.verb not in NO_HAND}
-    worked = {task.unit_id for task in access.tasks_of(case).filter(kind=Task.Kind.WORK, state__in=OTHERS)}
+    worked = {task.unit_id for task in access.tasks_of(case).filter(kind=Task.Kind.WORK, state__in=OTHERS)
+              if task.unit_id is not None}
     return frozenset(moved | worked | {case.unit_id} | ({case.entered_by_id} if case.entered_by_id else set()))
 
 
@@ -59,7 +60,7 @@ def to_call_back(wide: door.Asker, asker: door.Asker, number: str, lock: bool = 
     try:
         return access.by_task(asker, number, [Task.Kind.CALL_BACK], lock, OTHERS)
     except Unseen:
-        return access.one(wide, number, lock), []
+        return access.one(wide, number, lock, may_take=False), []
 
 
 def recorder(case: Case, asker: door.Asker, tasks: list[Task]) -> Unit:
@@ -109,7 +110,7 @@ def call_backs(asker: door.Asker) -> list[Row]:
     with door.open(wide):
         given = list(access.tasks(asker, [Task.Kind.CALL_BACK]).values_list("case_id", flat=True))
         since = moment.now() - timedelta(days=flow.REMIND_DAYS[-1])
-        waits = (access.visible(wide).filter(answered_at__isnull=False, kept_until__gte=moment.today())
+        waits = (access.known(wide).filter(answered_at__isnull=False, kept_until__gte=moment.today())
                  .select_related("unit").defer("words").order_by("answered_at"))
         first = list(waits.filter(id__in=given))
         rest = (waits.filter(guarded=False, answered_at__lte=since, unit_id__in=wide.units - asker.units)
@@ -124,7 +125,7 @@ def call_back(asker: door.Asker, number: str) -> CallBack:
         case, tasks = to_call_back(wide, asker, number)
         unit = recorder(case, asker, tasks)
         check_waits(case)
-        note_reading(case, asker, unit)
+        note_reading(case, asker, unit, "call_back")
         held = Dossier(case)
         matter, texts = held.matter, held.texts
         asked = next((texts.get(f"task:{task.id}", "") for task in tasks if task.state == Task.State.OPEN), "")
@@ -194,8 +195,8 @@ def asked(asker: door.Asker, kind: str) -> list[Asked]:
     with door.open(wide):
         found = access.tasks(asker, [kind]).select_related("asked_unit").order_by("due_at", "id")[:AT_ONCE]
         tasks = access.not_about(asker, found)
-        cases = access.visible(wide).in_bulk([task.case_id for task in tasks])
-        matters = {id: catalogue.matter_of(case.declaration_id) for id, case in cases.items()}
+        cases = access.known(wide).in_bulk([task.case_id for task in tasks])
+        matters = {id: catalogue.matter_of(case.declaration_id) for id, case in cases.items() if not case.guarded}
         return [Asked(numbers.shown(task.number), task.number, matters.get(task.case_id),
                       unit_of(task, cases), ground_said(task.about), task.opened_at, task.due_at,
                       task.asked_by_id is not None and task.asked_by_id == asker.who) for task in tasks]
@@ -212,7 +213,7 @@ def opened(asker: door.Asker, number: str, kind: str) -> AskedView:
     with door.open(asker):
         case, tasks = access.by_task(asker, number, [kind])
         task = tasks[0]
-        note_reading(case, asker, task.unit)
+        note_reading(case, asker, task.unit, kind)
         held = Dossier(case)
         matter, texts = held.matter, held.texts
         return AskedView(

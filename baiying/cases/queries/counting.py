@@ -141,10 +141,10 @@ SOON = timedelta(days=3)
 
 
 def standing_now(asker: door.Asker) -> Now:
-    """The open cases that the asker's own units lead, by their next clock; guarded ones too: they are its own."""
+    """The open cases that the asker's own units lead, by their next clock; guarded ones are in no count."""
     with door.open(asker):
         now = moment.now()
-        dues = list(Case.objects.filter(unit_id__in=asker.units, ended=False).exclude(stage__in=flow.WAITING)
+        dues = list(access.visible(asker).filter(ended=False, guarded=False).exclude(stage__in=flow.WAITING)
                     .values_list("next_due_at", flat=True))
     late = sum(1 for due in dues if due is not None and due <= now)
     soon = sum(1 for due in dues if due is not None and now < due <= now + SOON)

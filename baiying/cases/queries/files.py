@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from baiying.cases import access
+from baiying.cases import access, outside, referring
 from baiying.cases.models import Case, File, Task
 from baiying.cases.queries.lines import party_said
 from baiying.cases.queries.reading import note_reading
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, files, sealing
+from baiying.kit import number as numbers
 from baiying.kit.errors import Unseen
 
 NAME_FIELD = "file.name"
@@ -69,6 +70,9 @@ def looking(asker: door.Asker, typed_number: str | None = None, lock: bool = Fal
     """The case, opened, and what this asker is in it. Raises Unseen."""
     if asker.door is not None:
         return access.one(asker, lock=lock), Looking(frozenset({flow.ASKER}), shared=True)
+    if asker.outside is not None:
+        case, task = outside.opened(asker.outside, lock)
+        return case, Looking(frozenset({task.party}), referring.shares_files(case, [task]), task)
     if typed_number is None:
         raise Unseen
     try:
@@ -76,9 +80,7 @@ def looking(asker: door.Asker, typed_number: str | None = None, lock: bool = Fal
     except Unseen:
         case, tasks = access.by_task(asker, typed_number, [Task.Kind.WORK], lock)
     parties = frozenset(task.party for task in tasks)
-    matter = catalogue.matter_of(case.declaration_id)
-    shared = any(SHARED in flow.part_of(matter, party).sees for party in parties)
-    return case, Looking(parties, shared, tasks[0])
+    return case, Looking(parties, referring.shares_files(case, tasks), tasks[0])
 
 
 def read(asker: door.Asker, number: str | None, ref: str) -> FileRead:
@@ -87,7 +89,8 @@ def read(asker: door.Asker, number: str | None, ref: str) -> FileRead:
         case, view = looking(asker, number)
         row = one(case, view, ref)
         if row.level not in READ_IN_THE_OPEN and asker.door is None:
-            note_reading(case, asker, view.task.unit if view.task else None)
+            note_reading(case, asker, view.task.unit if view.task else None, "file",
+                         view.task.party if view.task else "")
         kind = files.KINDS[row.media]
         content = sealing.unseal_file(case.wrapped, case.id, row.id, files.read(row.blob))
         return FileRead(row.ref, name_of(case, row), kind.ending, kind.media_type, content)
@@ -112,3 +115,35 @@ def listed(case: Case, view: Looking) -> list[FileLine]:
 def name_of(case: Case, row: File) -> str:
     """The name under which it was handed in."""
     return sealing.unseal(case.wrapped, case.id, NAME_FIELD, bytes(row.name), row.id)
+
+
+@dataclass(frozen=True)
+class FilePage:
+    """The files of one case as one who has it in view sees them, and to whom her own can be shown."""
+
+    number: str
+    address: str
+    hers: bool
+    leads: bool
+    protected: bool
+    files: list[FileLine]
+    others: tuple[tuple[str, str], ...]
+
+
+def page_of(asker: door.Asker, number: str | None = None) -> FilePage:
+    """The files of a case; names that come into view are a reading that she sees. Raises Unseen."""
+    with door.open(asker):
+        case, view = looking(asker, number)
+        matter = catalogue.matter_of(case.declaration_id)
+        found = listed(case, view) if case.key is not None else []
+        if asker.door is None and any(line.level not in READ_IN_THE_OPEN and not line.own for line in found):
+            note_reading(case, asker, view.task.unit if view.task else None, "file",
+                         view.task.party if view.task else "")
+        working = [task.party for task in access.tasks_of(case).filter(kind=Task.Kind.WORK, state=Task.State.OPEN)]
+        others = dict.fromkeys(one for one in (flow.ASKER, *working) if one not in view.parties)
+        if flow.LEAD in view.parties or flow.ASKER in view.parties:
+            sides = tuple((one, party_said(one)) for one in others)
+        else:  # a party learns of no other one but her
+            sides = ((flow.ASKER, party_said(flow.ASKER)),)
+        return FilePage(numbers.shown(case.number), case.number, asker.door is not None, flow.LEAD in view.parties,
+                        matter.safe or case.danger, found, sides)

@@ -21,12 +21,13 @@ from baiying.network import queries as network
 
 def late(asker: door.Asker) -> list[Row]:
     """The open cases of the asker's units and those below whose next clock has run out, the longest late on top; of
-    guarded ones below those whose clock climbed here."""
+    guarded ones those that she holds, those of her units that nobody does and those whose clock climbed here."""
     reach = wide(asker)
     with door.open(reach):
         climbed = list(access.tasks(asker, [Task.Kind.CLIMB]).values_list("case_id", flat=True))
-        found = (access.visible(reach).filter(ended=False, next_due_at__lte=moment.now())
-                 .filter(Q(guarded=False) | Q(unit_id__in=asker.units) | Q(id__in=climbed)).select_related("unit")
+        over = access.known(reach).filter(ended=False, next_due_at__lte=moment.now())
+        found = (over.filter(access.named_for(asker) | Q(id__in=[*climbed, *access.free_of(asker, over)]))
+                 .select_related("unit")
                  .defer("words").order_by("next_due_at", "received_at")[:AT_ONCE])
         return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]
 

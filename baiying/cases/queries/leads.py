@@ -27,7 +27,7 @@ NAMING = (Task.Kind.ASSIGN, Task.Kind.RULE)
 
 @dataclass(frozen=True)
 class Candidate:
-    """A unit that may be named, with what it leads now. Guarded cases are counted by their own unit alone."""
+    """A unit that may be named, with what it leads now. Guarded cases are in no count."""
 
     unit: Unit
     open_cases: int
@@ -52,15 +52,15 @@ def naming(asker: door.Asker, typed_number: str) -> Naming:
         units = leads_of(case, ruling)
     reach = replace(asker, units=asker.units | {unit.id for unit in units})
     with door.open(reach):
-        counted = loads(reach, [unit.id for unit in units], asker.units)
+        counted = loads(reach, [unit.id for unit in units])
     return Naming(ruling, about, [
         Candidate(unit, *counted.get(unit.id, (0, 0)), people=people_in(unit)) for unit in units])
 
 
-def loads(reach: door.Asker, units: Iterable[UUID], own: frozenset[UUID]) -> dict[UUID, tuple[int, int]]:
-    """(open, late) cases by unit; of guarded ones only those of the asker's own units."""
-    found = (access.visible(reach).filter(unit_id__in=list(units), ended=False)
-             .filter(Q(guarded=False) | Q(unit_id__in=own)).values("unit_id").order_by("unit_id")
+def loads(reach: door.Asker, units: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
+    """(open, late) cases by unit, without the guarded ones."""
+    found = (access.visible(reach).filter(unit_id__in=list(units), ended=False, guarded=False)
+             .values("unit_id").order_by("unit_id")
              .annotate(open=Count("id"), late=Count("id", filter=Q(next_due_at__lte=moment.now()))))
     return {row["unit_id"]: (row["open"], row["late"]) for row in found}
 
@@ -83,11 +83,11 @@ def leads_of(case: Case, ruling: bool) -> list[Unit]:
 
 def going_round(asker: door.Asker) -> list[Row]:
     """Open cases here and below that were given back at least once, those given back most often on top; of guarded
-    ones only the own unit's."""
+    ones those that she holds, and those of her units that nobody does."""
     reach = replace(asker, units=asker.units | below(asker.units))
     with door.open(reach):
-        found = (access.visible(reach).filter(ended=False, returns__gte=1)
-                 .filter(Q(guarded=False) | Q(unit_id__in=asker.units)).select_related("unit").defer("words")
+        found = (access.listed(asker, access.known(reach).filter(ended=False, returns__gte=1))
+                 .select_related("unit").defer("words")
                  .order_by("-returns", "received_at")[:AT_ONCE])
         return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]
 

@@ -74,20 +74,22 @@ class CaseView:
         return self.case.stage in flow.WAITING and not self.case.verdict  # "not solved" is a word too
 
 
-def open_case(asker: door.Asker, typed_number: str) -> CaseView:
-    """Open a case of one's unit. Where sealed fields come into view a line in the log tells her so. Raises Unseen."""
+def open_case(asker: door.Asker, typed_number: str, why: str = "handle", may_take: bool = True) -> CaseView:
+    """Open a case of one's unit. Where sealed fields come into view a line in the log tells her so, and why. A
+    protected one that nobody holds is held by whoever opens it, unless she ``may_take`` none. Raises Unseen."""
     with door.open(asker):
-        case = access.one(asker, typed_number)
+        case = access.one(asker, typed_number, may_take=may_take)
         held = Dossier(case)
         texts = held.texts
         said = answers(held, only=readable_asks(held))
         logged = case.guarded or bool(said) or any(field.partition(":")[0] in HERS for field in texts)
         if logged:
-            note_reading(case, asker)
+            note_reading(case, asker, why=why)
         return CaseView(
             case=case, matter=held.matter, stage=flow.stage_of(held.matter, case.stage),
             words=case.words or texts.get("words", ""), name=texts.get("name", ""), contact=texts.get("contact", ""),
-            reach=texts.get("reach", ""), phone_masked=sealing.mask_phone(held.phone) if held.phone else "", answers=said,
+            reach=texts.get("reach", ""), answers=said,
+            phone_masked=sealing.mask_phone(held.phone) if held.phone else "",
             clocks=clock_views(held), lines=lines(held), offers=offers_to(held, asker), logged=logged,
             tasks=task_lines(held), pauses=held.pauses, extensions=held.extensions,
             may_give_back=may_give_back(case), text_only="text_only" in texts,
@@ -124,5 +126,5 @@ def reach(asker: door.Asker, typed_number: str) -> str:
     """Her telephone number in full, for calling her now. Every look is logged and shown to her. Raises Unseen."""
     with door.open(asker):
         case = access.one(asker, typed_number)
-        note_reading(case, asker)
+        note_reading(case, asker, why="phone")
         return Dossier(case).phone

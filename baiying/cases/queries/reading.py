@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from baiying.cases import clocks
 from baiying.cases.dossier import Dossier
 from baiying.cases.facts import facts_of, history_of, played, roles_in
@@ -62,11 +64,16 @@ class ClockView:
 
 @dataclass(frozen=True)
 class Reading:
-    """One opening of what is protected: when, which unit, under which names of office, in the reader's language."""
+    """One opening of what is protected: when, which unit, under which names of office, what was opened and why, in the
+    reader's language. ``what``: read, taken, handed or glass. ``text``: the reason that was written with it."""
 
     at: datetime
     unit: str
     role: str
+    what: str = "read"
+    why: str = ""
+    text: str = ""
+    until: str = ""
 
 
 def clock_views(held: Dossier) -> list[ClockView]:
@@ -105,20 +112,33 @@ def answers(held: Dossier, only: Container[str] | None = None) -> list[tuple[str
             for key, ask in held.matter.asks.items() if key in given and (only is None or key in only)]
 
 
-def note_reading(case: Case, asker: door.Asker, unit: Unit | None = None) -> None:
-    """The line of the log behind promise 7: who, when, of which unit, in which office. Names are read when shown."""
-    log.write("case.read", case.id, asker.name, {"unit": str((unit or case.unit).id), "roles": sorted(asker.roles)},
-              case.wrapped)
+#: Why something was opened, by the word that the log keeps.
+WHYS = {
+    "handle": _("to handle it"), "phone": _("your telephone number, to call you"), "file": _("a file"),
+    "task": _("for a task in it"), "call_back": _("to ask for your word"), "complaint": _("to answer your complaint"),
+    "set_aside": _("to decide on an end"), "glass": _("emergency"), "print": _("on paper"), "letter": _("a letter"),
+}
+#: The lines of the log that she is shown, and what each says.
+LOOKS = {"case.read": "read", "case.taken": "taken", "case.handed": "handed", "case.glass": "glass"}
+
+
+def note_reading(case: Case, asker: door.Asker, unit: Unit | None = None, why: str = "handle") -> None:
+    """The line of the log behind promise 7: who, when, of which unit, in which office, and why (a word of WHYS). Names
+    are read when shown."""
+    log.write("case.read", case.id, asker.name,
+              {"unit": str((unit or case.unit).id), "roles": sorted(asker.roles), "why": why}, case.wrapped)
 
 
 def readings(case: Case) -> list[Reading]:
-    """Every opening of what she told, newest first. Hers to see; the staff see that she can."""
-    looks = [line for line in reversed(log.lines_about(case.id, case.wrapped)) if line.verb == "case.read"]
+    """Every opening of what she told, newest first, and who took it up. Hers to see; the staff see that she can."""
+    looks = [line for line in reversed(log.lines_about(case.id, case.wrapped)) if line.verb in LOOKS]
     told = [line.payload or {} for line in looks]  # nothing once the case's key was destroyed
     units = network.units_by_id(UUID(payload["unit"]) for payload in told if payload.get("unit"))
     return [
         Reading(line.at, network.unit_said(units.get(UUID(payload["unit"])) if payload.get("unit") else None),
-                offices_said(payload.get("roles", ())))
+                offices_said(payload.get("roles", ())), LOOKS[line.verb],
+                str(WHYS[payload["why"]]) if payload.get("why") in WHYS else "", payload.get("text", ""),
+                payload.get("until", ""))
         for line, payload in zip(looks, told, strict=True)
     ]
 

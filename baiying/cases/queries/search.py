@@ -69,8 +69,9 @@ def search(cases: door.Asker | None, given: door.Asker | None, typed: str) -> Re
 def found_cases(asker: door.Asker, typed: str, terms: list[str], kinds: list[tuple[str, str]]) -> list[Hit]:
     """The cases of the asker's units: by number, then by words, then by kind, the latest first of each."""
     with door.open(asker):
-        by_number = hits_of(asker, [], access.visible(asker).filter(number=wanted), "number") if (
-            wanted := number_in(typed)) else []
+        wanted = number_in(typed)
+        numbered = access.listed(asker, access.known(asker).filter(number=wanted)) if wanted else None
+        by_number = hits_of(asker, [], numbered, "number") if numbered is not None else []
         if by_number or not terms:
             return by_number
         by_words = [hit for hit in candidates(asker, grams.needed(terms), terms, "words")
@@ -92,15 +93,15 @@ def candidates(asker: door.Asker, marks: Sequence[str], terms: list[str], by: st
 def hits_of(asker: door.Asker, terms: list[str], found: QuerySet[Case], by: str) -> list[Hit]:
     """Cases as hits, the latest first."""
     rows = found.select_related("unit").order_by("-received_at", "id")
-    return [Hit(Row(case, catalogue.matter_of(case.declaration_id)), tuple(grams.marked(case.words, terms)), by)
-            for case in rows]
+    return [Hit(Row(case, catalogue.matter_of(case.declaration_id), free=access.is_closed(asker, case)),
+                tuple(grams.marked(case.words, terms)), by) for case in rows]
 
 
 def found_tasks(asker: door.Asker, typed: str, terms: list[str]) -> list[TaskRow]:
     """The open tasks of the asker's units by the number of their case or the name of its matter; never by her words."""
     wanted = number_in(typed)
     return [row for row in tasks(asker)
-            if row.task.number == wanted or (terms and all(in_names(term, row) for term in terms))]
+            if row.task.number == wanted or (terms and not row.closed and all(in_names(term, row) for term in terms))]
 
 
 def in_names(term: str, row: TaskRow) -> bool:

@@ -28,6 +28,8 @@ class Row:
 
     case: CaseRow
     matter: flow.Matter
+    # Protected, and held by nobody: number and clock are all that is shown of it.
+    free: bool = False
 
     @property
     def number(self) -> str:
@@ -80,7 +82,9 @@ def today(asker: door.Asker) -> list[Row]:
         for group, order in GROUPS:
             if len(found) < AT_ONCE:
                 found += first_of(asker, group, order, AT_ONCE - len(found))
-        return [Row(case, catalogue.matter_of(case.declaration_id)) for case in found]
+        free = access.waiting(asker).only(*SHOWN).order_by(*GROUPS[1][1])[:AT_ONCE]
+        return ([Row(case, catalogue.matter_of(case.declaration_id)) for case in found]
+                + [Row(case, catalogue.matter_of(case.declaration_id), free=True) for case in free])
 
 
 UNHEARD = Q(verdict="not_solved", next_due_at=None)

@@ -65,6 +65,7 @@ HERS = (
     post("mine/complain/", {"complain-key": "k", "complain-text": "没人理我。"}),
     post("mine/contest/", {"contest-key": "k", "contest-text": "不是这样。"}),
     post("mine/further/", key="k", matter="{matter}"), post("mine/apart/", key="k"), get("mine/list/"),
+    get("mine/files/"), post("mine/files/", ref="{ref}", to="lead"), get("mine/files/<str:ref>/"),
     post("mine/list/<str:number>/"), get("mine/list/<str:number>/"), post("mine/close/"), get("slip/"),
 )
 ACCOUNT = (
@@ -89,6 +90,11 @@ HANDLERS = (
     get("today/"), get("today/", "?all=1"), get("today/", "?kind={matter}"), get("case/<str:number>/"),
     get("case/<str:number>/", "?template={ref}"), get("case/<str:number>/reach/"), post("case/<str:number>/reach/"),
     post("case/<str:number>/move/", CASE), get("case/<str:number>/similar/"), get("case/<str:number>/print/"),
+    get("case/<str:number>/files/"), post("case/<str:number>/files/", ref="{ref}", to="asker"),
+    get("case/<str:number>/files/<str:ref>/"), get("case/<str:number>/take/"), post("case/<str:number>/take/"),
+    get("protected/"), post("protected/<str:number>/", person="{ref}", how="also"), get("emergency/"),
+    get("emergency/", "?number={number}"), post("emergency/", key="k", number="{number}", ground="life", reason="短"),
+    get("emergency/<str:number>/"),
     get("case/<str:number>/hands/"), get("case/<str:number>/hands/", "?party=co"),
     post("case/<str:number>/hands/", CASE), get("case/<str:number>/do/<str:key>/", at={"key": ACTS}),
     post("case/<str:number>/do/<str:key>/", CASE, at={"key": ACTS}), get("enter/"), get("enter/", "?matter={matter}"),
@@ -105,6 +111,8 @@ HANDLERS = (
     post("concerns/<str:ref>/", what="add", key="k", numbers="{number}"),
 )
 PARTNERS = (
+    get("task/<str:number>/files/"), post("task/<str:number>/files/", ref="{ref}", to="asker"),
+    get("task/<str:number>/files/<str:ref>/"),
     get("tasks/"), get("task/<str:number>/"), post("task/<str:number>/move/", CASE),
     post("task/<str:number>/<str:key>/", {**CASE, "ground": "not_competent"}, at={"key": ("finish", "refuse")}),
 )

@@ -11,9 +11,11 @@ from baiying.web.routes import (
     box,
     concerns,
     federation,
+    files,
     handler,
     importing,
     partner,
+    protected,
     public,
     setup,
     where,
@@ -23,5 +25,5 @@ from baiying.web.routes.route import Route
 __all__ = ["ROUTES", "Route"]
 
 ROUTES: tuple[Route, ...] = (public.ROUTES + boards.ROUTES + box.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES
-                             + partner.ROUTES + federation.ROUTES + concerns.ROUTES + administration.ROUTES
-                             + setup.ROUTES + importing.ROUTES + where.ROUTES)
+                             + files.ROUTES + protected.ROUTES + partner.ROUTES + federation.ROUTES + concerns.ROUTES
+                             + administration.ROUTES + setup.ROUTES + importing.ROUTES + where.ROUTES)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from baiying.cases import queries
 from baiying.cases.models import Task
 from baiying.cases.queries.above import opened
+from baiying.cases.queries.emergency import below
 from baiying.kit import door
 from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms import federation as forms
@@ -42,7 +43,7 @@ def waiting(staff: Staff, asker: door.Asker) -> dict[str, Any]:
         "rulings": [*of_kind[Task.Kind.RULE], *of_kind[Task.Kind.ASSIGN]], "extensions": of_kind[Task.Kind.EXTEND],
         "climbs": of_kind[Task.Kind.CLIMB], "endings": queries.set_asides(rules),
         "complaints": queries.complaints(rules), "call_backs": queries.call_backs(calls),
-        "late": queries.late(asker), "round": queries.going_round(asker),
+        "glasses": below(asker), "late": queries.late(asker), "round": queries.going_round(asker),
     }
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 
 from baiying.cases import queries
+from baiying.cases.queries.protected import waits
 from baiying.kit import moment
 from baiying.kit.errors import Refusal, Unseen
 from baiying.web.day import day
@@ -42,14 +43,20 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    return case_page(request, number)
+    """The case; one that nobody holds is taken on a page of its own, by a press."""
+    try:
+        return case_page(request, number, may_take=False)
+    except Unseen:
+        if waits(request.asker, number) is None:  # type: ignore[attr-defined]
+            raise
+    return HttpResponseRedirect(reverse("take", args=[number]))
 
 
 def case_page(request: HttpRequest, number: str, status: int = 200, notice: str = "",
-              phone: str | None = None, tried: ActForm | None = None) -> HttpResponse:
+              phone: str | None = None, tried: ActForm | None = None, may_take: bool = True) -> HttpResponse:
     """One case on one page, with what was typed when a step did not go through, or a template set into it."""
     asker = request.asker  # type: ignore[attr-defined]
-    seen, templates = queries.open_case(asker, number), queries.templates(asker)
+    seen, templates = queries.open_case(asker, number, may_take=may_take), queries.templates(asker)
     typed: QueryDict = inserted(request.POST, templates) if "insert" in request.POST else request.POST
     steps = next_steps(seen.offers, None if tried else typed)
     return page(request, "case.html", status, case=seen, steps=steps, notice=notice, phone=phone, templates=templates,
@@ -91,5 +98,5 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
 
 def printed(request: HttpRequest, number: str) -> HttpResponse:
     """The case for paper: who printed it and when stands below it, and so does the reading in its log."""
-    seen = queries.open_case(request.asker, number)  # type: ignore[attr-defined]
+    seen = queries.open_case(request.asker, number, "print")  # type: ignore[attr-defined]
     return page(request, "print.html", case=seen, printed_by=seen.case.unit, printed_at=moment.now())
