@@ -11,13 +11,14 @@ from uuid import UUID
 from baiying.cases import access, clocks, effects
 from baiying.cases.actions import closing
 from baiying.cases.actions.calling_off import call_off
+from baiying.cases.actions.letters import with_move
 from baiying.cases.dossier import ANSWERS, Dossier
 from baiying.cases.facts import as_kept, facts_of, history_of
 from baiying.cases.models import Case, Move, Sealed
 from baiying.cases.queries import free
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import chance, door, log, moment, number, sealing
+from baiying.kit import chance, door, log, moment, sealing
 from baiying.network.models import Unit
 
 
@@ -99,16 +100,7 @@ def write_move(case: Case, matter: flow.Matter, deed: Deed, at: datetime, asker:
     if closed and deed.words:
         seal(case, f"move:{deed.id}", deed.words)
     if deed.step.letter:
-        seal(case, f"letter:{deed.id}", letter_of(case, matter, deed.step.letter, answers))
-
-
-def letter_of(case: Case, matter: flow.Matter, key: str, answers: Mapping[str, object]) -> str:
-    """The text of a letter, filled in from the case; a letter without a text of its own says its name."""
-    row = access.sealed(case).filter(field="name").first()
-    name = sealing.unseal(case.wrapped, case.id, "name", bytes(row.blob)) if row is not None else ""
-    values = {"number": number.shown(case.number), "unit": case.unit.name, "today": moment.today(), "name": name,
-              **flow.facts_of(answers)}
-    return flow.letter_text(matter, key, values) or matter.letters[key].label
+        seal(case, f"letter:{deed.id}", with_move(case, matter, deed.step.letter, deed.id, answers, deed.unit))
 
 
 def guard(case: Case, danger: bool = True) -> None:

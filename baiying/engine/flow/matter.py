@@ -297,6 +297,11 @@ class Matter:
         return next(iter(self.stages))
 
     @property
+    def has_papers(self) -> bool:
+        """Whether any of its letters is made as a document."""
+        return any(one.template is not None for one in self.letters.values())
+
+    @property
     def keep_rule(self) -> Rule:
         """How long words are kept, as a rule that never rolls to a working day."""
         return _rule(self.keep, "validity")
