@@ -26,8 +26,9 @@ def roles_in(held: Dossier, asker: door.Asker) -> frozenset[str]:
 
 
 def played(held: Dossier) -> frozenset[str]:
-    """The parties that a unit of their own plays; the lead speaks for all others."""
-    return frozenset(task.party for task in working(held))
+    """The parties that a unit of their own plays; the lead speaks for all others, and writes down what one outside
+    decided."""
+    return frozenset(task.party for task in working(held) if task.unit_id is not None)
 
 
 def working(held: Dossier) -> list[Task]:

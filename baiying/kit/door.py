@@ -31,7 +31,8 @@ ERRAND = re.compile(r"[a-z][a-z_]{0,40}")
 @dataclass(frozen=True)
 class Asker:
     """Who asks. A member of staff by ``who`` and the ``units`` of the posts held; one who comes with number and
-    code by ``door`` (kit.number.entry); a job by ``errand``, which excludes all others; nobody by nothing.
+    code by ``door`` (kit.number.entry); a party without an account by ``outside`` (the keyed hash of a link's token); a
+    job by ``errand``, which excludes all others; nobody by nothing.
 
     ``case`` is the one case that is open from the start. ``roles`` are carried for the powers; the database
     does not look at them.
@@ -43,20 +44,25 @@ class Asker:
     case: UUID | None = None
     door: bytes | None = None
     errand: str = ""
+    outside: bytes | None = None
 
     def __post_init__(self) -> None:
-        if self.errand and (self.who or self.units or self.door or not ERRAND.fullmatch(self.errand)):
+        if self.errand and (self.who or self.units or self.door or self.outside or not ERRAND.fullmatch(self.errand)):
             raise Misuse("an errand is a system's own, with a plain name; a person never runs one")
         if self.door is not None and len(self.door) != 32:
             raise Misuse("the door of a case is the 32 bytes of kit.number.entry")
+        if self.outside is not None and (len(self.outside) != 32 or self.door or self.who or self.units):
+            raise Misuse("a link from outside is 32 bytes, and whoever comes by it has nothing else")
 
     @property
     def name(self) -> str:
-        """How the log calls this asker: a person's id, `errand:<name>`, `door` or `nobody`."""
+        """How the log calls this asker: a person's id, `errand:<name>`, `door`, `outside` or `nobody`."""
         if self.who is not None:
             return str(self.who)
         if self.errand:
             return f"errand:{self.errand}"
+        if self.outside is not None:
+            return "outside"
         return "door" if self.door is not None else "nobody"
 
     def said(self) -> list[str]:
@@ -65,7 +71,7 @@ class Asker:
             str(self.who or ""),
             ",".join(sorted(str(unit) for unit in self.units)),
             str(self.case or ""),
-            self.door.hex() if self.door is not None else "",
+            (self.door or self.outside or b"").hex(),  # either one is compared with a column of its own
             self.errand,
         ]
 

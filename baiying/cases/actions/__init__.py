@@ -10,6 +10,17 @@ from baiying.cases.actions.judge import judge, withdraw
 from baiying.cases.actions.ladder import climb
 from baiying.cases.actions.linking import link
 from baiying.cases.actions.move import move
+from baiying.cases.actions.outside import (
+    Guest,
+    Way,
+    answer_outside,
+    invite,
+    receive_outside,
+    reply_outside,
+    revoke_link,
+    send_link,
+    try_code,
+)
 from baiying.cases.actions.own_code import take_code
 from baiying.cases.actions.passing_on import pass_on
 from baiying.cases.actions.pausing import pause, resume
@@ -20,8 +31,9 @@ from baiying.cases.actions.retention import forget_expired
 from baiying.cases.actions.returning import assign, give_back
 from baiying.cases.actions.saying_where import say_where
 from baiying.cases.actions.set_aside import ask_set_aside, contest, decide_set_aside
+from baiying.cases.actions.sheet import add_entry, confirm_sheet, write_sheet
 from baiying.cases.actions.submit import Guardian, Receipt, Submission, submit
-from baiying.cases.actions.tasks import finish_task, refuse_task
+from baiying.cases.actions.tasks import Answer, finish_task, refuse_task
 from baiying.cases.actions.tell import tell_her
 from baiying.cases.actions.telling import reply, tell_days
 from baiying.cases.actions.templates import keep_template, retire_template
@@ -30,10 +42,12 @@ from baiying.cases.actions.verdicts import ask_call_back, record_verdict
 from baiying.cases.actions.visiting import Heard, Visit, visit
 
 __all__ = [
-    "Another", "Call", "Guardian", "Heard", "Receipt", "Submission", "Visit", "answer_complaint", "ask_call_back",
-    "ask_extension", "ask_set_aside", "assign", "bring_in", "choose", "climb", "complain", "consent", "contest",
-    "decide_extension", "decide_set_aside", "enter", "finish_task", "forget_expired", "give_back", "judge",
-    "keep_template", "link", "move", "pass_on", "pause", "receive_task", "recompute", "record_verdict", "recuse",
-    "refuse_task", "remind", "remind_parties", "remind_party", "reply", "resume", "retake", "retake_for",
-    "retire_template", "say_where", "submit", "take_code", "tell_days", "tell_her", "transfer", "visit", "withdraw",
+    "Another", "Answer", "Call", "Guardian", "Guest", "Heard", "Receipt", "Submission", "Visit", "Way", "add_entry",
+    "answer_complaint", "answer_outside", "ask_call_back", "ask_extension", "ask_set_aside", "assign", "bring_in",
+    "choose", "climb", "complain", "confirm_sheet", "consent", "contest", "decide_extension", "decide_set_aside",
+    "enter", "finish_task", "forget_expired", "give_back", "invite", "judge", "keep_template", "link", "move",
+    "pass_on", "pause", "receive_outside", "receive_task", "recompute", "record_verdict", "recuse", "refuse_task",
+    "remind", "remind_parties", "remind_party", "reply", "reply_outside", "resume", "retake", "retake_for",
+    "retire_template", "revoke_link", "say_where", "send_link", "submit", "take_code", "tell_days", "tell_her",
+    "transfer", "try_code", "visit", "withdraw", "write_sheet",
 ]

@@ -47,7 +47,7 @@ def bring_in(asker: door.Asker, number: str, call: Call, key: str) -> None:
             return
         matter = catalogue.matter_of(case.declaration_id)
         unit = fitting(case, matter, call)
-        duty = duty_of(case, matter, call)
+        duty = duty_of(case, matter, call.party, call.duty)
         asks_her = duty is None and is_asked(case, matter, call.party, unit.id)
         said = basis_said(duty) if duty else ""
         open_task(case, Task.Kind.WORK, unit, key=str(deed_id), party=call.party, text=call.text,
@@ -61,22 +61,31 @@ def bring_in(asker: door.Asker, number: str, call: Call, key: str) -> None:
 
 def fitting(case: Case, matter: flow.Matter, call: Call) -> Unit:
     """The unit named, if it can play that party now. Raises Refusal."""
-    party = catalogue.words().parties.get(call.party)
-    if case.ended or case.unassigned:
-        raise Refusal(_("Nobody can be brought in now: the case is at its end, or waits for a lead to be named."))
-    if party is None or call.party in (flow.ASKER, flow.LEAD, flow.UPPER):
-        raise Refusal(_("Please choose from the list whom to bring in."))
-    if call.due_on is not None and call.due_on < moment.today():
-        raise Refusal(_("The day %(day)s is over. Please choose today or a later day."), day=call.due_on.isoformat())
+    check_part(case, call.party, call.due_on)
     unit = next((one for one in free.fitting(case, call.party) if one.id == call.unit), None)
     if unit is None:
         raise Refusal(_("This unit cannot take the task: it is closed, has nobody in office, or is not of that kind. "
                         "Please choose another one."))
-    waiting = access.tasks_of(case).filter(kind=Task.Kind.WORK, party=call.party,
-                                           state__in=[Task.State.OPEN, Task.State.PROPOSED])
-    if waiting.exists() and (call.party != flow.CO or waiting.filter(unit=unit).exists()):
-        raise Refusal(_("Somebody was already brought in for this part. Their answer comes first."))
+    check_vacant(case, call.party, unit)
     return unit
+
+
+def check_part(case: Case, party: str, due_on: date | None) -> None:
+    """Whether anybody can be brought in for this part by that day. Raises Refusal."""
+    if case.ended or case.unassigned:
+        raise Refusal(_("Nobody can be brought in now: the case is at its end, or waits for a lead to be named."))
+    if party not in catalogue.words().parties or party in (flow.ASKER, flow.LEAD, flow.UPPER):
+        raise Refusal(_("Please choose from the list whom to bring in."))
+    if due_on is not None and due_on < moment.today():
+        raise Refusal(_("The day %(day)s is over. Please choose today or a later day."), day=due_on.isoformat())
+
+
+def check_vacant(case: Case, party: str, unit: Unit | None = None) -> None:
+    """Nobody plays the part yet; of units that help to handle, each one once. Raises Refusal."""
+    waiting = access.tasks_of(case).filter(kind=Task.Kind.WORK, party=party,
+                                           state__in=[Task.State.OPEN, Task.State.PROPOSED])
+    if waiting.exists() and (party != flow.CO or waiting.filter(unit=unit).exists()):
+        raise Refusal(_("Somebody was already brought in for this part. Their answer comes first."))
 
 
 def is_asked(case: Case, matter: flow.Matter, party: str, unit: UUID | None) -> bool:
@@ -85,13 +94,13 @@ def is_asked(case: Case, matter: flow.Matter, party: str, unit: UUID | None) -> 
     return case.danger or flow.part_of(matter, party).consent or referring.taken_back(case, party, unit)
 
 
-def duty_of(case: Case, matter: flow.Matter, call: Call) -> flow.Duty | None:
+def duty_of(case: Case, matter: flow.Matter, party: str, label: str) -> flow.Duty | None:
     """The duty to tell that is named, if the matter has it for this party and nothing known speaks against it. Raises
     Refusal for any other name."""
-    if not call.duty:
+    if not label:
         return None
     facts = facts_of(Dossier(case))
-    found = next((one for one in matter.duties if one.label == call.duty and call.party in one.tells
+    found = next((one for one in matter.duties if one.label == label and party in one.tells
                   and flow.all_hold(one.when, facts) is not False), None)
     if found is None:
         raise Refusal(_("The law names no such duty for this part in this kind of case. Ask the person first."))

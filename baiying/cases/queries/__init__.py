@@ -13,7 +13,7 @@ from baiying.cases.queries.above import (
 )
 from baiying.cases.queries.counting import Counted, Now, came_in, counted, days_changed, span, standing_now
 from baiying.cases.queries.ends import Complaint, Linked, Ways, her_ways
-from baiying.cases.queries.given import TaskView, open_task
+from baiying.cases.queries.given import TaskView, open_outside, open_task
 from baiying.cases.queries.heading import Heading, heading
 from baiying.cases.queries.hers import has_none, her_entry, hers
 from baiying.cases.queries.late import late
@@ -35,6 +35,6 @@ __all__ = [
     "SheetView", "Similar", "Story", "TaskLine", "TaskRow", "TaskView", "Ways", "call_back", "call_backs", "came_in",
     "candidates", "climbing", "complaint", "complaints", "counted", "days_changed", "entry_for", "going_round",
     "has_none", "heading", "her_entry", "her_ways", "hers", "late", "late_referrals", "naming", "open_case",
-    "open_task", "reach", "set_aside", "set_asides", "sheet_page", "similar", "span", "standing_now", "story",
+    "open_outside", "open_task", "reach", "set_aside", "set_asides", "sheet_page", "similar", "span", "standing_now", "story",
     "tasks", "templates", "today",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from baiying.cases import access, referring
+from baiying.cases import access, outside, referring
 from baiying.cases.dossier import Dossier
 from baiying.cases.facts import roles_in
 from baiying.cases.models import Case, Referral, Task
@@ -18,7 +18,7 @@ from baiying.cases.queries.reading import ClockView, answers, clock_views, note_
 from baiying.cases.queries.sheet import EntryLine, SheetView, own_entries, sheet_for
 from baiying.cases.queries.tasks import TaskRow
 from baiying.engine import flow
-from baiying.kit import door, log, moment, number
+from baiying.kit import door, moment, number
 
 # What she decided about others is not for a party to read, nor are papers that went to somebody else.
 NOT_TOLD = frozenset({"consent_asked", "consented", "not_consented", "consent_changed", "brought_in", "task_received",
@@ -74,6 +74,14 @@ def open_task(asker: door.Asker, typed_number: str) -> TaskView:
         return view_of(case, found[0], asker)
 
 
+def open_outside(way: bytes) -> TaskView:
+    """The task behind a link from outside, as far as its part sees it. The opening is logged. Raises Unseen."""
+    with door.open(door.Asker(outside=way)) as asker:
+        case, task = outside.opened(way)
+        note_reading(case, asker, None, "task", task.party)
+        return view_of(case, task, asker)
+
+
 def view_of(case: Case, task: Task, asker: door.Asker) -> TaskView:
     """What this task lets its party read. The case must be looked at, and the opening be logged."""
     held, referral = Dossier(case), referring.referral_of(task)
@@ -115,7 +123,3 @@ def offers_of(held: Dossier, asker: door.Asker) -> tuple[flow.Offer, ...]:
     """The moves of the case that are this party's to make."""
     return () if flow.LEAD in roles_in(held, asker) else offers_to(held, asker)
 
-
-def note_outside(case: Case, asker: door.Asker, task: Task) -> None:
-    """The line of the log for an opening by a link from outside: in which part, as no unit of ours opened it."""
-    log.write("case.read", case.id, asker.name, {"unit": "", "roles": [], "party": task.party}, case.wrapped)
