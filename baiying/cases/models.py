@@ -13,6 +13,7 @@ from django.db import models
 from baiying.cases.models_concerns import Concern, ConcernAnswer, ConcernCase, Found, Unread
 from baiying.cases.models_files import File
 from baiying.cases.models_glass import BreakGlass
+from baiying.cases.models_incidents import Incident, IncidentDuty, IncidentLine, IncidentMark
 from baiying.cases.models_letters import LetterCount, LetterDraft, SentLetter
 from baiying.cases.models_referrals import OutsideLink, Referral, Sheet, SheetEntry
 from baiying.cases.models_rights import Demand
@@ -21,7 +22,8 @@ from baiying.kit.number import ref_of
 __all__ = ["AnswerTemplate", "BreakGlass", "Case", "Clock", "Concern", "ConcernAnswer", "ConcernCase", "Demand",
            "Extension",
            "LetterCount", "LetterDraft", "SentLetter",
-           "File", "Found", "Heard", "Move", "OutsideLink", "Pause", "Recusal", "Referral", "Sealed", "Sheet",
+           "File", "Found", "Heard", "Incident", "IncidentDuty", "IncidentLine", "IncidentMark",
+           "Move", "OutsideLink", "Pause", "Recusal", "Referral", "Sealed", "Sheet",
            "SheetEntry", "Task", "TopicBy", "Unread"]
 
 
