@@ -208,3 +208,24 @@ def _card(person: Person, units: frozenset[UUID]) -> MemberCard:
     merges = [one for one in access.merges(None) if one.kept_id == person.id]
     return MemberCard(person.id, person.name, telephones, papers, memberships, person.text_only,
                       full.guardian_sealed is not None, person.died_on, merges)
+
+
+def own_data(person_id: UUID) -> dict[str, object]:
+    """Everything that is kept of a person, for herself: her own numbers in clear, of others nothing."""
+    with door.errand("members"):
+        person = access.herself(person_id)
+        assert person is not None  # she is signed in
+        papers = [{"kind": str(identity.KINDS[row.kind]), "number": sealing.unseal(
+            row.person.wrapped, row.person_id, "paper", bytes(row.sealed), row.id)} for row in access.papers(person_id)]
+        telephones = [sealing.unseal(row.person.wrapped, row.person_id, "telephone", bytes(row.sealed), row.id)
+                      for row in access.telephones(person_id)]
+        memberships = [{"unit": one.unit.name, "since": str(one.since), "until": str(one.until or "")}
+                       for one in access.memberships(person_id)]
+    with door.open(Asker(who=person_id)):
+        devices = [{"what": one.words, "since": one.since.isoformat(timespec="minutes"),
+                    "trusted": one.proved_at is not None} for one in access.devices(person_id)]
+        sessions = [{"what": one.words, "since": one.since.isoformat(timespec="minutes")}
+                    for one in access.sessions(person_id, moment.now() - LASTS)]
+    return {"name": person.name, "telephones": telephones, "papers": papers, "memberships": memberships,
+            "written_to_only": person.text_only, "guardian_kept": person.guardian_sealed is not None,
+            "devices": devices, "sign_ins": sessions}

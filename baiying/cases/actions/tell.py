@@ -81,7 +81,7 @@ def hours_for(case: Case) -> reach.Hours | None:
     if not case.wrapped:
         return None
     held = Dossier(case)
-    return reach.hours_of(held.opened("reach"), protected(case), "contact" in held.sealed)
+    return reach.hours_of(held.opened("reach"), protected(case), bool(held.opened("contact")))
 
 
 def protected(case: Case) -> bool:

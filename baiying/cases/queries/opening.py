@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from baiying.cases import access
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Extension, Pause
+from baiying.cases.queries.address import may_ask
 from baiying.cases.queries.ends import Linked, linked_of, matter_said
 from baiying.cases.queries.lines import Letter, Line, lines
 from baiying.cases.queries.reading import ClockView, answers, clock_views, note_reading, offers_to
-from baiying.cases.queries.tasks import TaskLine, task_lines
+from baiying.cases.queries.referrals import TaskLine, task_lines
 from baiying.engine import flow
 from baiying.kit import door, number, sealing
 from baiying.network import queries as network
@@ -50,6 +51,8 @@ class CaseView:
     linked: tuple[Linked, ...]
     # Who stands beside a child under 14: name, relation, phone, consents.
     guardian: Mapping[str, object]
+    # She told where she stays, and this person is her handler (queries.address).
+    has_address: bool = False
 
     @property
     def number(self) -> str:
@@ -94,6 +97,7 @@ def open_case(asker: door.Asker, typed_number: str, why: str = "handle", may_tak
             tasks=task_lines(held), pauses=held.pauses, extensions=held.extensions,
             may_give_back=may_give_back(case), text_only="text_only" in texts,
             guardian=json.loads(texts.get("guardian", "{}")), linked=seen_of(asker, linked_of(texts)),
+            has_address=may_ask(asker, case),
         )
 
 

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from baiying.project.leaks.walk import Walk
+from baiying.project.leaks.walk import Walk, get, post
 
-WALKS_NEW: tuple[Walk, ...] = ()
+RIGHTS = (
+    get("mine/rights/"), get("mine/rights/export/"), post("mine/rights/export/"),
+    post("mine/rights/reach/", {"reach-contact": "{words}", "reach-phone": "{phone}", "reach-reach": "evening"}),
+    post("mine/rights/address/", {"address-where": "{words}", "address-task": "{ref}"}),
+    post("mine/rights/correct/", {"correct-key": "k", "correct-about": "words", "correct-text": "{words}"}),
+    post("mine/rights/erase/", {"erase-key": "k", "erase-sure": "on"}),
+    post("mine/rights/anyway/", {"anyway-key": "k", "anyway-text": "{words}"}),
+    get("account/export/"), post("account/export/"), get("rights/"), get("case/<str:number>/rights/"),
+    post("case/<str:number>/rights/decide/", of="{ref}", demand="{ref}", kind="correct", yes="yes", reason="核对过。"),
+    get("case/<str:number>/address/"), post("case/<str:number>/address/"),
+    get("task/<str:number>/address/"), post("task/<str:number>/address/"),
+)
+
+WALKS_NEW: tuple[Walk, ...] = (*RIGHTS,)

@@ -17,6 +17,7 @@ from baiying.web.routes import (
     partner,
     protected,
     public,
+    rights,
     setup,
     where,
 )
@@ -26,4 +27,5 @@ __all__ = ["ROUTES", "Route"]
 
 ROUTES: tuple[Route, ...] = (public.ROUTES + boards.ROUTES + box.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES
                              + files.ROUTES + protected.ROUTES + partner.ROUTES + federation.ROUTES + concerns.ROUTES
-                             + administration.ROUTES + setup.ROUTES + importing.ROUTES + where.ROUTES)
+                             + administration.ROUTES + setup.ROUTES + importing.ROUTES + where.ROUTES
+                             + rights.ROUTES)

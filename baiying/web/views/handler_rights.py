@@ -1,0 +1,62 @@
+"""What she asks about her information, for the unit that leads; and where she stays, for the two who need it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from baiying.cases.actions import correcting, objecting
+from baiying.cases.queries import address, everything
+from baiying.kit.errors import Refusal, Unseen
+from baiying.web.forms.rights import DecideForm
+from baiying.web.pages import page
+
+
+def demands(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer in the asker's units, the one due first on top."""
+    return page(request, "rights/demands.html", demands=everything.to_decide(request.asker))  # type: ignore[attr-defined]
+
+
+def case_rights(request: HttpRequest, number: str) -> HttpResponse:
+    """What she asks in one case."""
+    return case_rights_page(request, number)
+
+
+def case_rights_page(request: HttpRequest, number: str, status: int = 200, notice: str = "",
+                     typed: DecideForm | None = None) -> HttpResponse:
+    """The demands of one case, each with a form for its answer."""
+    found = everything.demands_on(request.asker, number)  # type: ignore[attr-defined]
+    refs = {typed["demand"].value(): typed} if typed is not None else {}
+    rows = [(one, refs.get(one.ref) or DecideForm(prefix=one.ref, initial={"demand": one.ref, "kind": one.kind}))
+            for one in found]
+    return page(request, "rights/case_rights.html", status, number=number, rows=rows, notice=notice)
+
+
+def decide(request: HttpRequest, number: str) -> HttpResponse:
+    """The answer of the unit that leads, with its reason."""
+    form = DecideForm(request.POST or None, prefix=request.POST.get("of", ""))
+    if not form.is_valid():
+        return case_rights_page(request, number, 400, form.sentence, form)
+    told = form.cleaned_data
+    act = correcting.decide_correction if told["kind"] == "correct" else objecting.decide_erasure
+    try:
+        act(request.asker, number, told["demand"], told["yes"] == "yes", told["reason"])  # type: ignore[attr-defined]
+    except Unseen:
+        raise
+    except Refusal as refusal:
+        return case_rights_page(request, number, refusal.status, refusal.sentence, form)
+    return HttpResponseRedirect(reverse("demands"))
+
+
+def case_address(request: HttpRequest, number: str) -> HttpResponse:
+    """Where she stays, for her handler alone; by the button, and noted where she sees it."""
+    if request.method != "POST":
+        raise Unseen
+    return page(request, "rights/address.html", where=address.for_handler(request.asker, number), number=number)  # type: ignore[attr-defined]
+
+
+def task_address(request: HttpRequest, number: str) -> HttpResponse:
+    """Where she stays, for the unit whose task goes there."""
+    if request.method != "POST":
+        raise Unseen
+    return page(request, "rights/address.html", where=address.for_party(request.asker, number), number=number)  # type: ignore[attr-defined]
