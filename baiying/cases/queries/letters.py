@@ -85,6 +85,12 @@ class Sent:
         return reply_of(self.letter)
 
     @property
+    def basis(self) -> str:
+        """Who says how long the addressee has, in the reader's language."""
+        reply = self.reply
+        return "" if reply is None else reply.basis_zh if catalogue.speaks_chinese() else reply.basis_en
+
+    @property
     def overdue(self) -> bool:
         return self.row.replied_on is None and self.row.reply_due is not None and self.row.reply_due <= moment.now()
 
@@ -123,6 +129,11 @@ class Preparing:
         assert self.letter.template is not None
         return self.letter.template
 
+    @property
+    def basis(self) -> str:
+        """The source of its form, in the reader's language."""
+        return self.template.basis_zh if catalogue.speaks_chinese() else self.template.basis_en
+
     @cached_property
     def editable(self) -> tuple[flow.Section, ...]:
         """The sections whose words may be changed."""
@@ -147,6 +158,8 @@ class Hers:
 
     drafts: tuple[Kind, ...]
     sent: tuple[Sent, ...]
+    number: str = ""
+    hidden: bool = False  # the page keeps a neutral title and offers the quick exit
 
 
 @dataclass(frozen=True)
@@ -169,6 +182,15 @@ def letters(asker: door.Asker, typed_number: str) -> Letters:
             note_reading(case, asker, why="letter")
         return Letters(numbers.shown(case.number), case.number, held.matter, kinds(held),
                        tuple(opened(held, row) for row in rows), logged)
+
+
+def sent_letter(asker: door.Asker, typed_number: str, ref: str) -> Letters:
+    """One letter that was sent, alone on a page; the opening is logged. Raises Unseen."""
+    with door.open(asker):
+        case = access.one(asker, typed_number)
+        held, row = Dossier(case), access.sent_letter(case, ref)
+        note_reading(case, asker, why="letter")
+        return Letters(numbers.shown(case.number), case.number, held.matter, (), (opened(held, row),), True)
 
 
 def preparing(asker: door.Asker, typed_number: str, key: str, edits: flow.Edits | None = None,
@@ -211,7 +233,8 @@ def sheet(asker: door.Asker, typed_number: str | None, ref: str, form: Form) -> 
                 raise Unseen
         else:
             document = unsent(held, ref, asker)
-    return Sheet(f"{ref}.{form}", MEDIA[form], made(document, form))
+    name = row.ref if row is not None else numbers.shown(case.number)
+    return Sheet(f"{name}.{form}", MEDIA[form], made(document, form))
 
 
 def unsent(held: Dossier, key: str, asker: door.Asker) -> paper.Document:
@@ -236,10 +259,11 @@ def made(document: paper.Document, form: Form) -> bytes:
 
 def hers(held: Dossier) -> Hers:
     """What she may take from her own page. The case must be looked at, by number and 查询码."""
-    if held.case.key is None:
-        return Hers((), ())
+    case, hidden = held.case, held.matter.safe or held.case.danger
+    if case.key is None:
+        return Hers((), (), numbers.shown(case.number), hidden)
     found = tuple(kind for kind in kinds(held) if kind.template.hers)
-    return Hers(found, tuple(opened(held, row) for row in sent_rows(held.case)))
+    return Hers(found, tuple(opened(held, row) for row in sent_rows(case)), numbers.shown(case.number), hidden)
 
 
 def her_letters(entry: bytes) -> Hers:

@@ -17,4 +17,16 @@ RIGHTS = (
     get("task/<str:number>/address/"), post("task/<str:number>/address/"),
 )
 
-WALKS_NEW: tuple[Walk, ...] = (*RIGHTS,)
+LETTERS = (
+    get("case/<str:number>/letters/"),
+    get("case/<str:number>/letters/<str:key>/", at={"key": ("agreement", "none")}),
+    post("case/<str:number>/letters/<str:key>/", {"key": "k", "do": "send", "addressee": "某单位"},
+         at={"key": ("agreement", "none")}),
+    get("case/<str:number>/letters/<str:ref>/sent/"),
+    post("case/<str:number>/letters/<str:ref>/sent/", {"how": "handed", "on": "2026-03-02"}),
+    get("case/<str:number>/paper/<str:ref>/<str:form>/", at={"form": ("pdf", "docx")}),
+    get("mine/letters/"), get("mine/letters/<str:ref>/<str:form>/", at={"form": ("pdf", "docx")}),
+    get("letters/late/"),
+)
+
+WALKS_NEW: tuple[Walk, ...] = (*RIGHTS, *LETTERS)

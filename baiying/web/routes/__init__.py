@@ -14,6 +14,7 @@ from baiying.web.routes import (
     files,
     handler,
     importing,
+    letters,
     partner,
     protected,
     public,
@@ -26,6 +27,7 @@ from baiying.web.routes.route import Route
 __all__ = ["ROUTES", "Route"]
 
 ROUTES: tuple[Route, ...] = (public.ROUTES + boards.ROUTES + box.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES
-                             + files.ROUTES + protected.ROUTES + partner.ROUTES + federation.ROUTES + concerns.ROUTES
+                             + files.ROUTES + letters.ROUTES + protected.ROUTES + partner.ROUTES + federation.ROUTES
+                             + concerns.ROUTES
                              + administration.ROUTES + setup.ROUTES + importing.ROUTES + where.ROUTES
                              + rights.ROUTES)
