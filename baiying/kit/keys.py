@@ -275,6 +275,16 @@ def _key(path: Path) -> bytes:
     return key
 
 
+def read_key(path: Path) -> bytes:
+    """One 32-byte key of the folder that is no part of the ring (kit.log.anchors). Raises ValueError."""
+    return _key(path)
+
+
+def write_key(path: Path, key: bytes) -> None:
+    """Keep such a key, for the owner only, on the disk before returning."""
+    _write(path, key.hex())
+
+
 def _write(path: Path, text: str) -> None:
     """Write a key file for the owner only, whole or not at all, and on the disk before returning."""
     partial = path.with_name(f".{path.name}.{hashlib.sha256(fresh(8)).hexdigest()[:8]}")

@@ -16,6 +16,8 @@ BAIYING_KEYS = FOLDERS.keys
 BAIYING_SETUP_KEY = FOLDERS.setup_key
 BAIYING_UPLOADS = FOLDERS.uploads
 BAIYING_FILES = FOLDERS.files
+# The daily ends of the log's chain (kit.log.anchors); may be a folder that another machine keeps.
+BAIYING_ANCHORS = Path(os.environ.get("BAIYING_ANCHORS") or FOLDERS.anchors)
 BAIYING_SHUT = FOLDERS.shut
 BAIYING_DISTRICT = os.environ.get("BAIYING_DISTRICT", "110107")
 BAIYING_WEB_ROLE = addresses().web_role

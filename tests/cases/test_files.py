@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from baiying.cases import access
+from baiying.cases import access, actions, queries
 from baiying.cases.actions import files as acts
+from baiying.cases.actions import handing_in
 from baiying.cases.models import Case, File
 from baiying.cases.queries import files as seen
-from baiying.kit import door, files
-from baiying.kit.errors import Unseen
+from baiying.cases.queries.reading import WHYS, readings
+from baiying.engine import flow
+from baiying.kit import door, files, moment
+from baiying.kit.errors import Refusal, Unseen
 from tests.cases.conftest import entry, people_of
 
 PDF = b"%PDF-1.4\n" + b"wages " * 300 + b"\n%%EOF\n"
@@ -62,3 +67,89 @@ def test_a_stranger_reads_nothing_and_learns_nothing(hers, send):
             seen.read(asker, named, row.ref)
     with door.open(door.Asker()):
         assert not File.objects.exists() and not Case.objects.exists()
+
+
+def helper_in(receipt) -> door.Asker:
+    """A co-handler who was brought in; its part reads no files of others."""
+    lead = people_of(receipt.unit.id)
+    unit = next(one for one in queries.candidates(lead, receipt.number, flow.CO))
+    actions.bring_in(lead, receipt.number, actions.Call(flow.CO, unit.id, "请协助。"), "brought")
+    return people_of(unit.id)
+
+
+def test_a_party_reads_what_it_handed_in_and_what_was_shown_to_it_and_no_more(send):
+    receipt = send()
+    her, lead, helper = door.Asker(door=entry(receipt)), people_of(receipt.unit.id), helper_in(receipt)
+    handing_in.hand_in(her, None, "合同.pdf", PDF)
+    hers = handing_in.hand_in(her, None, "录音说明.txt", "他说再等等。".encode(), alone=True)
+    theirs = handing_in.hand_in(helper, receipt.number, "调查.pdf", PDF + b"2", alone=True)
+    assert [line.name for line in seen.page_of(helper, receipt.number).files] == ["调查.pdf"]
+    assert {line.name for line in seen.page_of(her).files} == {"合同.pdf", "录音说明.txt"}
+    assert len(seen.page_of(lead, receipt.number).files) == 3
+    for asker, ref in ((helper, hers), (her, theirs)):
+        with pytest.raises(Unseen):
+            seen.read(asker, receipt.number, ref)
+    handing_in.release(her, None, hers, flow.CO)
+    assert seen.read(helper, receipt.number, hers).content == "他说再等等。".encode()
+    with pytest.raises(Refusal):
+        handing_in.release(lead, receipt.number, theirs, flow.ASKER)  # only its own side shows a file
+
+
+def test_every_reading_of_a_file_is_hers_to_see(hers):
+    her, staff, number = hers
+    row = kept(her)
+    seen.read(staff, number, row.ref)
+    with door.open(her):
+        looks = readings(access.one(her))
+    assert [(look.what, look.why) for look in looks] == [("read", str(WHYS["file"]))]
+
+
+def test_the_same_file_twice_is_one_and_a_broken_off_one_leaves_an_orphan_that_is_swept(hers, settings):
+    her, _staff, _number = hers
+    first, again = kept(her), kept(her)
+    assert first.id == again.id and len(list(files.names())) == 1
+    with pytest.raises(ZeroDivisionError), door.open(her):
+        acts.keep(access.one(her), her, "x.txt", "没存上".encode(), kind="paper")
+        raise ZeroDivisionError
+    assert len(list(files.names())) == 2
+    assert acts.sweep_orphans() == 0
+    with moment.frozen(moment.now() + timedelta(hours=7)):
+        assert acts.sweep_orphans() == 1
+    assert list(files.names()) == [first.blob]
+
+
+def test_with_the_case_s_key_its_files_are_gone(hers, django_capture_on_commit_callbacks):
+    her, _staff, _number = hers
+    row = kept(her)
+    with door.open(her):
+        case_id = access.one(her).id
+    with django_capture_on_commit_callbacks(execute=True), door.errand("retention"):
+        door.look_at(case_id)
+        acts.forget(access.by_id(case_id))
+    assert not list(files.names())
+    with pytest.raises(Unseen):
+        seen.read(her, None, row.ref)
+
+
+def test_what_is_no_file_for_us_is_refused_and_nothing_is_kept(hers):
+    her, _staff, _number = hers
+    with pytest.raises(files.NotTaken):
+        handing_in.hand_in(her, None, "假.pdf", b"MZ\x90\x00")
+    assert not list(files.names())
+
+
+def test_one_hand_puts_in_so_many_and_no_other_hand_s_are_counted(hers, monkeypatch):
+    her, staff, number = hers
+    monkeypatch.setattr(acts, "MOST", 2)
+    for index in range(2):
+        handing_in.hand_in(her, None, f"{index}.txt", f"第{index}张".encode())
+    handing_in.hand_in(staff, number, "a.txt", "办理记录".encode())
+    with pytest.raises(Refusal):
+        handing_in.hand_in(her, None, "2.txt", "第三张".encode())
+
+
+@pytest.mark.parametrize("typed, shown", [
+    ("../../etc/passwd", "passwd.txt"), ("C:\\Users\\w\\工资.TXT", "工资.txt"), ("a\u202egpj.exe", "agpj.txt"),
+])
+def test_a_name_is_shown_without_path_and_tricks(typed, shown):
+    assert acts.plain_name(typed, "txt") == shown

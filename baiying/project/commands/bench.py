@@ -1,4 +1,4 @@
-"""`baiying bench submit|pages|import|topics|text`: how fast, beside a floor measured in the same run; how right."""
+"""`baiying bench submit|log|pages|import|topics|text`: how fast, beside a floor measured in the same run; how right."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["submit", "pages", "import", "topics", "text"])
+    parser.add_argument("what", choices=["submit", "log", "pages", "import", "topics", "text"])
     parser.add_argument("--size", type=int, help="to try it out with fewer cases, or rows of a sheet")
     parser.add_argument("--peer", choices=["helpdesk"], help="pages: beside django-helpdesk, fetched for this run")
     parser.add_argument("--json", action="store_true", help="for machines")
@@ -30,7 +30,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def measured(what: str, size: int | None, peer: bool = False) -> dict[str, Any]:
     """The figures of one bench. A smaller size keeps the ratio of the two houses, with few requests a round."""
-    from baiying.project.bench import imports, pages, submit, text, topics
+    from baiying.project.bench import imports, log_cost, pages, submit, text, topics
 
     if what == "text":
         return text.measure()
@@ -38,6 +38,8 @@ def measured(what: str, size: int | None, peer: bool = False) -> dict[str, Any]:
         return topics.measure()
     if what == "pages":
         return pages.measure(size // 20, size, 20, peer) if size else pages.measure(peer=peer)
+    if what == "log":
+        return log_cost.measure(size) if size else log_cost.measure()
     if what == "import":
         return imports.measure(size) if size else imports.measure()
     return submit.measure()

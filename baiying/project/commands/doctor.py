@@ -9,10 +9,12 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import psycopg
 
+from baiying.project import file_archive, key_backups
 from baiying.project.database import addresses, is_external
 from baiying.project.errand import RUN, Lock, database_up
 from baiying.project.errors import Trouble
@@ -20,6 +22,7 @@ from baiying.project.folders import CHECKOUT, closed_above, folders
 from baiying.project.postgres import Server
 
 LEAST_FREE = 1_000_000_000  # bytes; below it a database may come to a halt in the middle of a day
+STRAY_AFTER = 36 * 3600  # seconds; the sweep goes once a night
 WRITES = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -79,6 +82,13 @@ def keys_are_private() -> Iterator[str]:
         yield f"{loose[0]} can be read by other users. Type: chmod -R go= {keys}"
     if folders().postgres.resolve() in keys.resolve().parents:
         yield f"The key folder {keys} lies inside the database's folder, so a backup of one would hold both. Move it."
+
+
+def key_backups_expire() -> Iterator[str]:
+    """Files of keys live shorter than data backups: while one is there, what was erased since can be read with it."""
+    for one in key_backups.too_old():
+        yield (f"The file of keys {one.path} was to live until {one.expires}. While it is there, what was erased since "
+               f"can be read with an old backup. Type: baiying keys expire")
 
 
 def data_is_reachable() -> Iterator[str]:
@@ -195,6 +205,30 @@ def calendar_is_there() -> Iterator[str]:
                f"Import it when it is published: baiying calendar import FILE.")
 
 
+def files_are_there() -> Iterator[str]:
+    """Every file that a row names lies on the disk as it was written, and nothing lies there that no row names."""
+    from baiying.kit import moment
+
+    with psycopg.connect(addresses().web) as web:
+        if not one(web, "SELECT to_regclass('public.cases_file') IS NOT NULL"):
+            return
+        web.execute("SELECT set_config('baiying.errand', 'files', true)")
+        named = {str(row[0]) for row in web.execute("SELECT blob FROM cases_file WHERE blob <> ''")}
+    lying = {path.name: path for path in file_archive.blobs()}
+    if missing := named - lying.keys():
+        yield (f"{len(missing)} files of cases are missing in {folders().files}, although rows name them. "
+               f"Bring them back: baiying restore into another folder, then copy its files.")
+    damaged = [name for name in named & lying.keys() if sha256(lying[name].read_bytes()).hexdigest() != name]
+    if damaged:
+        yield (f"{len(damaged)} files of cases are damaged on the disk ({damaged[0][:12]}…). Check the disk, and bring "
+               f"them back from a backup.")
+    now = moment.now().timestamp()
+    stray = [name for name in lying.keys() - named if now - lying[name].stat().st_mtime > STRAY_AFTER]
+    if stray:
+        yield (f"{len(stray)} files in {folders().files} are named by no row for more than a day. The worker sweeps "
+               f"them every night; see whether it runs.")
+
+
 def one(connection: psycopg.Connection, question: str) -> object:
     """The one value that a question has for an answer."""
     row = connection.execute(question).fetchone()
@@ -202,5 +236,7 @@ def one(connection: psycopg.Connection, question: str) -> object:
 
 
 Look = Callable[[], Iterator[str]]
-WITHOUT_DATABASE: tuple[Look, ...] = (keys_are_private, data_is_reachable, disk_has_room, catalogue_is_whole)
-WITH_DATABASE: tuple[Look, ...] = (roles_are_apart, writes_are_kept, tables_are_protected, django_agrees)
+WITHOUT_DATABASE: tuple[Look, ...] = (keys_are_private, key_backups_expire, data_is_reachable, disk_has_room,
+                                      catalogue_is_whole)
+WITH_DATABASE: tuple[Look, ...] = (roles_are_apart, writes_are_kept, tables_are_protected, files_are_there,
+                                   django_agrees)
