@@ -223,3 +223,21 @@ def test_the_receipt_says_when_her_words_clearly_mean_another_matter(send):
     receipt = send(WAGES, matter=page_of(safe=False))
     assert "更像" in receipt.text and "我们把它当作" in receipt.text
     assert "更像" not in send(WAGES, matter=catalogue.suggest(WAGES).matter).text
+
+
+def test_every_page_of_a_matter_of_safety_takes_her_words_with_all_questions_open(browser):
+    for one in catalogue.matters():
+        if one.safe:
+            opened = shown(browser.get(f"/catalogue/{one.key}/"))
+            assert "收到了" in opened.press(browser, "need", words="他又动手了").text, one.key
+
+
+def test_what_is_refused_on_the_page_of_a_matter_comes_back_there_with_its_faults_first(browser):
+    asking = next(one for one in catalogue.matters() if not one.safe and any(ask.need and ask.kind == "text"
+                  for ask in one.asks.values()))
+    opened = shown(browser.get(f"/catalogue/{asking.key}/"))
+    refused = opened.press(browser, "need", words="想请你们帮忙", name="小路")
+    assert refused.status == 400 and asking.name in refused.text
+    assert refused.text.index("还没有送出") < refused.text.index(asking.name)
+    kept = refused.form("need").fields
+    assert kept["words"][0].strip() == "想请你们帮忙" and kept["name"] == ["小路"] and kept["on"] == [asking.key]

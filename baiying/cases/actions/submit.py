@@ -182,7 +182,7 @@ def decide(told: Submission) -> Plan:
     taken = take(told.words, told.matter, told.topic, danger)
     matter = taken.matter
     answers, refusals = flow.read_answers(matter, told.answers)
-    wrong = [refusal for question, refusal in refusals.items() if told.answers.get(question)]
+    wrong = [refusal for question, refusal in refusals.items() if is_said(told.answers.get(question))]
     if wrong:  # a question left open is asked again by the unit; it never keeps a need from being stored
         first = wrong[0]
         raise Refusal(first.zh if catalogue.speaks_chinese() else first.en)
@@ -192,6 +192,11 @@ def decide(told: Submission) -> Plan:
         placed=place(matter, told.area, [told.words, *(said for said in answers.values() if isinstance(said, str))],
                      danger or taken.is_guarded, None if danger else told.asker),
     )
+
+
+def is_said(raw: object) -> bool:
+    """Whether anything was said to a question: a box left empty arrives as an empty text."""
+    return any(str(one).strip() for one in (raw if isinstance(raw, list | tuple) else [raw]) if one is not None)
 
 
 def as_stored(told: Submission) -> Submission:

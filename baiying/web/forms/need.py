@@ -138,7 +138,7 @@ class NeedForm(forms.Form):
             kept = questions(self.chosen, self.initial.get(ANSWERS, {}))
             return [replace(question, error="") for question in kept]  # nothing is wrong before it is sent
         raw = raw_answers(self.data)
-        return questions(self.chosen, raw) if raw else []
+        return questions(self.chosen, raw) if raw or self.data.get("on") else []
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data

@@ -35,7 +35,7 @@ def fits(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("front"))
     form, turn = NeedForm(initial=as_written(request.POST)), request.POST.get("turn", "")
     if on := turn or request.POST.get("on", ""):
-        return matter_page(request, on, form, None if turn else fits_of(request))
+        return matter_page(request, on, form, fits=None if turn else fits_of(request))
     return need_page(request, form, fits=fits_of(request), looked=True)
 
 

@@ -84,7 +84,10 @@ def received(request: HttpRequest) -> HttpResponse:
 
 def need_page(request: HttpRequest, form: NeedForm, status: int = 200, notice: str = "", restored: bool = False,
               fits: fitting.Fits | None = None, looked: bool = False) -> HttpResponse:
-    """The box with everything that was written in it, and what fits that. `looked`: she asked what fits."""
+    """The box with everything that was written in it, and what fits that, on the page where it was written.
+    `looked`: she asked what fits."""
+    if form.chosen and form.data.get("on") == form.chosen.key:
+        return matter_page(request, form.chosen.key, form, status, notice)
     told = {name: form[name].value() or "" for name in ("words", "area", "topic")}
     return page(request, "front.html", status, form=form, notice=notice, restored=restored, switch_form="need",
                 fits=fits or fitting.fitting(told), now=moment.now(), looked=looked)
@@ -145,14 +148,14 @@ def matter(request: HttpRequest, key: str) -> HttpResponse:
     return matter_page(request, key, form, restored=bool(kept.get("words")))
 
 
-def matter_page(request: HttpRequest, key: str, form: NeedForm, fits: fitting.Fits | None = None,
-                restored: bool = False) -> HttpResponse:
+def matter_page(request: HttpRequest, key: str, form: NeedForm, status: int = 200, notice: str = "",
+                fits: fitting.Fits | None = None, restored: bool = False) -> HttpResponse:
     """The page of one matter with what is written in its box, and what fits that. Raises Unseen."""
     found = next((one for one in declared.matters() if one.key == key), None)
     if found is None:
         raise Unseen
     form.initial["matter"] = key
     told = {**{name: form[name].value() or "" for name in ("words", "area")}, "on": key}
-    return page(request, "matter.html", matter=found, form=form, protected=found.safe, switch_form="need",
-                fits=fits or fitting.fitting(told), now=moment.now(), restored=restored,
+    return page(request, "matter.html", status, matter=found, notice=notice, form=form, protected=found.safe,
+                fits=fits or fitting.fitting(told), now=moment.now(), restored=restored, switch_form="need",
                 return_to=reverse("matter", args=[key]))
