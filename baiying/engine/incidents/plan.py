@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from baiying.engine.flow.answers import Answer, read_answers
 from baiying.engine.flow.clocks import ClockState, Happening, clocks_after
 from baiying.engine.flow.conditions import Facts, all_hold
 from baiying.engine.flow.matter import Ask, Band, ClockWord, Closing, Matter
+from baiying.engine.flow.refusing import Refused
 
 # What happens to every incident, in the order in which it usually does. Clocks begin and end with these.
 EVENTS = ("known", "reported", "written", "level_set", "on_site", "talks", "updated", "relief", "spokesman", "ended",
           "reviewed", "destroyed")
+DESTROY = "destroy"  # the clock that every plan has: when what was learned of people goes
 LEVEL = "case.band"  # the fact under which a clock's `when` looks at the level that a person has set
 
 
@@ -75,5 +78,13 @@ def checks_of(plan: Plan, level: str) -> tuple[Check, ...]:
 
 def run_clocks(plan: Plan, level: str, happened: Sequence[Happening]) -> dict[str, ClockState]:
     """Every clock of the plan that has begun, by key, for an incident of this level after all that happened."""
-    shell = Matter(plan.key, plan.name, plan.name_en, "union", "P3", {}, Closing("", ""), clocks=plan.clocks)
-    return clocks_after(shell, happened, {LEVEL: level or None})
+    return clocks_after(_shell(plan), happened, {LEVEL: level or None})
+
+
+def read_report(plan: Plan, raw: Mapping[str, object]) -> tuple[dict[str, Answer], dict[str, Refused]]:
+    """(answers, refusals) by question of a first report, as a form sends it."""
+    return read_answers(_shell(plan), raw, plan.asks.values())
+
+
+def _shell(plan: Plan) -> Matter:
+    return Matter(plan.key, plan.name, plan.name_en, "union", "P3", {}, Closing("", ""), clocks=plan.clocks)

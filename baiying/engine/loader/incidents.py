@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from baiying.engine.incidents import EVENTS, Check, Level, Plan
+from baiying.engine.incidents import DESTROY, EVENTS, Check, Level, Plan
 from baiying.engine.loader import build, sense, structure
 from baiying.engine.loader.basis import basis_shown
 from baiying.engine.loader.faults import Fault
@@ -46,6 +46,8 @@ def _fitting(source: Source) -> Iterator[Fault]:
     for number, key in enumerate(keys):
         if key in keys[:number]:
             yield source.fault(("level", number, "key"), "same_band", name=str(key)[:40])
+    if DESTROY not in tables(source.table, "clock"):
+        yield source.fault(("clock",), "missing", word=DESTROY)
     for key, ask in tables(source.table, "ask").items():
         said = f"{key} {ask.get('label', '')} {ask.get('label_en', '')}".lower()
         word = next((word for word in PERSONS if word in said), None)

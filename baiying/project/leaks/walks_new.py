@@ -29,4 +29,10 @@ LETTERS = (
     get("letters/late/"),
 )
 
-WALKS_NEW: tuple[Walk, ...] = (*RIGHTS, *LETTERS)
+INCIDENTS = (
+    get("incidents/"), post("incidents/", {"key": "k", "plan": "labour", "ago": "0", "ask.what": "停工"}),
+    get("incidents/<str:ref>/", at={"ref": ("none",)}),
+    post("incidents/<str:ref>/", {"key": "k", "what": "join", "numbers": "{number}"}, at={"ref": ("none",)}),
+)
+
+WALKS_NEW: tuple[Walk, ...] = (*RIGHTS, *LETTERS, *INCIDENTS)

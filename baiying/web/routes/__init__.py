@@ -14,7 +14,9 @@ from baiying.web.routes import (
     files,
     handler,
     importing,
+    incidents,
     letters,
+    outside,
     partner,
     protected,
     public,
@@ -27,7 +29,8 @@ from baiying.web.routes.route import Route
 __all__ = ["ROUTES", "Route"]
 
 ROUTES: tuple[Route, ...] = (public.ROUTES + boards.ROUTES + box.ROUTES + asker.ROUTES + account.ROUTES + handler.ROUTES
-                             + files.ROUTES + letters.ROUTES + protected.ROUTES + partner.ROUTES + federation.ROUTES
-                             + concerns.ROUTES
+                             + files.ROUTES + letters.ROUTES + protected.ROUTES + partner.ROUTES + outside.ROUTES
+                             + federation.ROUTES
+                             + concerns.ROUTES + incidents.ROUTES
                              + administration.ROUTES + setup.ROUTES + importing.ROUTES + where.ROUTES
                              + rights.ROUTES)

@@ -75,6 +75,7 @@ def test_each_update_starts_the_next_and_the_end_meets_them_all_but_the_review()
     ('in = ["I", "II", "III"] }]\nbasis', 'in = ["I", "X"] }]\nbasis', "not_an_option"),
     ('key = "II"', 'key = "I"', "same_band"),
     ('levels = ["I"]', 'levels = ["V"]', "unknown"),
+    ("[clock.destroy]", "[clock.destruction]", "missing"),
     ('until = "reported"', 'until = "reportd"', "unknown"),
 ])
 def test_a_plan_with_a_slip_or_a_question_about_people_is_refused(tmp_path: Path, old, new, code):
