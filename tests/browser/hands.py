@@ -7,7 +7,18 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from tests.browser.journey import COMMUNITY, Keepsake, Traveller, come_back, keepsake, move, press, send, sign_in
+from tests.browser.journey import (
+    COMMUNITY,
+    Keepsake,
+    Traveller,
+    come_back,
+    keepsake,
+    move,
+    open_case,
+    press,
+    send,
+    sign_in,
+)
 
 FIRM = "百问律师事务所(虚构)", "Baiwen Law Firm (invented)"
 
@@ -42,7 +53,7 @@ def several_hands(traveller: Traveller) -> Iterator[tuple[str, Page]]:
     handler = traveller.device()
     sign_in(traveller, handler, "bajiao_handler")
     yield "day", handler
-    handler.goto(f"/case/{bare}/")
+    open_case(handler, bare)
     move(handler, "panel")
     yield "accepted", handler
     press(handler, "a[href$='/hands/']")
@@ -60,14 +71,14 @@ def several_hands(traveller: Traveller) -> Iterator[tuple[str, Page]]:
     press(her, "form[action='/mine/consent/'] button[value=yes]")
     move(her, "meet")
     yield "her-yes", her
-    handler.goto(f"/case/{bare}/")
+    open_case(handler, bare)
     move(handler, "meet")
     yield "both-agreed", handler
     yield from mediated(traveller, bare)
 
     handler.goto("/today/")
     yield "day-again", handler
-    handler.goto(f"/case/{bare}/")
+    open_case(handler, bare)
     handler.click("#more > summary")
     handler.click("#more details:has(#act_give_back) > summary")
     yield "other-ways", handler

@@ -103,7 +103,7 @@ def letter(traveller: Traveller) -> Iterator[tuple[str, Page]]:
     send(her)
     kept, handler = keepsake(her), traveller.device()
     sign_in(traveller, handler, "bajiao_handler")
-    handler.goto(f"/case/{kept.number.replace('-', '')}/")
+    journey.open_case(handler, kept.number)
     move(handler, "external", "这件事归劳动监察管, 信里写了地址和要带的材料。")
     her.goto("/mine/")
     her.locator("details.letter").first.evaluate("letter => letter.open = true")

@@ -16,7 +16,7 @@ from baiying.engine import flow
 from baiying.kit import moment
 from baiying.kit import number as numbers
 from baiying.web.typesetting import chinese
-from tests.web.desks import bring_in
+from tests.web.desks import bring_in, case_of
 from tests.web.pages import Form, Shown, shown
 from tests.web.test_way import come_back
 
@@ -83,7 +83,7 @@ class Told:
 
     def page(self, who: str) -> Shown:
         """The case on the page of one of the cast."""
-        return shown(self._browser(who).get(f"/case/{numbers.read(self.number)}/"))
+        return case_of(self._browser(who), self.number)
 
     def offered(self, who: str) -> set[str]:
         """The buttons of the next step, by their labels."""

@@ -13,7 +13,13 @@ def bare(number: str) -> str:
 
 
 def case_of(client: Client, number: str) -> Shown:
-    return shown(client.get(f"/case/{bare(number)}/"))
+    return case_at(client, f"/case/{bare(number)}/")
+
+
+def case_at(client: Client, address: str) -> Shown:
+    """The case at this address; a protected one that nobody holds is taken up first."""
+    page = shown(client.get(address, follow=True))
+    return page.press(client, "take") if any(form.id == "take" for form in page.forms) else page
 
 
 def moving(page: Shown, beginning: str = "answered") -> Form:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.web import desks
 from tests.web.pages import Shown, shown
 from tests.web.test_way import answered, come_back, keepsake
 
@@ -12,7 +13,7 @@ TEXT = "我们已联系您的单位, 三日内再告诉您结果。"
 
 
 def case_of(client, number: str) -> Shown:
-    return shown(client.get(f"/case/{number.replace('-', '')}/"))
+    return desks.case_of(client, number)
 
 
 def answering(page: Shown):

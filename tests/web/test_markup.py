@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from baiying.web.routes import ROUTES
+from tests.web.desks import case_at
 from tests.web.pages import Shown, shown
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def pages(browser, send, staff) -> dict[str, Shown]:
     found["matter"] = shown(browser.get(linked(found["catalogue/"], "/catalogue/u")))
     handler, upper = staff("bajiao_handler"), staff("district_union")
     found["today"] = shown(handler.get("/today/"))
-    found["case"] = shown(handler.get(linked(found["today"], "/case/")))
+    found["case"] = case_at(handler, linked(found["today"], "/case/"))
     found["answered"] = answer(handler, found["case"])
     found["judging"] = shown(browser.get("/mine/"))
     found["late"] = shown(upper.get("/late/"))

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from baiying.catalogue import actions, queries
+from tests.web.desks import case_of
 from tests.web.pages import shown
 from tests.web.test_way import keepsake
 
@@ -66,7 +67,7 @@ def catalogue_with_one_more(db, settings, tmp_path):
 
 def take_step(handler: Client, number: str, to: str, text: str) -> str:
     """Press the button of the step that leads there; the page that follows."""
-    page = shown(handler.get(f"/case/{number}/"))
+    page = case_of(handler, number)
     moves = [form for form in page.forms if form.action.endswith("/move/")]
     wanted = next(form for form in moves if form.fields.get("move") == [to])
     data = {**wanted.fields, "text": text}
@@ -83,7 +84,7 @@ def test_a_matter_written_a_moment_ago_goes_its_whole_way_over_http(catalogue_wi
     handler = staff("bajiao_handler")
     plain = number.replace("-", "")
     assert number in shown(handler.get("/today/")).text
-    opened = shown(handler.get(f"/case/{plain}/")).text
+    opened = case_of(handler, plain).text
     assert "冲击钻一把" in opened and "寻找中" in opened
     assert "商量赔偿" in take_step(handler, plain, "deal", "")
     take_step(handler, plain, "answered", "单位已买新钻, 周一领取。")

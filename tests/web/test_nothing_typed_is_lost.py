@@ -10,6 +10,7 @@ from django.test import Client
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import moment
+from tests.web.desks import case_of
 from tests.web.pages import shown
 from tests.web.test_way import answered, come_back, example, keepsake
 
@@ -33,7 +34,7 @@ def test_her_word_written_in_a_session_that_is_over_comes_back_and_can_be_sent(s
 def test_an_answer_written_in_a_session_that_is_over_comes_back(send, staff):
     number, _code = keepsake(send())
     handler = staff("bajiao_handler")
-    page = shown(handler.get(f"/case/{number.replace('-', '')}/"))
+    page = case_of(handler, number)
     form = next(form for form in page.forms if form.action.endswith("/move/"))
     handler.session.flush()
     back = shown(handler.post(form.action, {**form.fields, "text": "写了一个小时的答复"}))

@@ -10,6 +10,7 @@ from django.test import Client
 
 from baiying.catalogue import queries as catalogue
 from baiying.kit import moment
+from tests.web.desks import case_of
 from tests.web.pages import Shown, shown
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def answered(handler: Client, number: str, words: str) -> Shown:
     """The handler finds the case in the list, opens it and answers."""
     today = shown(handler.get("/today/"))
     assert number in today.text
-    case = shown(handler.get(f"/case/{number.replace('-', '')}/"))
+    case = case_of(handler, number)
     form = next(form for form in case.forms if form.action.endswith("/move/") and "text" in form.fields
                 and form.fields["move"][0].startswith("answered"))
     return shown(handler.post(form.action, {**form.fields, "text": words}, follow=True))
@@ -133,7 +134,7 @@ def test_pressing_a_switch_above_the_box_loses_no_word(browser):
 def test_a_look_at_the_telephone_number_is_shown_to_her(send, staff):
     number, code = keepsake(send(phone="13800138000"))
     handler = staff("bajiao_handler")
-    case = shown(handler.get(f"/case/{number.replace('-', '')}/"))
+    case = case_of(handler, number)
     assert "13800138000" not in case.text and "138" in case.text
     assert "13800138000" in case.press(handler, "/reach/").text
     _client, mine = come_back(number, code)
@@ -143,7 +144,7 @@ def test_a_look_at_the_telephone_number_is_shown_to_her(send, staff):
 def test_a_move_made_on_a_stale_page_keeps_what_was_typed(send, staff):
     number, _code = keepsake(send())
     handler = staff("bajiao_handler")
-    page = shown(handler.get(f"/case/{number.replace('-', '')}/"))
+    page = case_of(handler, number)
     forms = [form for form in page.forms if form.action.endswith("/move/")]
     shown(handler.post(forms[0].action, {**forms[0].fields, "text": "第一位写的"}, follow=True))
     late = shown(handler.post(forms[1].action, {**forms[1].fields, "text": "第二位写的"}, follow=True))
