@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from baiying.engine.paper.document import Document
-from baiying.engine.paper.pdf import DRAFT, written
+from baiying.engine.paper.typeset import DRAFT, written
 
 BODY, HEAD = "仿宋", "黑体"  # what a Chinese computer has; another takes its own in their place
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of a zip: no clock of the machine goes into the file
@@ -50,7 +50,7 @@ def _set_page(made: Any, document: Document) -> None:
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     about = made.core_properties
     about.author, about.last_modified_by, about.comments = "", "", ""
-    about.title = written(document.title)
+    about.title = written(document.title)[:255]  # the most that the file format holds
     about.created = about.modified = document.made_at.replace(tzinfo=None, microsecond=0)
     _page_number(section.footer.paragraphs[0])
 
