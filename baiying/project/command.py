@@ -31,6 +31,7 @@ ERRANDS = {
     "doctor": "say in sentences what is wrong with this installation",
     "maintenance": "close the house for repairs with a page that says so, and open it again",
     "bench": "measure against a floor in the same run",
+    "leaks": "walk two worlds that differ in one protected thing, and tell what differs",
 }
 MODULES = {"import": "import_sheet"}  # words of the command line that Python keeps for itself
 BROKEN_OFF = 130  # the exit status of a program ended by Ctrl-C

@@ -60,9 +60,10 @@ def told(ask: Ask) -> str:
     return f"POST {ask.path} " + " ".join(f"{name}={value}" for name, value in ask.typed.items())
 
 
-def get(route: str, query: str = "", *, at: Mapping[str, tuple[str, ...]] | None = None, **headers: str) -> Walk:
+def get(route: str, query: str = "", *, at: Mapping[str, tuple[str, ...]] | None = None,
+        headers: Typed | None = None) -> Walk:
     """Ask for the page; ``query`` with its question mark."""
-    return Walk(route, (Ask("/" + route + query, None, headers),), at or {})
+    return Walk(route, (Ask("/" + route + query, None, headers or {}),), at or {})
 
 
 def post(route: str, typed: Typed | None = None, *, at: Mapping[str, tuple[str, ...]] | None = None,

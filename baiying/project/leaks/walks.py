@@ -6,8 +6,8 @@
     post("streets/say/", key="k", text="{words}")    a form; undone afterwards
     chain("b/", post("a/", …), get("b/"))            one after the other, in one browser
 
-Values that the worlds know: `number` (the protected cases, an open one of the walkers' units, one that nobody has),
-`ref`, `unit`, `place`, `matter`, `board`, `street`, `token`, `words`, `phone`, `login`, `paper` and others: values.py.
+Values that the worlds know: `number` (of the protected cases, which nobody has in the other world), `open` (of an
+open case), `ref`, `unit`, `place`, `matter`, `board`, `street`, `token`, `words`, `phone` and others (values.py).
 A new kind of protected thing is a deed in deeds.py; what it made is asked for by itself in every world.
 """
 
@@ -21,7 +21,7 @@ EXCEPTIONS: dict[str, str] = {}
 
 # Rightly filled in for every form that is about one case: where a walker may not do it, the answer says nothing.
 CASE = {"key": "k", "version": "1", "move": "{step}", "reason": "核对过", "text": "核对过。", "ground": "spam",
-        "until": "2026-03-20", "clock": "answer", "sure": "on", "unit": "{unit}", "yes": "no", "verdict": "partly",
+        "until": "2026-03-20", "clock": "answer", "sure": "on", "unit": "{other}", "yes": "no", "verdict": "partly",
         "via": "phone", "party": "co", "words": "核对过。", "other": "{number}"}
 ACTS = ("give_back", "transfer", "pause", "resume", "extend", "set_aside", "call_back", "recuse", "retake")
 NEED = {"key": "walked", "words": "三个月没有发工资了。", "area": "{area}", "phone": "010-0000-0999"}
@@ -88,6 +88,8 @@ ACCOUNT = (
 )
 HANDLERS = (
     get("today/"), get("today/", "?all=1"), get("today/", "?kind={matter}"), get("case/<str:number>/"),
+    *(Walk(f"case/<str:number>/{page}", (Ask("/case/{open}/" + page),))
+      for page in ("", "similar/", "print/", "hands/")),
     get("case/<str:number>/", "?template={ref}"), get("case/<str:number>/reach/"), post("case/<str:number>/reach/"),
     post("case/<str:number>/move/", CASE), get("case/<str:number>/similar/"), get("case/<str:number>/print/"),
     get("case/<str:number>/files/"), post("case/<str:number>/files/", ref="{ref}", to="asker"),
@@ -106,7 +108,7 @@ HANDLERS = (
     post("search/", q="{name}"), get("concerns/"), get("concerns/", "?closed=1"), get("concerns/topics/"),
     post("concerns/", what="join", key="k", numbers="{number} {open}", title="一件事"),
     post("concerns/", what="decline", key="k", numbers="{number} {open}"),
-    get("concerns/case/<str:number>/"), get("concerns/case/<str:number>/", **{"HX-Request": "true"}),
+    get("concerns/case/<str:number>/"), get("concerns/case/<str:number>/", headers={"HX-Request": "true"}),
     post("concerns/case/<str:number>/", what="join", key="k", numbers="{number}"), get("concerns/<str:ref>/"),
     post("concerns/<str:ref>/", what="add", key="k", numbers="{number}"),
 )
@@ -128,7 +130,7 @@ ADMINISTRATORS = (
     get("administration/proposals/"), post("administration/proposals/decide/", proposal="{ref}", yes="yes"),
     get("import/"), post("import/", kind="members", unit="1"),
     get("import/template/<str:kind>/", at={"kind": ("units", "posts", "members", "files")}), get("import/<str:ref>/"),
-    post("import/<str:ref>/look/"), post("import/<str:ref>/fix/", **{"cell-1-1": "x"}), post("import/<str:ref>/run/"),
+    post("import/<str:ref>/look/"), post("import/<str:ref>/fix/", {"cell-1-1": "x"}), post("import/<str:ref>/run/"),
     post("import/<str:ref>/undo/"),
 )
 SETTING_UP = tuple(one for route in ("", "district/", "federations/", "keys/", "people/")

@@ -1,0 +1,63 @@
+"""Everything random or timed, alike in both worlds: time stands, chance has a seed, messages are written down."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+import random
+from collections.abc import Iterator
+from datetime import datetime
+from unittest.mock import patch
+
+from django.test.utils import override_settings
+
+from baiying.cases.queries import load
+from baiying.kit import flood, messages, moment
+from baiying.kit import queries as kit
+
+BEGAN = datetime(2026, 3, 2, 10, 0, tzinfo=moment.SHANGHAI)  # a Monday; the quarter before is published
+WALKED = datetime(2026, 3, 2, 16, 0, tzinfo=moment.SHANGHAI)
+LATER = datetime(2026, 3, 6, 16, 0, tzinfo=moment.SHANGHAI)
+PLAIN_FILES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+               "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+
+class Chance:
+    """Bytes from a seed, in place of the operating system's. The same name gives the same bytes."""
+
+    def __init__(self) -> None:
+        self.name, self.drawn = b"", 0
+
+    def begin(self, name: str) -> None:
+        self.name, self.drawn = name.encode(), 0
+
+    def __call__(self, count: int) -> bytes:
+        found = b""
+        while len(found) < count:
+            self.drawn += 1
+            found += hashlib.sha256(self.name + self.drawn.to_bytes(8, "big")).digest()
+        return found[:count]
+
+
+Sent = list[tuple[str, str]]  # (telephone, text) of what would have gone out
+
+
+@contextlib.contextmanager
+def still() -> Iterator[tuple[Chance, Sent]]:
+    """Inside: seeded chance, messages written down instead of sent, a real installation's settings."""
+    chance, sent = Chance(), Sent()
+    logging.disable(logging.CRITICAL)
+    with (patch.object(os, "urandom", chance), patch.object(random, "_urandom", chance),
+          patch.object(messages, "send", lambda phone, text: sent.append((phone, str(text)))),
+          override_settings(BAIYING_DEMO=False, BAIYING_SECOND_FACTOR=False, BAIYING_SENDS=1_000_000_000,
+                            STORAGES=PLAIN_FILES)):
+        yield chance, sent
+
+
+def forget() -> None:
+    """What this process remembers of the database and of earlier requests."""
+    load.forget()
+    flood._counts.clear()
+    kit._cache.clear()
