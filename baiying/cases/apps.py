@@ -12,10 +12,12 @@ class CasesConfig(AppConfig):
         from baiying.kit import sealing
 
         sealing.register("cases_case", "key")
-        from baiying.cases.actions import keeping_out, passing_on
+        from baiying.cases.actions import keeping_out, passing_on, retention
         from baiying.kit import news
+        from baiying.members.actions import forgetting
         from baiying.network.news import SETTLED, UNIT_EMPTY, UNIT_PASSED
 
         news.listen(UNIT_PASSED, passing_on.unit_passed)
         news.listen(UNIT_EMPTY, passing_on.unit_empty)
         news.listen(SETTLED, keeping_out.settled)
+        forgetting.also(retention.asked_for)

@@ -79,7 +79,12 @@ def read(folder: Path) -> Privacy:
 
 def term(name: str) -> timedelta:
     """How long, by the name of a line of `[term]` in the catalogue in use. Raises KeyError for a name that is none."""
-    return _terms(Path(settings.BAIYING_CATALOGUE))[name]
+    return read_term(Path(settings.BAIYING_CATALOGUE), name)
+
+
+def read_term(folder: Path, name: str) -> timedelta:
+    """The same of a catalogue folder, for the command line. Raises KeyError, OSError."""
+    return _terms(folder)[name]
 
 
 @lru_cache(maxsize=8)

@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import psycopg
 
+from baiying.project import erasing, key_backups
 from baiying.project.children import die_with_parent
 from baiying.project.database import addresses, as_environment
 from baiying.project.errand import database_up
@@ -32,8 +34,9 @@ def dump(path: Path) -> None:
              f"--file={fresh}")
 
 
-def restore(path: Path) -> None:
-    """Bring a backup into an empty database, then give the web role its rights again.
+def restore(path: Path, ledgers: Sequence[Path] = ()) -> int:
+    """Bring a backup into an empty database, give the web role its rights again, and erase again what was erased since
+    (erasing; ``ledgers``: beside the one in the key folder). Gives how many that were.
 
     Whole or not at all: one transaction, so a damaged file leaves the database as empty as it was.
     """
@@ -42,19 +45,35 @@ def restore(path: Path) -> None:
 
     with database_up("restore", may_make=True):
         refuse_full_database()
+        erasing.refuse_damaged(ledgers)
+        erasing.begin()
         try:
             call("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction",
                  f"--dbname={database_name()}", str(path))
         except Trouble as trouble:
+            erasing.end()
             raise Trouble(f"{trouble} The file {path} is damaged or was made for another database; "
                           f"nothing of it was kept. Try an older backup.") from trouble
         try:
             migrate()
         except Trouble as trouble:
-            if addresses().embedded:
-                empty_again()
+            take_back()
             raise Trouble("The backup does not fit the keys or the program of this installation, for the reason above. "
                           "Bring the keys of its own installation.") from trouble
+        try:
+            done = erasing.replay(ledgers)
+        except Trouble:
+            take_back()
+            raise
+    erasing.end()
+    return done
+
+
+def take_back() -> None:
+    """Empty our own database again; in another server's what came stays, and the mark keeps it from being served."""
+    if addresses().embedded:
+        empty_again()
+        erasing.end()
 
 
 def empty_again() -> None:
@@ -83,8 +102,9 @@ def refuse_full_database() -> None:
                       f"Set BAIYING_DATA (or DATABASE_URL) to an empty one and try again.")
 
 
-def save_keys(path: Path) -> None:
-    """Write the key folder to a file of its own, without this installation's passwords."""
+def save_keys(path: Path) -> date:
+    """Write the key folder with the ledger of erasures to a file of its own, without this installation's passwords;
+    gives the last day on which the file may exist."""
     keys = folders().keys
     if not (keys / RING).is_dir():
         raise Trouble(f"There are no keys in {keys}. Start the product once, or set BAIYING_DATA to its folder.")
@@ -92,6 +112,9 @@ def save_keys(path: Path) -> None:
         for file in sorted(keys.rglob("*")):
             if file.is_file() and file.name != OF_THE_SERVER:
                 book.add(file, arcname=str(file.relative_to(keys)))
+        expires = key_backups.stamp(book)
+    key_backups.remember(path, expires)
+    return expires
 
 
 def refuse_strange_keys(path: Path) -> None:
@@ -126,7 +149,7 @@ def bring_keys(path: Path) -> None:
             book.extractall(fresh, filter="data")
         for file in Path(fresh).rglob("*"):
             file.chmod(0o700 if file.is_dir() else 0o600)
-        others = [one for one in Path(fresh).iterdir() if one.name != RING]
+        others = [one for one in Path(fresh).iterdir() if one.name not in (RING, key_backups.EXPIRES)]
         for one in others:
             one.replace(keys / one.name)
         (Path(fresh) / RING).rename(keys / RING)  # last: a keyring is what counts as having keys
@@ -135,6 +158,7 @@ def bring_keys(path: Path) -> None:
 def forget_keys() -> None:
     """Take back what `bring_keys` brought, when the database could not be."""
     shutil.rmtree(folders().keys / RING, ignore_errors=True)
+    (folders().keys / erasing.LEDGER).unlink(missing_ok=True)
 
 
 def call(name: str, *words: str, database: bool = True) -> None:

@@ -8,6 +8,7 @@ and dates stay for the figures, tied to no telephone and no account. Each erasur
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from baiying.cases import access
@@ -38,6 +39,19 @@ def forget_expired() -> int:
     if faults:
         raise faults[0]
     return erased
+
+
+def asked_for(people: Iterable[UUID]) -> frozenset[UUID]:
+    """Those among these people who asked for something that is still kept: a reason to know them (members)."""
+    with door.errand("retention"):
+        found = Case.objects.filter(asker_id__in=list(people), key__isnull=False).values_list("asker_id", flat=True)
+        return frozenset(one for one in found if one is not None)
+
+
+def readable() -> list[UUID]:
+    """Every case whose key is there: what a restore compares with the ledger of erasures."""
+    with door.errand("retention"):
+        return list(Case.objects.filter(key__isnull=False).values_list("id", flat=True))
 
 
 def forget(case_id: UUID, asked: bool = False) -> int:

@@ -40,6 +40,7 @@ from baiying.members.actions.factors import (
     show_code,
     show_passkey,
 )
+from baiying.members.actions.forgetting import forget_gone
 from baiying.members.actions.invitations import Invited, accept_invitation, invite, invite_again, invited
 from baiying.members.actions.merging import confirm_merge, propose_merge, undo_merge
 from baiying.members.actions.persons import Guardian, end_membership, enter_person, note_death, prefer_text
@@ -49,7 +50,7 @@ __all__ = [
     "TRIES", "Entered", "Guardian", "Invited", "NewMember", "NewPerson", "Proved", "TakenBack", "accept_invitation",
     "add_passkey", "add_people", "add_person", "begin", "begin_totp", "challenge", "change_password",
     "check_new_password", "come_back", "confirm_merge", "confirm_totp", "end_device", "end_membership", "end_session",
-    "end_sessions", "enter_people", "enter_person", "invite", "invite_again", "invited",
+    "end_sessions", "enter_people", "enter_person", "forget_gone", "invite", "invite_again", "invited",
     "new_backup_codes", "note_death", "of_ticket", "otpauth", "passkey_options", "pending_totp", "person_of",
     "knows_device", "prefer_text", "propose_merge", "prove_code", "prove_device", "recognise", "remove_factor",
     "reset_factors",

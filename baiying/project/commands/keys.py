@@ -1,9 +1,12 @@
-"""`baiying keys rotate`: a new master key; every case's key is wrapped anew, what it seals stays as it is."""
+"""`baiying keys rotate`: a new master key; every case's key is wrapped anew, what it seals stays as it is.
+`baiying keys expire`: remove the files of keys that have lived longer than they may.
+"""
 
 from __future__ import annotations
 
 import argparse
 
+from baiying.project import key_backups
 from baiying.project.errand import Lock, database_up, django_up
 from baiying.project.errors import Trouble
 from baiying.project.folders import folders
@@ -11,13 +14,15 @@ from baiying.project.progress import Bars
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("act", choices=["rotate"])
+    parser.add_argument("act", choices=["rotate", "expire"])
     parser.add_argument("--drop-old", action="store_true",
                         help="destroy the old master keys; older backups then need the key folder of their time")
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Run as the owner of the tables, who alone may touch every case's wrapped key."""
+    """Rotating runs as the owner of the tables, who alone may touch every case's wrapped key."""
+    if chosen.act == "expire":
+        return expire()
     if chosen.drop_old:
         refuse_while_running()
     with database_up("keys"):
@@ -39,3 +44,12 @@ def refuse_while_running() -> None:
         raise Trouble("Old master keys are destroyed only while the product does not run, so that nobody's words are "
                       "being sealed under them. Stop it, type this again, then start it.")
     lock.release()
+
+
+def expire() -> int:
+    """Remove every file of keys that `baiying backup` wrote here and whose day has passed."""
+    gone = key_backups.remove_old()
+    for one in gone:
+        print(f"Removed {one.path}: it was to live until {one.expires}.")
+    print(f"{len(gone)} files of keys removed. Copies that were taken elsewhere are yours to remove.")
+    return 0

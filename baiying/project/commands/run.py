@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from types import FrameType
 
-from baiying.project import installation, starting
+from baiying.project import erasing, installation, starting
 from baiying.project.children import CHILD, Child, stop_all, watch
 from baiying.project.database import is_external
 from baiying.project.errand import take_for_run
@@ -148,6 +148,7 @@ def start_database(server: Server | None) -> None:
 
 def prepare(demo: bool) -> bool:
     """Tables, catalogue, demo district and static files; whether the installation still waits to be set up."""
+    erasing.refuse_half_done()
     say("Bringing tables and catalogue up to date …")
     installation.migrate()
     import django

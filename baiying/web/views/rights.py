@@ -114,6 +114,6 @@ def take_account(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("account") + "#trust")
     her = Asker(who=request.member.id)  # type: ignore[attr-defined]
     entries = [queries.her_entry(her, row.case.number) for row in queries.hers(her)]
-    return exports.packed([everything.everything(entry) for entry in entries], own_data(her.who))
+    return exports.packed([everything.everything(entry) for entry in entries], own_data(request.member.id))  # type: ignore[attr-defined]
 
 

@@ -1,0 +1,96 @@
+"""The pages of her rights: what is shown, what goes out as a file, whose page shows an address; neutral for safety."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+
+import pytest
+
+from tests.web.pages import shown
+
+pytestmark = pytest.mark.django_db
+WORDS = "三个月没有发工资了, 老板不接电话。"
+GUARDED = "他打我, 我怕。"
+
+
+@pytest.fixture
+def her(browser):
+    """Sends a need and opens her case in one browser."""
+    def sending(words: str = WORDS, **told):
+        sent = browser.post("/", {"key": words, "words": words, "area": "110107003037", "name": "石小工",
+                                  "phone": "138 0000 0000", **told}, follow=True)
+        assert sent.status_code == 200
+        return browser
+    return sending
+
+
+def unpacked(answer) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(b"".join(answer) if answer.streaming else answer.content))
+
+
+def test_she_takes_along_everything_that_she_told(her):
+    answer = her(contact="晚上打").post("/mine/rights/export/")
+    book = unpacked(answer)
+    told = json.loads(book.read("data.json"))["cases"][0]
+    assert (told["words"], told["name"], told["safe_contact"]) == (WORDS, "石小工", "晚上打")
+    assert WORDS in book.read("index.html").decode()
+    assert 'filename="data.zip"' in answer.headers["Content-Disposition"], "the name says nothing"
+
+
+def test_looking_alone_gives_no_file(her):
+    assert her().get("/mine/rights/export/").status_code == 302
+
+
+def test_how_she_is_reached_changes_at_once_and_what_was_refused_comes_back(her):
+    browser = her()
+    wrong = browser.post("/mine/rights/reach/", {"reach-phone": "keine", "reach-contact": "别打电话"})
+    assert wrong.status_code == 400 and "别打电话" in wrong.content.decode()
+    browser.post("/mine/rights/reach/", {"reach-name": "小石", "reach-phone": "", "reach-contact": "",
+                                         "reach-reach": "evening"})
+    page = browser.get("/mine/rights/").content.decode()
+    assert "小石" in page and re.search(r'value="evening"[^>]*selected', page)
+
+
+def test_a_correction_is_asked_for_and_stands_on_her_page(her):
+    browser = her()
+    page = browser.get("/mine/rights/").content.decode()
+    key = re.search(r'name="correct-key" value="([^"]+)"', page)[1]
+    sent = browser.post("/mine/rights/correct/", {"correct-key": key, "correct-about": "words",
+                                                  "correct-text": "四个月。"}, follow=True)
+    assert sent.status_code == 200 and "四个月。" in sent.content.decode() and "等答复" in sent.content.decode()
+
+
+def test_erased_at_her_press_alone_and_then_nothing_can_be_read(her):
+    browser = her()
+    key = re.search(r'name="erase-key" value="([^"]+)"', browser.get("/mine/rights/").content.decode())[1]
+    assert browser.post("/mine/rights/erase/", {"erase-key": key}).status_code == 400, "without the tick nothing goes"
+    assert browser.post("/mine/rights/erase/", {"erase-key": key, "erase-sure": "on"}).status_code == 302
+    for place in ("/mine/", "/mine/rights/"):
+        assert WORDS not in browser.get(place).content.decode()
+    assert json.loads(unpacked(browser.post("/mine/rights/export/")).read("data.json"))["cases"][0]["words"] == ""
+
+
+def test_pages_of_a_protected_case_have_a_neutral_title_and_the_quick_exit(her):
+    browser = her(GUARDED)
+    for place in ("/mine/", "/mine/rights/", "/slip/"):
+        page = browser.get(place).content.decode()
+        title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)[1]
+        assert title == "百应 · 查询" and "data-quick-exit" in page, place
+    book = unpacked(browser.post("/mine/rights/export/"))
+    assert "<title>数据</title>" in book.read("index.html").decode()
+
+
+def test_whoever_is_not_the_asker_finds_no_page_of_rights(browser):
+    for place in ("/mine/rights/", "/mine/rights/export/", "/mine/rights/erase/"):
+        assert browser.get(place).status_code == 302
+        assert browser.post(place).status_code == 302
+    assert browser.get("/account/export/").status_code == 302
+    assert browser.get("/rights/").status_code == 302
+
+
+def test_the_page_says_by_when_and_where_else_she_can_go(her):
+    page = shown(her().get("/mine/rights/"))
+    assert "法院" in page.text and "15 天" in page.text
