@@ -1,8 +1,9 @@
 """When the last reason to know somebody is gone, what is known of her goes too, a while later.
 
-Reasons: she is a member, holds a post or held one in the last years (who acted must have a name), has asked for something that is still kept, signs in. Whoever stands higher and
-knows of a further reason says so (`also`). Two rows that are one person have their reasons together. The row itself
-stays, without a name: posts, lines of the log and counts hang on it.
+Reasons: she is a member, holds a post or held one in the last years (who acted must have a name), has asked for
+something that is still kept, signs in. Whoever stands higher and knows of a further reason says so (`also`). Two rows
+that are one person have their reasons together. The row itself stays, without a name: posts, lines of the log and
+counts hang on it.
 """
 
 from __future__ import annotations
