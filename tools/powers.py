@@ -16,7 +16,8 @@ HEAD = """# Powers
 
 Made by `tools/powers.py` from `baiying/web/routes/` and `catalogue/roles.toml`; a test keeps it fresh.
 
-`public`: everybody. `asker`: she who holds number and query code. `member`: signed in by telephone. `self`: signed in
+`public`: everybody. `asker`: she who holds number and query code. `outside`: a party without an
+account, by the link and the code it was sent. `member`: signed in by telephone. `self`: signed in
 at all, for what belongs to the account. Every other power comes from a post's role alone.
 What one may not see and what does not exist answer alike: the same page, the same status.
 

@@ -11,6 +11,7 @@ from baiying.jobs.importing import forget_sheets, importing
 from baiying.jobs.incidents import incidents
 from baiying.jobs.ladder import ladder
 from baiying.jobs.network import settle_network
+from baiying.jobs.parties import parties
 from baiying.jobs.reminders import reminders
 from baiying.jobs.rescue import rescue
 from baiying.jobs.retention import forget_people, retention
@@ -32,6 +33,7 @@ app.periodic(cron="29 19 * * *")(app.task(name="sweep_files", queueing_lock="swe
 app.periodic(cron="17 19 * * *")(app.task(name="sweep", queueing_lock="sweep")(sweep))
 # Every hour of the day: each is reminded within the hours she chose, by day where she chose none.
 app.periodic(cron="7 * * * *")(app.task(name="reminders", queueing_lock="reminders")(reminders))
+app.periodic(cron="27 1-11 * * *")(app.task(name="parties", queueing_lock="parties")(parties))
 app.periodic(cron="37 * * * *")(app.task(name="retention", queueing_lock="retention")(retention))
 app.periodic(cron="41 19 * * *")(app.task(name="forget_sheets", queueing_lock="forget_sheets")(forget_sheets))
 app.periodic(cron="23 19 * * *")(app.task(name="incidents", queueing_lock="incidents")(incidents))

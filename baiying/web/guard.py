@@ -25,12 +25,14 @@ from baiying.web.views import trouble
 PUBLIC = "public"
 ASKER = "asker"
 MEMBER = "member"  # signed in by telephone: request.member, request.trusted
+OUTSIDE = "outside"  # a party without an account, by link and code: request.way
 SELF = "self"  # signed in at all, by telephone or as staff: what belongs to an account
-WAYS = (PUBLIC, ASKER, MEMBER, SELF)  # every other power comes from a post
+WAYS = (PUBLIC, ASKER, OUTSIDE, MEMBER, SELF)  # every other power comes from a post
 MEMBER_IN_SESSION, SIGN_IN = "member", "sign_in"
 DEVICE_COOKIE = "baiying_device"
 DOOR_IN_SESSION = "door"
 DOOR_UNTIL = "door_until"  # a protected case closes by itself at this second (since 1970)
+OUTSIDE_IN_SESSION, OUTSIDE_UNTIL = "outside", "outside_until"
 View = Callable[..., HttpResponse]
 
 
@@ -118,6 +120,11 @@ def _refused(request: HttpRequest, power: str) -> HttpResponse | None:
         if not held:
             return _closed(request, reverse("find"), reverse("find"))
         request.door = bytes.fromhex(held)  # type: ignore[attr-defined]
+        return None
+    if power == OUTSIDE:
+        if request.session.get(OUTSIDE_UNTIL, 0) < moment.now().timestamp():
+            return _closed(request, reverse("outside_closed"), reverse("outside_closed"))
+        request.way = bytes.fromhex(request.session[OUTSIDE_IN_SESSION])  # type: ignore[attr-defined]
         return None
     staff: Staff | None = request.staff  # type: ignore[attr-defined]
     member: Person | None = request.member  # type: ignore[attr-defined]

@@ -175,6 +175,7 @@ class LateReferral:
     lead: str
     due_at: datetime | None
     unreceived: bool
+    guarded: bool
 
 
 def late_referrals(asker: door.Asker) -> list[LateReferral]:
@@ -194,4 +195,4 @@ def late_one(one: Referral, units: Mapping[UUID, Unit]) -> LateReferral:
     return LateReferral(
         number.shown(one.number), one.number, catalogue.matter_of(one.declaration_id), party_said(one.party),
         network.unit_said(units.get(one.unit_id) if one.unit_id is not None else None),
-        network.unit_said(units.get(one.lead_id)), one.due_at, one.received_at is None)
+        network.unit_said(units.get(one.lead_id)), one.due_at, one.received_at is None, one.guarded)

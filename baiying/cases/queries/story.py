@@ -10,6 +10,7 @@ from baiying.cases.models import Case, Pause
 from baiying.cases.queries.lines import Letter, Line, lines
 from baiying.cases.queries.reading import ClockView, Reading, answers, clock_views, offers_to, readings
 from baiying.cases.queries.referrals import TaskLine, task_lines
+from baiying.cases.queries.sheet import SheetView, sheet_for
 from baiying.engine import flow
 from baiying.kit import door, number
 from baiying.kit.errors import Refusal
@@ -32,6 +33,8 @@ class Story:
     offers: tuple[flow.Offer, ...]
     tasks: list[TaskLine]
     pauses: list[Pause]
+    # What was written with her, so that she tells it once.
+    sheet: SheetView | None = None
 
     @property
     def number(self) -> str:
@@ -83,5 +86,5 @@ def story(entry: bytes) -> Story:
             words=case.words or held.texts.get("words", ""), answers=answers(held),
             clocks=clock_views(held), lines=lines(held), readings=readings(case),
             offers=offers_to(held, door.asker()), tasks=task_lines(held),
-            pauses=held.pauses,
+            pauses=held.pauses, sheet=sheet_for(held),
         )

@@ -26,6 +26,24 @@ class BackForm(Doing):
         super().__init__(data, initial={"key": fresh_key(), "party": party}, **options)
 
 
+class ArrivedForm(BackForm):
+    """It has arrived."""
+
+    def carry_out(self, asker: door.Asker, number: str) -> None:
+        told = self.cleaned_data
+        actions.receive_task(asker, number, told["party"], told["key"])
+
+
+class AddForm(BackForm):
+    """Something for the unit that leads; the task goes on."""
+
+    text = box(_("What the unit that leads should know"))
+
+    def carry_out(self, asker: door.Asker, number: str) -> None:
+        told = self.cleaned_data
+        actions.add_entry(asker, number, told["party"], told["text"], told["key"])
+
+
 class FinishForm(BackForm):
     """Done: what came of it."""
 

@@ -13,6 +13,8 @@ ROUTES = (
     Route("mine/withdraw/", asker.withdraw, ASKER, "She takes her request back"),
     Route("mine/step/", asker.step, ASKER, "A move that is hers: to agree, to leave, to sign or not"),
     Route("mine/consent/", asker_consent.consent, ASKER, "Her yes or no to a unit that is to be brought in"),
+    Route("mine/consent/groups/", asker_consent.choose_groups, ASKER, "She takes back or gives what a party may read"),
+    Route("mine/sheet/", asker_consent.right, ASKER, "She has read the fact sheet and it is right"),
     Route("mine/days/", asker_acts.days, ASKER, "Days that she remembers later, for her own clocks"),
     Route("mine/reply/", asker_acts.reply, ASKER, "She sends what a pause of our clocks waits for"),
     Route("mine/code/", asker_acts.take_code, ASKER, "She takes a query code that nobody else has seen, once"),

@@ -1,6 +1,8 @@
-"""Her yes or no to a unit that the lead wants to bring in. Until it is yes, that unit sees nothing."""
+"""Her word on who is brought in and who may read what; and on the fact sheet that was written with her."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,12 +14,33 @@ from baiying.web.views.asker import story_page
 
 
 def consent(request: HttpRequest) -> HttpResponse:
-    """By one of two buttons; a yes can be taken back as long as the unit has not answered."""
+    """Yes with what she ticked, yes with all of it, or no; a yes can be taken back as long as the task is open."""
+    told = request.POST
+    groups = told.getlist("group") if told.get("yes") == "some" else None
+    return said(request, lambda: cases.consent(
+        request.door, told.get("task", ""), told.get("yes") in ("yes", "some"), told.get("key", ""), groups))  # type: ignore[attr-defined]
+
+
+def choose_groups(request: HttpRequest) -> HttpResponse:
+    """What a party at work may read from now on."""
+    told = request.POST
+    return said(request, lambda: cases.choose(
+        request.door, told.get("task", ""), told.getlist("group"), told.get("key", "")))  # type: ignore[attr-defined]
+
+
+def right(request: HttpRequest) -> HttpResponse:
+    """She has read the fact sheet, and it is right."""
+    version = request.POST.get("version", "")
+    return said(request, lambda: cases.confirm_sheet(
+        request.door, int(version) if version.isdecimal() else 0, request.POST.get("key", "")), "sheet")  # type: ignore[attr-defined]
+
+
+def said(request: HttpRequest, act: Callable[[], None], where: str = "hands") -> HttpResponse:
+    """Do it by a button of her page; refused, the page comes back with the sentence."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("mine"))
-    told = request.POST
     try:
-        cases.consent(request.door, told.get("task", ""), told.get("yes") == "yes", told.get("key", ""))  # type: ignore[attr-defined]
+        act()
     except Refusal as refusal:
         return story_page(request, VerdictForm.fresh(), refusal.status, refusal.sentence)
-    return HttpResponseRedirect(reverse("mine") + "#hands")
+    return HttpResponseRedirect(reverse("mine") + f"#{where}")

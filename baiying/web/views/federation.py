@@ -24,7 +24,8 @@ Show = Callable[..., HttpResponse]
 
 def late(request: HttpRequest) -> HttpResponse:
     rows = queries.late(request.asker)  # type: ignore[attr-defined]
-    return page(request, "late.html", rows=rows, cut=queries.AT_ONCE if len(rows) >= queries.AT_ONCE else 0)
+    return page(request, "late.html", rows=rows, cut=queries.AT_ONCE if len(rows) >= queries.AT_ONCE else 0,
+                referrals=queries.late_referrals(request.asker))  # type: ignore[attr-defined]
 
 
 def federation(request: HttpRequest) -> HttpResponse:
@@ -43,7 +44,8 @@ def waiting(staff: Staff, asker: door.Asker) -> dict[str, Any]:
         "rulings": [*of_kind[Task.Kind.RULE], *of_kind[Task.Kind.ASSIGN]], "extensions": of_kind[Task.Kind.EXTEND],
         "climbs": of_kind[Task.Kind.CLIMB], "endings": queries.set_asides(rules),
         "complaints": queries.complaints(rules), "call_backs": queries.call_backs(calls),
-        "glasses": below(asker), "late": queries.late(asker), "round": queries.going_round(asker),
+        "glasses": below(asker), "late": queries.late(asker),
+        "referrals": queries.late_referrals(asker), "round": queries.going_round(asker),
     }
 
 

@@ -12,6 +12,8 @@ from baiying.web import downloads
 from baiying.web.forms.files import FileForm, ReleaseForm
 from baiying.web.pages import page
 
+OUTSIDE = "web/outside/base.html"
+
 
 def my_files(request: HttpRequest) -> HttpResponse:
     return files(request, her(request), None, reverse("my_files"), reverse("mine"))
@@ -54,7 +56,7 @@ def files(request: HttpRequest, asker: Asker, number: str | None, here: str, bac
         form = made if isinstance(made, FileForm) else form
     seen = queries.page_of(asker, number)
     return page(request, "files.html", 400 if notice else 200, seen=seen, form=form, notice=notice, here=here,
-                back=back, base="web/base.html" if seen.hers else "web/staff.html",
+                back=back, base=OUTSIDE if asker.outside else "web/base.html" if seen.hers else "web/staff.html",
                 protected=seen.hers and seen.protected)
 
 

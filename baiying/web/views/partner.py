@@ -11,11 +11,13 @@ from baiying.cases import queries
 from baiying.cases.models import Task
 from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms.move import MoveForm, next_steps
-from baiying.web.forms.partner import BackForm, FinishForm, RefuseForm
+from baiying.web.forms.partner import AddForm, ArrivedForm, BackForm, FinishForm, RefuseForm
 from baiying.web.pages import page
 from baiying.web.presses import once
 
-BACK: dict[str, type[BackForm]] = {"finish": FinishForm, "refuse": RefuseForm}
+BACK: dict[str, type[BackForm]] = {"received": ArrivedForm, "add": AddForm, "finish": FinishForm,
+                                   "refuse": RefuseForm}
+LAST = ("finish", "refuse")  # afterwards the task is off this desk
 
 
 def tasks(request: HttpRequest) -> HttpResponse:
@@ -59,7 +61,7 @@ def task_move(request: HttpRequest, number: str) -> HttpResponse:
 
 @once
 def task_back(request: HttpRequest, number: str, key: str) -> HttpResponse:
-    """Done, or not, in writing. Afterwards the task and its case are no longer on this desk."""
+    """It has arrived, words for the lead; done, or not, in writing: afterwards the task is no longer on this desk."""
     if request.method != "POST" or key not in BACK:
         raise Unseen
     form = BACK[key](request.POST, auto_id=f"{key}_%s")
@@ -71,4 +73,4 @@ def task_back(request: HttpRequest, number: str, key: str) -> HttpResponse:
         raise
     except Refusal as refusal:
         return task_page(request, number, refusal.status, refusal.sentence, form)
-    return HttpResponseRedirect(f"{reverse('tasks')}?done={key}")
+    return HttpResponseRedirect(f"{reverse('tasks')}?done={key}" if key in LAST else reverse("task", args=[number]))
