@@ -14,6 +14,7 @@ from baiying.cases import clocks
 from baiying.cases.dossier import Dossier
 from baiying.cases.facts import facts_of, history_of, played, roles_in
 from baiying.cases.models import Case, Clock
+from baiying.cases.queries.lines import party_said
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.engine.clock import Reckoning
@@ -122,11 +123,12 @@ WHYS = {
 LOOKS = {"case.read": "read", "case.taken": "taken", "case.handed": "handed", "case.glass": "glass"}
 
 
-def note_reading(case: Case, asker: door.Asker, unit: Unit | None = None, why: str = "handle") -> None:
+def note_reading(case: Case, asker: door.Asker, unit: Unit | None = None, why: str = "handle",
+                 party: str = "") -> None:
     """The line of the log behind promise 7: who, when, of which unit, in which office, and why (a word of WHYS). Names
-    are read when shown."""
-    log.write("case.read", case.id, asker.name,
-              {"unit": str((unit or case.unit).id), "roles": sorted(asker.roles), "why": why}, case.wrapped)
+    are read when shown. ``party``: in which part, when it came by a link from outside and is no unit of ours."""
+    of = {"unit": str((unit or case.unit).id)} if asker.outside is None else {"unit": "", "party": party}
+    log.write("case.read", case.id, asker.name, {**of, "roles": sorted(asker.roles), "why": why}, case.wrapped)
 
 
 def readings(case: Case) -> list[Reading]:
@@ -136,7 +138,7 @@ def readings(case: Case) -> list[Reading]:
     units = network.units_by_id(UUID(payload["unit"]) for payload in told if payload.get("unit"))
     return [
         Reading(line.at, network.unit_said(units.get(UUID(payload["unit"])) if payload.get("unit") else None),
-                offices_said(payload.get("roles", ())), LOOKS[line.verb],
+                offices_said(payload.get("roles", ())) or party_said(payload.get("party", "")), LOOKS[line.verb],
                 str(WHYS[payload["why"]]) if payload.get("why") in WHYS else "", payload.get("text", ""),
                 payload.get("until", ""))
         for line, payload in zip(looks, told, strict=True)
