@@ -158,7 +158,8 @@ def take_in(plan: Plan, opening: Callable[[Case], door.Asker]) -> Receipt:
         try:
             with door.open(asker):
                 running = store(case, plan)
-            load.sent_to(case.unit_id)
+            if not case.guarded:
+                load.sent_to(case.unit_id)
             return receipt_of(case, code, running, plan)
         except IntegrityError:
             known = find(plan, code, asker)

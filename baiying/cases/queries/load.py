@@ -1,5 +1,8 @@
 """How many open cases a unit leads now: what routing asks where several units are equally near.
 
+Guarded cases do not count: which of two equal units answers the next stranger would tell her, and whoever sends twice
+and compares, that one of them has a protected case more (docs/decisions/0040-shadow-pairs.md).
+
 Kept some seconds in this process, with what it sent there meanwhile counted on top, so that a flood is shared too.
 """
 
@@ -30,7 +33,8 @@ _kept: dict[tuple[str, UUID], _Count] = {}  # (database, unit)
 
 
 def open_cases(unit: UUID) -> int:
-    """The open cases that this unit leads, at most some seconds old. Never refuses: routing goes on."""
+    """The open cases that this unit leads, without the guarded ones, at most some seconds old. Never refuses: routing
+    goes on."""
     key = (str(connection.settings_dict["NAME"]), unit)
     kept = _kept.get(key)
     if kept is not None and (time.monotonic() - kept.asked_at < FRESH_SECONDS or door.is_open()):
@@ -39,7 +43,7 @@ def open_cases(unit: UUID) -> int:
         return 0
     try:
         with door.errand(ERRAND):
-            found = access.visible(door.asker()).filter(unit_id=unit, ended=False).count()
+            found = access.visible(door.asker()).filter(unit_id=unit, ended=False, guarded=False).count()
     except Error as error:
         logger.error("The open cases of a unit could not be counted (%s); it counts as free.", type(error).__name__)
         return 0
@@ -48,7 +52,7 @@ def open_cases(unit: UUID) -> int:
 
 
 def sent_to(unit: UUID) -> None:
-    """One more case goes to this unit: counted on top of what was asked last."""
+    """One more case that is not guarded goes to this unit: counted on top of what was asked last."""
     kept = _kept.get((str(connection.settings_dict["NAME"]), unit))
     if kept is not None:
         kept.cases += 1
