@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections import Counter
+from pathlib import Path
 
 from baiying.project.leaks.walks import EXCEPTIONS, WALKS
 from baiying.web.routes import ROUTES
 
+CHECKOUT = Path(__file__).resolve().parents[2]
 EXCEPTIONS_MOST = 0  # may only shrink: what is walked once is never an exception again
 BESIDE = {"healthz"}  # addresses outside the web's own table
 
@@ -34,3 +37,10 @@ def test_the_exceptions_only_shrink_and_each_says_why():
 
 def test_no_walk_is_made_twice():
     assert not [walk for walk, count in Counter(map(repr, WALKS)).items() if count > 1]
+
+
+def test_the_tables_of_the_docs_are_fresh():
+    made = importlib.util.spec_from_file_location("leaks", CHECKOUT / "tools" / "leaks.py")
+    tool = importlib.util.module_from_spec(made)
+    made.loader.exec_module(tool)
+    assert tool.PAGE.read_text(encoding="utf-8") == tool.page(), "run: .venv/bin/python tools/leaks.py"
