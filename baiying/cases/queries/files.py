@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from baiying.cases import access, outside, referring
 from baiying.cases.models import Case, File, Task
 from baiying.cases.queries.lines import party_said
@@ -16,8 +18,8 @@ from baiying.kit import number as numbers
 from baiying.kit.errors import Unseen
 
 NAME_FIELD = "file.name"
+HANDS = {flow.ASKER: _("the person who asked"), flow.LEAD: _("the unit that leads")}
 LEVELS = ("P0", "P1", "P2", "P3")
-SHARED = "files"  # the word of a part's `sees` that lets it read files without a side
 READ_IN_THE_OPEN = ("P0", "P1")
 
 
@@ -107,9 +109,14 @@ def one(case: Case, view: Looking, ref: str) -> File:
 def listed(case: Case, view: Looking) -> list[FileLine]:
     """The files in view, the newest last; no count of any other. The case must be looked at."""
     return [FileLine(row.ref, name_of(case, row), row.kind, row.media, row.size, row.at, row.level,
-                     party_said(row.party), row.side, row.party in view.parties,
-                     tuple(party_said(party) for party in row.released_to))
+                     hand_said(row.party), row.side, row.party in view.parties,
+                     tuple(hand_said(party) for party in row.released_to))
             for row in access.files(case) if row.blob and view.sees(row)]
+
+
+def hand_said(party: str) -> str:
+    """A party by its name, she and the unit that leads too."""
+    return str(HANDS[party]) if party in HANDS else party_said(party)
 
 
 def name_of(case: Case, row: File) -> str:
@@ -142,8 +149,8 @@ def page_of(asker: door.Asker, number: str | None = None) -> FilePage:
         working = [task.party for task in access.tasks_of(case).filter(kind=Task.Kind.WORK, state=Task.State.OPEN)]
         others = dict.fromkeys(one for one in (flow.ASKER, *working) if one not in view.parties)
         if flow.LEAD in view.parties or flow.ASKER in view.parties:
-            sides = tuple((one, party_said(one)) for one in others)
+            sides = tuple((one, hand_said(one)) for one in others)
         else:  # a party learns of no other one but her
-            sides = ((flow.ASKER, party_said(flow.ASKER)),)
+            sides = ((flow.ASKER, hand_said(flow.ASKER)),)
         return FilePage(numbers.shown(case.number), case.number, asker.door is not None, flow.LEAD in view.parties,
                         matter.safe or case.danger, found, sides)
