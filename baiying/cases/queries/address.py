@@ -46,7 +46,7 @@ def for_handler(asker: door.Asker, number: str) -> str:
         found = of(Dossier(case)) if asker.who is not None and keeper(case) == asker.who else None
         if found is None:
             raise Unseen
-        note_reading(case, asker)
+        note_reading(case, asker, why="address")
         return found.where
 
 
@@ -58,8 +58,14 @@ def for_party(asker: door.Asker, number: str) -> str:
         task = next((one for one in tasks if found is not None and one.id == found.task), None)
         if found is None or task is None or taken_back(task):
             raise Unseen
-        note_reading(case, asker, task.unit)
+        note_reading(case, asker, task.unit, "address")
         return found.where
+
+
+def goes_there(held: Dossier, task: Task) -> bool:
+    """Whether she named this task's unit to come to her."""
+    found = of(held)
+    return found is not None and found.task == task.id and not taken_back(task)
 
 
 def taken_back(task: Task) -> bool:

@@ -150,7 +150,7 @@ def demands_on(asker: door.Asker, typed_number: str) -> list[DemandLine]:
         case = access.one(asker, typed_number)
         found = demands(Dossier(case))
         if found:
-            note_reading(case, asker)
+            note_reading(case, asker, why="rights")
         return found
 
 

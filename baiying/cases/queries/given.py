@@ -12,6 +12,7 @@ from baiying.cases import access, outside, referring
 from baiying.cases.dossier import Dossier
 from baiying.cases.facts import roles_in
 from baiying.cases.models import Case, Referral, Task
+from baiying.cases.queries.address import goes_there
 from baiying.cases.queries.files import FileLine, Looking, listed
 from baiying.cases.queries.lines import Line, lines
 from baiying.cases.queries.reading import ClockView, answers, clock_views, note_reading, offers_to
@@ -47,6 +48,8 @@ class TaskView:
     files: list[FileLine]
     entries: list[EntryLine]
     referral: Referral | None
+    # She named this party to come to her (queries.address).
+    goes_there: bool = False
 
     @property
     def number(self) -> str:
@@ -99,7 +102,7 @@ def view_of(case: Case, task: Task, asker: door.Asker) -> TaskView:
         clocks=[view for view in clock_views(held) if view.word.of == task.party],
         offers=offers_of(held, asker), sheet=sheet_for(held, groups),
         files=listed(case, Looking(frozenset({task.party}), flow.FILES in groups, task)),
-        entries=own_entries(held, task), referral=referral,
+        entries=own_entries(held, task), referral=referral, goes_there=goes_there(held, task),
     )
 
 
