@@ -23,7 +23,7 @@ SHELVES: dict[str, tuple[str | Promise, str | Promise]] = {
     "other": (_("What you want to say"),
               _("When you see what could be done better, or nothing above fits.")),
 }
-SAFE, REST = "safety", "other"
+SAFE, FAMILY, REST = "safety", "family", "other"
 DISTRESS = "distress"
 
 
@@ -49,9 +49,12 @@ def shelves(matters: Sequence[Matter], topics: Sequence[Topic], q: str = "") -> 
 
 
 def shelf_of(matter: Matter, topics: Sequence[Topic]) -> str:
-    """Where a matter stands: safety first, then the group of most of the topics that can become it."""
+    """Where a matter stands: safety first, then the group of most of the topics that can become it. What a women's
+    federation answers before anybody else stands with the families, not with what one wants to say."""
     votes = Counter(topic.group for topic in topics)
     group = votes.most_common(1)[0][0] if votes else REST
+    if group == REST and matter.org == "women" and any(topic.matters[0] == matter.key for topic in topics):
+        return FAMILY
     return SAFE if matter.safe or group == DISTRESS else group if group in SHELVES else REST
 
 

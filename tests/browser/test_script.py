@@ -39,11 +39,25 @@ def test_words_of_danger_open_the_numbers_before_anything_is_sent(traveller):
     her.goto("/")
     assert not her.is_visible("#danger")
     her.fill("[name=words]", "打我电话就行")
-    her.wait_for_timeout(200)
+    her.wait_for_timeout(1_000)
     assert not her.is_visible("#danger")
     her.fill("[name=words]", "他 又 打　我")
     her.wait_for_selector("#danger", state="visible")
     assert "12338" in her.inner_text("#danger")
+
+
+def test_half_a_sentence_that_sounds_like_danger_is_forgotten_and_what_is_written_over_is_not(traveller):
+    her = traveller(PHONE).device()
+    her.goto("/")
+    her.fill("[name=words]", "他打我")
+    her.wait_for_selector("#danger", state="visible")
+    her.locator("[name=words]").press_sequentially("的电话就行")
+    her.wait_for_selector("#danger", state="hidden")
+    her.fill("[name=words]", "老公又打我, 我怕")
+    her.wait_for_selector("#danger", state="visible")
+    her.fill("[name=words]", "")
+    her.wait_for_timeout(1_000)
+    assert her.is_visible("#danger")
 
 
 def test_a_draft_is_kept_on_the_server_and_nothing_in_the_browser(traveller):

@@ -74,6 +74,18 @@ def named(thing: Any, attribute: str = "name") -> str:
 
 
 @register.filter
+def typeset(said: str) -> str:
+    """A sentence made of the catalogue's words, with the punctuation of the reader's language."""
+    return said if in_english() else chinese(str(said))
+
+
+@register.filter
+def bracketed(said: object) -> str:
+    """Something in brackets behind a word: （办理人）, or  (handler)."""
+    return f" ({said})" if in_english() else f"（{said}）"
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """2026年9月28日（星期一）, or Mon 28 Sep 2026."""
     if value is None:

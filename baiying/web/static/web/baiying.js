@@ -32,10 +32,25 @@
     var box = document.getElementById(panel.dataset.danger);
     if (!box) { return; }
     fetch(panel.dataset.list, { credentials: "same-origin" }).then(function (answer) { return answer.json(); }).then(function (told) {
-      var reader = window.baiyingDanger.reader(told);
-      // Once shown it stays: what was written over is no less true.
-      function look() { if (window.baiyingDanger.kinds(reader, box.value).length) { panel.hidden = false; } }
-      box.addEventListener("input", look);
+      var reader = window.baiyingDanger.reader(told), shownFor = "", later;
+      // Half a sentence can sound like danger and be none: shown for it, the numbers go again when she has written on.
+      // What was written over is no less true: then they stay.
+      function look() {
+        if (window.baiyingDanger.kinds(reader, box.value).length) {
+          panel.hidden = false;
+          shownFor = box.value;
+        } else if (shownFor && box.value.indexOf(shownFor) === 0) {
+          panel.hidden = true;
+          shownFor = "";
+        }
+      }
+      // Not at every key, and not at the letters that a Chinese keyboard is still turning into words.
+      function soon(event) {
+        clearTimeout(later);
+        if (!event.isComposing) { later = setTimeout(look, 500); }
+      }
+      box.addEventListener("input", soon);
+      box.addEventListener("compositionend", soon);
       look();
     }).catch(function () { panel.hidden = true; });
   }
