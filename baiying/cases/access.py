@@ -81,6 +81,8 @@ def listed(asker: door.Asker, found: QuerySet[Case]) -> QuerySet[Case]:
 def take(asker: door.Asker, case: Case, task: Task | None = None) -> bool:
     """This person holds the case, or her unit's task in it, from now on, if it is still as she read it; noted where she
     who asked sees it. The case must be looked at."""
+    if asker.who is None:
+        return False
     row = task or case
     before, row.named = row.named, [*(row.named or ()), asker.who]
     if not type(row).objects.filter(pk=row.pk, named=before).update(named=row.named):

@@ -62,7 +62,7 @@ class Uploads(TemporaryFileUploadHandler):
         self.held.write(raw_data[:max(0, files.LARGEST + 1 - self.held.tell())])
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         """The whole file, for the form."""
         if self.held is None:
             return super().file_complete(file_size)

@@ -15,10 +15,11 @@ from baiying.cases.models import BreakGlass
 from baiying.cases.queries import emergency as glasses
 from baiying.kit import door, moment, queue
 from baiying.kit.errors import Refusal, Unseen
+from baiying.members import queries as members
 from baiying.network import queries as network
+from baiying.project.demo.cast import person
 from tests.cases.conftest import entry, people_of
 
-HEAD = UUID(int=11)
 REASON = "她刚来电话说他又在砸门，办理人联系不上。"
 
 
@@ -28,7 +29,8 @@ def taken(send, guarded_matter):
     receipt = send("他又打我了。", matter=guarded_matter)
     handler = people_of(receipt.unit.id)
     protected.take(handler, receipt.number)
-    return receipt, handler, replace(handler, who=HEAD, roles=frozenset({"head"}))
+    head = members.by_login(person("auditor").login)
+    return receipt, handler, replace(handler, who=head.id, roles=frozenset({"head"}))
 
 
 @pytest.fixture
@@ -37,13 +39,6 @@ def told(monkeypatch):
     sent: list[tuple[str, dict]] = []
     monkeypatch.setattr(queue, "later", lambda name, **ids: sent.append((name, ids)))
     return sent
-
-
-@pytest.fixture(autouse=True)
-def a_head_there_is(db):
-    from baiying.members.models import Person
-
-    Person.objects.get_or_create(id=HEAD, defaults={"name": "负责人"})
 
 
 def test_with_a_reason_it_is_open_for_reading_and_ends_by_itself(taken, told):
@@ -75,7 +70,7 @@ def test_the_level_above_sees_who_and_the_ground_and_nobody_else_does(taken, tol
     acts.break_glass(head, receipt.number, "life", REASON, "k")
     above = network.upper(receipt.unit, moment.today())
     (row,) = glasses.below(people_of(above.id))
-    assert (row.address, row.who) == (receipt.number, "负责人") and REASON not in str(row)
+    assert (row.address, row.who) == (receipt.number, person("auditor").name) and REASON not in str(row)
     assert glasses.below(handler) == []
     with door.open(door.Asker()):
         assert not BreakGlass.objects.exists()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
 from baiying.cases.models import BreakGlass, Case
-from baiying.cases.queries.emergency import GROUNDS, LASTS, LEAST_REASON
+from baiying.cases.queries.emergency import GROUNDS, LASTS, LEAST_REASON, somebody
 from baiying.cases.queries.late import wide
 from baiying.kit import chance, door, log, moment, queue
 from baiying.kit.errors import Refusal, Unseen
@@ -25,7 +25,7 @@ def break_glass(asker: door.Asker, number: str, ground: str, reason: str, key: s
     if len(reason.strip()) < LEAST_REASON:
         raise Refusal(_("Please write the reason in at least %(least)d characters. The person it is about reads it."),
                       least=LEAST_REASON)
-    reach = wide(asker)
+    who, reach = somebody(asker), wide(asker)
     with door.open(reach):
         case = closed_case(reach, asker, number)
         glass_id = chance.uuid_for(f"{case.id}:{asker.who}:{key}", "glass")
@@ -34,7 +34,7 @@ def break_glass(asker: door.Asker, number: str, ground: str, reason: str, key: s
         at, unit = moment.now(), unit_of(asker, case)
         above = network.upper(unit, moment.today()) or unit
         BreakGlass.objects.bulk_create([BreakGlass(
-            id=glass_id, case=case, number=case.number, district=case.district, person_id=asker.who, unit=unit,
+            id=glass_id, case=case, number=case.number, district=case.district, person_id=who, unit=unit,
             above=above, ground=ground, at=at, until=at + LASTS)])
         log.write("case.glass", case.id, asker.name,
                   {"unit": str(unit.id), "roles": sorted(asker.roles), "ground": ground, "text": reason.strip(),

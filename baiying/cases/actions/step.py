@@ -121,7 +121,7 @@ def hand_of(case: Case) -> list[UUID] | None:
     if asker.who is not None and case.unit_id in asker.units:
         return [asker.who]
     last = access.moves(case).filter(unit_id=case.unit_id, party="", person_id__isnull=False).last()
-    return [last.person_id] if last is not None else None
+    return [last.person_id] if last is not None and last.person_id is not None else None
 
 
 def seal(case: Case, field: str, text: str) -> None:
