@@ -48,6 +48,7 @@ class Relation:
 RELATIONS = {
     "lead": Relation("Her unit leads the case", stages=(*NOT_ERASED, "erased")),
     "recused": Relation("Her unit leads it, but she must keep out", stages=(*NOT_ERASED, "erased")),
+    "unnamed": Relation("Her unit leads it, and a colleague took it up", stages=(*NOT_ERASED, "erased")),
     "returned": Relation("Her unit led it and gave it back"),
     "passed_on": Relation("Her unit led it until it passed on"),
     "above": Relation("Her unit stands one level above the one that leads", stages=(*NOT_ERASED, "erased")),
@@ -73,7 +74,7 @@ RELATIONS = {
     "account": Relation("She, by her account on a trusted device", way="member"),
     "member": Relation("Another member by an account", way="member"),
 }
-LEADS, NAMES = ("lead",), ("asked_to_name", "asked_to_rule")
+LEADS, NAMES = ("lead", "unnamed"), ("asked_to_name", "asked_to_rule")
 OVER = ("above", "asked_for_time", "asked_to_end", "climbed", "complained", "asked_to_call")
 ASKED = ("brought_in", *NAMES, *OVER[1:])
 
@@ -89,7 +90,8 @@ POWERS = {
     "task.do": OF_CASES | OF_TASKS | {"callback_desk"},
     "late.see": {"head", "district_desk"}, "network.see": OF_CASES | {"administrator"},
     "post.manage": {"administrator"}, "post.confirm": {"administrator", "head"}, "import.run": {"administrator"},
-    "concern.hold": OF_CASES, "search.use": OF_CASES | OF_TASKS | {"callback_desk"},
+    "case.name": {"head", "district_desk"}, "case.break_glass": {"head", "district_desk"},
+    "incident.hold": OF_CASES, "concern.hold": OF_CASES, "search.use": OF_CASES | OF_TASKS | {"callback_desk"},
     "member.keep": {"handler", "head"}, "log.verify": {"auditor"},
     "board.see_own": OF_CASES, "board.see_below": {"head", "district_desk"},
 }
@@ -121,6 +123,11 @@ ACTS = {
     "open_case": Act("case.open", "read", "open the case"),
     "reach": Act("case.open", "read", "see her telephone number"),
     "similar": Act("case.open", "read", "see earlier cases like it"),
+    "files": Act("case.open", "read", "see its files"),
+    "letters": Act("case.open", "read", "see its letters"),
+    "protected": Act("case.name", "list", "see it among the protected ones: number, clock and who opens it"),
+    "name_opener": Act("case.name", "do", "name who opens it"),
+    "break_glass": Act("case.break_glass", "do", "open it in an emergency"),
     "heading": Act("case.move", "read", "see its number and kind, to bring somebody in"),
     "candidates": Act("case.move", "read", "see who could be brought in"),
     "open_task": Act("task.open", "read", "open one's own task"),
@@ -137,6 +144,7 @@ ACTS = {
     "transfer": Act("case.move", "do", "transfer it by law"),
     "pause": Act("case.move", "do", "let our clocks stand still"),
     "resume": Act("case.move", "do", "let them run again"),
+    "retake_for": Act("case.move", "do", "put right what it is"),
     "ask_extension": Act("case.move", "do", "ask for more time"),
     "ask_set_aside": Act("case.move", "do", "ask for an end without her word"),
     "ask_call_back": Act("case.move", "do", "ask that she be called back"),
@@ -160,6 +168,12 @@ ACTS = {
     "complain": Act("asker", "do", "complain one level up"),
     "contest": Act("asker", "do", "contest an end"),
     "link": Act("asker", "do", "open a further kind of case that nothing here leads to"),
+    "say_where": Act("asker", "do", "say that it is somewhere else"),
+    "retake": Act("asker", "do", "say that it is something else"),
+    "take_code": Act("asker", "do", "take a code that nobody else has seen"),
+    "hand_in": Act("asker", "do", "hand in a file"),
+    "her_files": Act("asker", "read", "see her files"),
+    "her_letters": Act("asker", "read", "see her letters"),
     "hers": Act("member", "list", "the list of her cases"),
     "her_entry": Act("member", "read", "open one of them from the list"),
 }
@@ -178,10 +192,21 @@ class Rule:
     roles: tuple[str, ...] = ()  # of these posts only
 
 
-READ_CASE = ("open_case", "reach", "similar", "heading", "candidates", "concern_of")
+READ_CASE = ("open_case", "reach", "similar", "heading", "candidates", "concern_of", "files", "letters")
 DO_CASE = ("move", "bring_in", "give_back", "transfer", "pause", "resume", "ask_extension", "ask_set_aside",
-           "ask_call_back")
+           "ask_call_back", "retake_for")
+EMERGENCY = ("protected", "name_opener", "break_glass")
 RULES = (
+    # Protected cases have people who are named: rules of their own, before those of the unit.
+    Rule(("protected", "name_opener"), (*LEADS, *NAMES), YES,
+         "A head sees number, clock and holders, and names who opens it; not a word of hers.",
+         (*GOING_ON, "unassigned"), GUARDED),
+    Rule(("break_glass",), ("unnamed", *OVER, *NAMES), YES,
+         "In an emergency, with a reason; she and the level above are told at once.", (*NOT_ERASED, "unassigned"),
+         GUARDED),
+    Rule(tuple(act for act in ACTS if act not in EMERGENCY), ("unnamed",), UNSEEN,
+         "A protected case is opened by whoever took it up or was named, and leaves no trace for any colleague.",
+         classes=GUARDED),
     # Lists.
     Rule(("today",), LEADS, YES, "What is open is on the list of the unit that leads.", GOING_ON),
     Rule(("today",), ASKED, YES, "An open task stands on its unit's list."),
@@ -218,6 +243,7 @@ RULES = (
          (*GOING_ON, "unassigned"), OPEN_CLASS),
     # Reading.
     Rule(READ_CASE, (*LEADS, *NAMES), YES, "Who has the case reads it; she sees each reading."),
+    Rule(("files",), ("brought_in",), YES, "Of the files those that its part has in view, as on its task's page."),
     Rule(("open_task",), ("brought_in",), YES, "Those brought in read what their part says, and nothing else."),
     Rule(("naming", "assign"), NAMES, YES, "Who was asked names the lead."),
     Rule(("asked_time", "decide_extension"), ("asked_for_time",), YES, "More time is granted by the level above."),
@@ -236,6 +262,7 @@ RULES = (
     # What the leading unit does.
     Rule(("move", "give_back", "transfer"), LEADS, YES, "Who leads does the next step.", WORKING),
     Rule(("bring_in",), LEADS, YES, "Who leads brings others in; a guarded matter waits for her yes.", GOING_ON),
+    Rule(("retake_for",), LEADS, YES, "As long as nothing was done the unit puts right what it is.", ("first",)),
     Rule(("pause",), LEADS, YES, "With a ground and a last day.", ("first", "middle")),
     Rule(("resume",), LEADS, YES, "A pause can end early.", ("paused",)),
     Rule(("ask_extension",), LEADS, YES, "Where the matter allows it, before the clock ends.", WORKING,
@@ -252,7 +279,9 @@ RULES = (
     Rule(("finish_task", "refuse_task"), ("brought_in",), YES, "Done, or refused in writing with a ground."),
     Rule(("finish_task", "refuse_task"), ("finished",), NO, "It was answered already."),
     # She herself.
-    Rule(("story", "her_ways", "her_concern"), ("she",), YES,
+    Rule(("hand_in",), ("she",), YES, "Her papers are hers to hand in as long as her words are kept.",
+         (*NOT_ERASED, "unassigned")),
+    Rule(("her_files", "her_letters", "story", "her_ways", "her_concern"), ("she",), YES,
          "It is hers, to the last day and after it as an empty page."),
     Rule(("judge",), ("she",), YES, "Her word ends it, and she can change it.", ("answered", "closed")),
     Rule(("tell_days",), ("she",), YES,
@@ -264,8 +293,10 @@ RULES = (
          (*GOING_ON, "closed", "set_aside", "unassigned")),
     Rule(("complain",), ("she",), YES, "One level up, where there is one.", NOT_ERASED),
     Rule(("contest",), ("she",), YES, "Once.", ("set_aside",)),
-    Rule(("judge", "withdraw", "her_step", "consent", "complain", "contest", "link",
-          "tell_days", "reply"), ("she",), NO,
+    Rule(("say_where",), ("she",), YES, "Where it is she knows best.", (*GOING_ON, "unassigned")),
+    Rule(("retake",), ("she",), YES, "As long as nothing was done she says what it is.", ("first",)),
+    Rule(("judge", "withdraw", "say_where", "retake", "take_code", "hand_in", "her_step", "consent", "complain",
+          "contest", "link", "tell_days", "reply"), ("she",), NO,
          "Not here or not now; the sentence says why and what she can do."),
     Rule(("hers", "her_entry"), ("account",), YES, "Her cases, on a device she has proved; never a matter of safety.",
          tuple(stage for stage in STAGES if stage != "erased"), ("plain", "p3")),

@@ -12,26 +12,35 @@ from typing import Any
 from django.db import transaction
 
 from baiying.cases import actions, queries
-from baiying.cases.actions import concerns
+from baiying.cases.actions import concerns, protected
+from baiying.cases.actions.emergency import break_glass
+from baiying.cases.actions.handing_in import hand_in
 from baiying.cases.actions.searching import read_unread
 from baiying.cases.models import Task
 from baiying.cases.queries.above import opened
 from baiying.cases.queries.concerns import concern_of, her_concern
+from baiying.cases.queries.emergency import GROUNDS
+from baiying.cases.queries.files import page_of
+from baiying.cases.queries.letters import her_letters, letters
+from baiying.cases.queries.protected import held
 from baiying.cases.queries.search import search
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment, number
 from baiying.kit.errors import Refusal, Unseen
+from baiying.kit.number import ref_of
 from baiying.members.models import Person
 from baiying.network import queries as network
 from baiying.network.models import Post
 from baiying.web.guard import Staff
 from tests.permissions.rules import ACTS, NO, POWERS, RELATIONS, ROLES, UNSEEN, YES
-from tests.permissions.world import COMMUNITY, PLAIN_WORDS, Somebody, World, cast, give, relate
+from tests.permissions.world import COMMUNITY, PLAIN_WORDS, Somebody, World, cast, give, relate, somebody_of
 
 NUMBER = re.compile(r"\b[2-9A-Z]{10}\b")
 
+ELSEWHERE = "110107004000"  # another street
 LATER = timedelta(days=60)  # by then what is not answered is late, and all reminders are over
+URGENT = "她现在有生命危险, 电话打不通。"
 TEXT, KEY = "和本人说过了。", "cell"
 DESK = "case.call_back"  # the one power that the code asks for behind the guard
 UPPER_KINDS = [kind for kind in Task.Kind.values if kind != Task.Kind.WORK]
@@ -213,6 +222,15 @@ def sentence_for(trial: Trial, other: str) -> str:
     raise AssertionError("a number that nobody has was joined")
 
 
+def name_opener(trial: Trial) -> None:
+    """Name somebody of the unit that leads."""
+    protected.name(trial.asker, trial.number, ref_of(somebody_of(trial.world.case().unit_id).person), False)
+
+
+def other_kind(trial: Trial) -> actions.Another:
+    return actions.Another(matter=other_matter(trial.world.matter))
+
+
 TRIES: dict[str, Callable[[Trial], object]] = {
     "today": day_list,
     "own_board": lambda one: listed(queries.came_in(one.asker, date(2000, 1, 1), date(2100, 1, 1)), one),
@@ -253,8 +271,22 @@ TRIES: dict[str, Callable[[Trial], object]] = {
     "complain": lambda one: actions.complain(one.entry, TEXT, KEY),
     "contest": lambda one: actions.contest(one.entry, TEXT, KEY),
     "link": lambda one: actions.link(one.entry, other_matter(one.world.matter)),
+    "say_where": lambda one: actions.say_where(one.entry, ELSEWHERE, KEY),
+    "retake": lambda one: actions.retake(one.entry, other_kind(one), KEY),
+    "retake_for": lambda one: actions.retake_for(one.asker, one.number, other_kind(one), TEXT, KEY),
+    "take_code": lambda one: actions.take_code(one.entry, one.number, KEY) and None,
+    "hand_in": lambda one: hand_in(door.Asker(door=one.entry), None, "工资条.txt", "三月".encode()) and None,
+    "her_files": lambda one: page_of(door.Asker(door=one.entry)) and None,
+    "her_letters": lambda one: her_letters(one.entry) and None,
+    "files": read(page_of), "letters": read(letters),
+    "protected": lambda one: listed(held(one.asker), one), "name_opener": name_opener,
+    "break_glass": lambda one: break_glass(one.asker, one.number, next(iter(GROUNDS)), URGENT, KEY),
     "hers": lambda one: listed(queries.hers(one.asker), one), "her_entry": read(queries.her_entry),
 }
+
+
+def name_opener(trial: Trial) -> None:
+    protected.name(trial.asker, trial.number, ref_of(somebody_of(trial.world.case().unit_id).person), False)
 
 
 def other_matter(matter: flow.Matter) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from baiying.cases import actions, queries
@@ -12,6 +12,7 @@ from baiying.cases.models import Case, Extension, Move, Recusal, Task
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance, door, moment, number
+from baiying.network import actions as network_actions
 from baiying.network import queries as network
 from baiying.network.models import Unit
 from baiying.project.demo.cast import person
@@ -22,6 +23,7 @@ from tests.permissions.rules import GUARDED
 WORDS = {"danger": "他打我, 还说要杀了我。"}
 PLAIN_WORDS = "三个月没有发工资了。"
 ELSEWHERE = "lawyer"  # whose unit is brought in
+COLLEAGUE = "counsellor"  # who gets a second post in the unit that leads
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,8 @@ def relate(world: World, relation: str) -> Somebody | None:
         with door.open(door.Asker(case=world.receipt.case_id)):
             Recusal.objects.create(id=chance.uuid_for(str(world.receipt.case_id), "recusal"), case=world.case(),
                                    person_id=somebody_of(world.lead).person, at=moment.now())
+    if relation == "unnamed":
+        return colleague_of(world.lead)
     if relation in ("lead", "recused"):
         return somebody_of(world.lead)
     if relation == "same_street":
@@ -173,6 +177,13 @@ def relate(world: World, relation: str) -> Somebody | None:
         found = cast(OFFICES[relation])
         return Somebody(found, tuple(post.unit_id for post in network.posts_of(found, moment.today())))
     return somebody_of(world.above) if relation in ("above", "asked_to_name", "asked_to_rule") else None
+
+
+def colleague_of(unit: Unit) -> Somebody:
+    """A second one who takes in cases there, since long before."""
+    found = network_actions.appoint("colleague", unit, "handler", cast(COLLEAGUE), date(2024, 1, 1))
+    assert found.holder_id is not None
+    return Somebody(found.holder_id, (unit.id,))
 
 
 UPPER = {"asked_for_time": Task.Kind.EXTEND, "asked_to_end": Task.Kind.SET_ASIDE, "climbed": Task.Kind.CLIMB,
