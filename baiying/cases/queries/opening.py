@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from baiying.cases import access
 from baiying.cases.dossier import Dossier
-from baiying.cases.models import Case, Extension, Pause
+from baiying.cases.models import Case, Extension, Pause, SentLetter
 from baiying.cases.queries.address import may_ask
 from baiying.cases.queries.ends import Linked, linked_of, matter_said
 from baiying.cases.queries.lines import Letter, Line, lines
@@ -53,6 +53,8 @@ class CaseView:
     guardian: Mapping[str, object]
     # She told where she stays, and this person is her handler (queries.address).
     has_address: bool = False
+    # Letters that were served and wait for an answer.
+    replies: tuple[SentLetter, ...] = ()
 
     @property
     def number(self) -> str:
@@ -98,6 +100,7 @@ def open_case(asker: door.Asker, typed_number: str, why: str = "handle", may_tak
             may_give_back=may_give_back(case), text_only="text_only" in texts,
             guardian=json.loads(texts.get("guardian", "{}")), linked=seen_of(asker, linked_of(texts)),
             has_address=may_ask(asker, case),
+            replies=tuple(access.sent_letters(case).filter(reply_due__isnull=False, replied_on=None)),
         )
 
 

@@ -104,6 +104,14 @@ def disk_has_room() -> Iterator[str]:
                f"a full disk stops the database.")
 
 
+def letters_can_be_printed() -> Iterator[str]:
+    from baiying.engine import paper
+
+    if not paper.font():
+        yield ("No font of this machine can write Chinese, so letters cannot be made as PDF (Word files can). "
+               "Install one, for instance: sudo apt-get install fonts-noto-cjk; then start Baiying again.")
+
+
 def catalogue_is_whole() -> Iterator[str]:
     from baiying.catalogue import check
 
@@ -237,6 +245,6 @@ def one(connection: psycopg.Connection, question: str) -> object:
 
 Look = Callable[[], Iterator[str]]
 WITHOUT_DATABASE: tuple[Look, ...] = (keys_are_private, key_backups_expire, data_is_reachable, disk_has_room,
-                                      catalogue_is_whole)
+                                      letters_can_be_printed, catalogue_is_whole)
 WITH_DATABASE: tuple[Look, ...] = (roles_are_apart, writes_are_kept, tables_are_protected, files_are_there,
                                    django_agrees)
