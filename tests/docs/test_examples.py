@@ -46,6 +46,18 @@ def test_the_fault_that_the_how_to_quotes_is_the_one_that_is_told(catalogue):
     assert quoted == [line for line in lines if KEY in line]
 
 
+def test_the_threshold_of_the_how_to_fits_into_the_matter_before_it(catalogue):
+    whole, more = tomllib.loads(matter()), blocks(HOW_TO / "new-matter.md", "toml")[1]
+    text_ = matter().replace('[{ to = "answered", label = "告诉本人结果", label_en = "Tell the result" }]',
+                             '[{ to = "vote", label = "表决", label_en = "Vote" }]')
+    stage, asks = more.split("[ask]")
+    text_ = text_.replace("[ask]", "[ask]" + asks, 1) + stage
+    assert "stage" in whole and "vote" in tomllib.loads(text_)["stage"]
+    (catalogue / "matters" / f"{KEY}.toml").write_text(text_, encoding="utf-8")
+    lines, status = check.report(catalogue)
+    assert status == 0, lines
+
+
 def test_the_clock_of_the_how_to_fits_into_the_matter_it_is_taken_from(catalogue):
     block = blocks(HOW_TO / "new-clock.md", "toml")[0]
     matter_file = catalogue / "matters" / "union.matter.request.toml"
