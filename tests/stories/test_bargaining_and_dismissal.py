@@ -24,7 +24,7 @@ def test_a_draft_needs_two_thirds_present_and_more_than_half_of_all(talks):
     talks.refused(BAJIAO, "对方同意, 双方代表对等", worker_reps="2", employer_reps="3", outside_experts="0")
     talks.refused(BAJIAO, "对方同意, 双方代表对等", worker_reps="4", employer_reps="4", outside_experts="2")
     talks.step(BAJIAO, "对方同意, 双方代表对等", worker_reps="4", employer_reps="4", outside_experts="1")
-    talks.step(BAJIAO, "中止协商 (最多 60 天)", suspended_on="2026-03-03")
+    talks.step(BAJIAO, "中止协商 (最多 60 天)", suspended_on="2026-03-02")
     assert talks.limit("suspension") == "2026-05-06"  # the holidays of May
     talks.step(BAJIAO, "谈过一次")
     assert "suspension" in talks.met

@@ -20,7 +20,7 @@ def one_of_them(tell, words="四个月没发工资。", group_size="12", **answe
 def test_from_ten_people_they_choose_representatives_themselves_and_the_union_keeps_a_number(tell):
     case = one_of_them(tell, amount="8000", employment_ended_on="2026-02-20")
     assert case.running == {"limitation", "limitation_wages", "contact"}
-    assert case.limit("limitation_wages") == "2027-02-20"
+    assert case.limit("limitation_wages") == "2027-02-22"  # a Saturday
     assert "不到十人: 说清各自调解、仲裁的路" not in case.offered(BAJIAO)
     case.step(BAJIAO, "十人以上、请求相同: 由职工自己推代表")
     case.refused(BAJIAO, "代表已由职工推出", reps_count="3")
