@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 import xlsxwriter  # type: ignore[import-untyped]
 from django.http import HttpResponse
 
+from baiying.kit import moment
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Row = Sequence[str | int | float]
 
@@ -27,6 +29,7 @@ def xlsx_file(name: str, notes: Iterable[str], heads: Sequence[str], rows: Itera
     """The same on one sheet, its heads fixed."""
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": moment.now().replace(tzinfo=None)})  # xlsxwriter would ask the machine's clock
     sheet, strong = book.add_worksheet(), book.add_format({"bold": True, "text_wrap": True})
     at = 0
     for note in notes:
