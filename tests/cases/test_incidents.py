@@ -116,8 +116,9 @@ def test_no_field_names_who_leads_who_was_there_or_who_knows_whom():
               if getattr(field, "related_model", None) is not None
               and field.related_model._meta.label == "members.Person"}
     assert people == {("IncidentDuty", "person")}, "staff on duty, and nobody else"
-    assert not [field for table in tables for field in table._meta.get_fields()
-                if getattr(field, "related_model", None) is not None and field.related_model._meta.label == "cases.Case"]
+    cases = [field for table in tables for field in table._meta.get_fields()
+             if getattr(field, "related_model", None) is not None and field.related_model._meta.label == "cases.Case"]
+    assert not cases
     joined = {table.__name__ for table in tables for field in table._meta.get_fields()
               if isinstance(field, models.ManyToManyField)}
     assert not joined, "nothing here leads from one person to another"
@@ -129,7 +130,7 @@ def test_a_mark_tells_nothing_without_the_case(cases, lead, ref):
     actions.join(lead, other, numbers(cases), "j")
     with door.open(lead):
         marks = list(IncidentMark.objects.values_list("id", flat=True))
-    assert len(set(marks)) == 6, "the same case has another mark in each incident: frames cannot be laid over one another"
+    assert len(set(marks)) == 6, "another mark in each incident: frames cannot be laid over one another"
 
 
 def test_after_the_review_what_was_learned_of_people_is_destroyed_on_its_day_and_the_counts_stay(cases, lead, ref):

@@ -13,7 +13,8 @@ TALKS, DISMISSAL, BAJIAO = "union.bargaining.contract", "union.dismissal.review"
 
 @pytest.fixture
 def talks(tell):
-    case = tell(TALKS, "想把夜班费谈下来, 最低每晚三十。", employer="青石快送", scope="单位", topics=["劳动报酬", "工作时间"])
+    case = tell(TALKS, "想把夜班费谈下来, 最低每晚三十。", employer="青石快送", scope="单位",
+                topics=["劳动报酬", "工作时间"])
     case.step(BAJIAO, "议题定了, 可以提要求")
     case.step(BAJIAO, "书面要求已送达", demanded_on="2026-03-02")
     return case
@@ -73,8 +74,8 @@ def test_a_lay_off_of_twenty_or_a_tenth_is_explained_thirty_days_ahead(tell, lai
 
 
 def test_no_opinion_before_she_was_heard_and_silence_is_called_out(tell):
-    case = tell(DISMISSAL, "怀孕五个月被辞。", employer="青石快送", reason_given="岗位取消", protected=["孕期、产期、哺乳期"],
-                ended_on="2026-03-31")
+    case = tell(DISMISSAL, "怀孕五个月被辞。", employer="青石快送", reason_given="岗位取消",
+                protected=["孕期、产期、哺乳期"], ended_on="2026-03-31")
     case.step(BAJIAO, "单位已通知工会", notified_on="2026-03-01", laid_off="1", staff="40")
     case.refused(BAJIAO, "听过本人, 写意见")
     case.step(BAJIAO, "听过本人, 写意见", told_her_on="2026-03-02")

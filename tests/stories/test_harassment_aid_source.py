@@ -1,4 +1,4 @@
-"""Harassment at work, legal aid by referral, and opinions on rules: she chooses, nobody is named, sums of ten or none."""
+"""Harassment at work, legal aid by referral, and opinions on rules: she chooses, nobody is named."""
 
 from __future__ import annotations
 

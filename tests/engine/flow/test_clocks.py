@@ -92,7 +92,8 @@ def test_every_clock_can_be_reckoned_and_names_a_basis_and_a_grade(one, clock):
     assert clock.rule.length > 0
     assert clock.basis_zh and clock.basis_en and clock.grade
     article = re.search(r" art\.(.+)$", clock.basis)
-    assert (article is not None) == (clock.grade in ("law", "local_law", "other_province_law") and clock.basis != "P-JDTL")
+    of_law = clock.grade in ("law", "local_law", "other_province_law") and clock.basis != "P-JDTL"
+    assert (article is not None) == of_law
     if article:
         assert f"第{article[1].replace(', ', '、')}条" in clock.basis_zh
 
@@ -145,7 +146,8 @@ def test_every_length_and_grade_is_that_of_the_definitions(one, clock):
         return
     definitions = {each["id"]: each for each in json.loads(shared("domain/services.json").read_text())}
     step = STEPS.get((one.key, clock.key), clock.key)
-    (deadline,) = (each for each in definitions[ELSEWHERE.get((one.key, clock.key), one.key)]["deadlines"] if each["step"] == step)
+    definition = definitions[ELSEWHERE.get((one.key, clock.key), one.key)]
+    (deadline,) = (each for each in definition["deadlines"] if each["step"] == step)
     assert (clock.rule.length, clock.rule.unit) == (deadline["value"], deadline["unit"])
     assert clock.grade == deadline["status"]
 
