@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,7 +23,7 @@ class Databases:
 
     def clone(self, name: str, template: str = "") -> str:
         """A copy of the template (the source when none is named), which nobody may use meanwhile; gives its name."""
-        full = f"{self.source}_leaks_{name}"
+        full = f"{self.source}_leaks{os.getpid()}_{name}"
         connection.close()
         with self._open() as link:
             self._drop(link, full)
