@@ -102,3 +102,29 @@ def test_whoever_is_not_the_asker_finds_no_page_of_rights(browser):
 def test_the_page_says_by_when_and_where_else_she_can_go(her):
     page = shown(her().get("/mine/rights/"))
     assert "法院" in page.text and "15 天" in page.text
+
+
+@pytest.fixture
+def desk(staff):
+    """A browser of somebody of the unit that leads; tokens are looked at elsewhere."""
+    client = staff("bajiao_handler")
+    client.handler.enforce_csrf_checks = False
+    return client
+
+
+def test_the_unit_that_leads_finds_the_demand_answers_it_and_she_reads_why(her, desk):
+    browser = her(contact="晚上打, 别提工会")
+    key = re.search(r'name="correct-key" value="([^"]+)"', browser.get("/mine/rights/").content.decode())[1]
+    browser.post("/mine/rights/correct/", {"correct-key": key, "correct-about": "words", "correct-text": "四个月。"})
+    link = re.search(r"/case/(\w+)/rights/", desk.get("/rights/").content.decode())
+    page = desk.get(link[0]).content.decode()
+    assert "四个月。" in page
+    ref = re.search(r'name="of" value="([^"]+)"', page)[1]
+    sent = {f"{ref}-demand": ref, f"{ref}-kind": "correct", f"{ref}-yes": "yes", "of": ref}
+    refused = desk.post(f"/case/{link[1]}/rights/decide/", {**sent, f"{ref}-reason": ""})
+    assert refused.status_code == 400
+    assert desk.post(f"/case/{link[1]}/rights/decide/", {**sent, f"{ref}-reason": "与工资条一致"}).status_code == 302
+    assert "与工资条一致" in browser.get("/mine/rights/").content.decode()
+    case = desk.get(f"/case/{link[1]}/").content.decode()
+    assert case.index("晚上打, 别提工会") < case.index("四个月。"), "how it is safe to reach her stands on top"
+    assert desk.post(f"/case/{link[1]}/address/").status_code == 404, "she told no address"
