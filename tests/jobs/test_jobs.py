@@ -32,7 +32,7 @@ def test_a_job_is_queued_if_and_only_if_what_caused_it_is_committed(db):
 
 
 def test_she_is_told_by_her_telephone_and_the_console_shows_it_masked(db, capsys):
-    with moment.frozen(datetime(2026, 3, 2, 12)):
+    with moment.frozen(datetime(2026, 3, 2, 12, tzinfo=moment.SHANGHAI)):
         receipt = actions.submit(Submission(key="k", words="工资", area=COMMUNITY, phone="138 0000 0000"))
         actions.tell_her(str(receipt.case_id))
     told = capsys.readouterr().err
