@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from baiying.project.leaks.walk import Walk, get, post
+from baiying.project.leaks.walk import Walk, chain, get, post
 
 RIGHTS = (
     get("mine/rights/"), get("mine/rights/export/"), post("mine/rights/export/"),
@@ -35,4 +35,22 @@ INCIDENTS = (
     post("incidents/<str:ref>/", {"key": "k", "what": "join", "numbers": "{number}"}, at={"ref": ("none",)}),
 )
 
-WALKS_NEW: tuple[Walk, ...] = (*RIGHTS, *LETTERS, *INCIDENTS)
+OUTSIDE = ("received", "reply", "done", "not_done")
+PARTIES = (
+    post("mine/consent/groups/", {"key": "k", "task": "{ref}", "groups": "contact"}),
+    get("mine/sheet/"), post("mine/sheet/", {"key": "k", "text": "{words}"}),
+    get("case/<str:number>/sheet/"), post("case/<str:number>/sheet/", {"key": "k", "text": "核对过。"}),
+    get("case/<str:number>/guest/"), post("case/<str:number>/guest/", {
+        "key": "k", "party": "co", "name": "某处", "phone": "{phone}", "code_phone": "010-0000-0998",
+        "text": "请看。"}),
+    get("case/<str:number>/party/<str:key>/", at={"key": ("remind", "link", "co")}),
+    post("case/<str:number>/party/<str:key>/", {"key": "k", "task": "{ref}", "text": "请回复。"},
+         at={"key": ("remind", "link", "co")}),
+    get("outside/"), get("outside/closed/"), get("outside/files/"), post("outside/files/", {"key": "k"}),
+    get("outside/files/<str:ref>/"), get("outside/do/<str:key>/", at={"key": OUTSIDE}),
+    post("outside/do/<str:key>/", {"key": "k", "text": "办好了。"}, at={"key": OUTSIDE}),
+    get("outside/<str:token>/"), post("outside/<str:token>/", {"code": "000000"}),
+    chain("outside/", post("outside/<str:token>/", {"code": "000000"}), get("outside/")),
+)
+
+WALKS_NEW: tuple[Walk, ...] = (*PARTIES, *RIGHTS, *LETTERS, *INCIDENTS)
