@@ -203,13 +203,13 @@ def test_she_takes_drafts_that_are_hers_and_what_was_sent_and_nothing_else(send)
     hers = queries.her_letters(entry(case))
     assert hers.hidden and len(hers.drafts) == 1
     me = door.Asker(door=entry(case))
-    assert queries.sheet(me, None, hers.drafts[0].key, "pdf").content.startswith(b"%PDF")
-    assert queries.sheet(me, None, hers.drafts[0].key, "docx").content.startswith(b"PK")
+    assert queries.printed(me, None, hers.drafts[0].key, "pdf").content.startswith(b"%PDF")
+    assert queries.printed(me, None, hers.drafts[0].key, "docx").content.startswith(b"PK")
     other = next(one for one, letter in matter_of(case).letters.items()
                  if letter.template is not None and not letter.template.hers)
     for ref in (other, "none", "ABCDEFGHJKMN"):
         with pytest.raises(Unseen):
-            queries.sheet(me, None, ref, "pdf")
+            queries.printed(me, None, ref, "pdf")
     with pytest.raises(Refusal):
         actions.send(lead_of(case), case.number, hers.drafts[0].key, flow.UNCHANGED, "", "k")
 
@@ -219,11 +219,11 @@ def test_another_unit_sees_neither_letters_nor_drafts_and_her_reading_is_told(pl
     letter = sent(case)
     stranger = people_of(above(plain("two")).id)
     for attempt in (partial(queries.letters, stranger, case.number),
-                    partial(queries.sheet, stranger, case.number, letter.ref, "pdf"),
+                    partial(queries.printed, stranger, case.number, letter.ref, "pdf"),
                     partial(queries.preparing, stranger, case.number, letter.row.letter),
                     partial(actions.serve, stranger, case.number, letter.ref, Service("handed", moment.today()))):
         with pytest.raises(Unseen):
             attempt()
     before = len(reads.story(entry(case)).readings)
-    queries.sheet(lead_of(case), case.number, letter.ref, "pdf")
+    queries.printed(lead_of(case), case.number, letter.ref, "pdf")
     assert len(reads.story(entry(case)).readings) == before + 1

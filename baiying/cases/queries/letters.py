@@ -163,7 +163,7 @@ class Hers:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Printed:
     """A letter as a file."""
 
     name: str
@@ -217,7 +217,7 @@ def preparing(asker: door.Asker, typed_number: str, key: str, edits: flow.Edits 
         )
 
 
-def sheet(asker: door.Asker, typed_number: str | None, ref: str, form: Form) -> Sheet:
+def printed(asker: door.Asker, typed_number: str | None, ref: str, form: Form) -> Printed:
     """A letter as PDF or .docx: one that was sent, by the name that a page gave it, or one that can be written, by its
     key, as it would look now. By number and 查询码 she gets what was sent, and the drafts that are hers. A reading by
     staff is logged. Raises Unseen, and Refusal where this machine has no Chinese font."""
@@ -234,7 +234,7 @@ def sheet(asker: door.Asker, typed_number: str | None, ref: str, form: Form) -> 
         else:
             document = unsent(held, ref, asker)
     name = row.ref if row is not None else numbers.shown(case.number)
-    return Sheet(f"{name}.{form}", MEDIA[form], made(document, form))
+    return Printed(f"{name}.{form}", MEDIA[form], made(document, form))
 
 
 def unsent(held: Dossier, key: str, asker: door.Asker) -> paper.Document:

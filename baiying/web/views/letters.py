@@ -87,7 +87,7 @@ def paper(asker: Asker, number: str | None, ref: str, form: str) -> HttpResponse
     """A letter to be saved, under a name that says nothing. Raises Unseen, Refusal."""
     if form not in get_args(queries.Form):
         raise Unseen
-    found = queries.sheet(asker, number, ref, form)  # type: ignore[arg-type]
+    found = queries.printed(asker, number, ref, form)  # type: ignore[arg-type]
     answer = downloads.answer(found.content, found.media, found.name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "no-store"
