@@ -129,6 +129,29 @@ def test_row_security_and_triggers_switched_off_are_found(standing, monkeypatch)
         assert sentences(doctor.tables_are_protected, standing.data, monkeypatch) == []
 
 
+ROW = ("INSERT INTO cases_file (id, case_id, district, at, kind, party, side, released_to, level, media, size, name,"
+       " blob) SELECT gen_random_uuid(), id, district, received_at, 'paper', 'asker', '', '{}', 'P2', 'pdf', 1, '', %s "
+       "FROM cases_case LIMIT 1")
+
+
+def test_files_that_are_missing_damaged_or_nobodys_are_found(standing, monkeypatch):
+    place = standing.data / "files" / "aa"
+    with inside(standing.data) as direct:
+        direct.execute(ROW, ["aa" * 32])
+        try:
+            assert "1 files of cases are missing" in sentences(doctor.files_are_there, standing.data, monkeypatch)[0]
+            place.mkdir(parents=True)
+            (place / ("aa" * 32)).write_bytes(b"not what was written")
+            assert "damaged on the disk" in sentences(doctor.files_are_there, standing.data, monkeypatch)[0]
+        finally:
+            direct.execute("DELETE FROM cases_file")
+    assert sentences(doctor.files_are_there, standing.data, monkeypatch) == []  # an orphan of today is swept at night
+    os.utime(place / ("aa" * 32), (0, 0))
+    assert "named by no row" in sentences(doctor.files_are_there, standing.data, monkeypatch)[0]
+    shutil.rmtree(standing.data / "files")
+    assert sentences(doctor.files_are_there, standing.data, monkeypatch) == []
+
+
 def test_writes_that_a_crash_could_lose_are_found(standing, monkeypatch):
     with inside(standing.data) as direct:
         direct.execute("ALTER ROLE baiying_web SET synchronous_commit = off")
