@@ -1,6 +1,7 @@
 """Everything about her case, for her alone (personal information law, art. 45).
 
-What she told, what was done with it, who read it, who was brought in, what they were given. Nothing stands here that her own page would not show her.
+What she told, what was done with it, who read it, who was brought in, what they were given. Nothing stands here that
+her own page would not show her.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def forget(person_id: UUID) -> int:
         if person is None or (person.key is None and not person.name):
             return 0
         for table in (Telephone, Paper, Factor, Device, SignIn):
-            table.objects.filter(person=person_id).delete()  # type: ignore[attr-defined]
+            table.objects.filter(person=person_id).delete()
         Membership.objects.filter(person=person_id).update(number="")
         Merge.objects.filter(Q(kept=person_id) | Q(gone=person_id)).update(reason="—")
         person.name, person.key, person.guardian_sealed, person.guarded_until = "", None, None, None
