@@ -3,8 +3,8 @@
     .venv/bin/python tools/danger.py tests/engine/text/danger_sentences.toml tests/engine/text/danger/*.toml \\
         --public /work/shared/data/legal_qa --write
 
-The files hold `[danger]` and `[calm]` with lists. Not learned from, only measured: files named apart_*, and every third
-sentence of danger_sentences.toml. `--public`: texts of others, see tools/danger_calm.py.
+The files hold `[danger]` and `[calm]` with lists; beside them the sentences of tools/danger_said. Not learned from,
+only measured: files named *_held. `--public`: texts of others, see tools/danger_calm.py.
 """
 
 from __future__ import annotations
@@ -13,43 +13,55 @@ import argparse
 import sys
 import tomllib
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from danger_calm import calm_texts
+from danger_learn import learned, rows_of
+from danger_said import said
 
-Row = tuple[int, list[str], str]  # 1 for danger, the pieces that are weighed, the text
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from baiying.engine.loader import danger  # noqa: E402
 from baiying.engine.text import Danger, find  # noqa: E402
-from baiying.engine.text.leaning import LONGEST, Leaning, pieces  # noqa: E402
+from baiying.engine.text.leaning import LONGEST, pieces  # noqa: E402
 from baiying.engine.text.spelling import folded  # noqa: E402
 
 FILE = ROOT / "catalogue" / "danger.toml"
 WEIGHTS = ROOT / "catalogue" / "text" / "danger_weights.toml"
-HELD_OUT = "danger_sentences.toml"  # every third of each of its lists
-APART = "apart_"  # begins the names of files that are measured only
-LIGHTEST = 0.25  # weights below it are left out: they change no verdict to speak of
-LEAST, STEPS, RATE, SHRINK = 2, 500, 25.0, 1e-4
-STEP = 10  # hundredths
-OTHERS = 0.15  # how much all texts of others are worth together, beside our own
-BOUNDS = (-170, 80)  # hundredths: below no pattern is believed, above none is needed; chosen on apart_bounds.toml
+HELD = "_held"  # ends the names of files that are measured only
+LEAST = 2  # texts that a run stands in
+EACH = 18  # sentences of a line of tools/danger_said
+OWN, SAID, OTHERS = 2.0, 1.0, 0.3  # how much a sentence of ours, a put-together one, a text of others is worth
+SHRINK = 1 / 32
+MOST = 5700  # runs that are kept: it goes to the phone
+STEP = 100  # hundredths
+WIDEST = 900  # hundredths: no run weighs more
+BASE = -50  # hundredths: how a text leans of which nothing is known
+BOUNDS = (-100, 75)  # hundredths: below no pattern is believed, above none is needed
+TOWARDS = ((1.0, 100), (2.0, 200))  # how many times likelier a kind must be (log), and what it is worth then
 
 
-def sentences(path: Path) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """(to learn from, held out), 1 for danger."""
+@dataclass(frozen=True)
+class Text:
+    """A text to learn from: 1 for danger, its kind if known, how much it is worth, the pieces that are weighed."""
+
+    label: int
+    kind: str
+    worth: float
+    pieces: tuple[str, ...]
+
+
+def sentences(path: Path) -> list[tuple[int, str, str]]:
+    """(1 for danger, kind if it is told, sentence)."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    learned: list[tuple[int, str]] = []
-    kept: list[tuple[int, str]] = []
+    found = []
     for label, group in ((1, "danger"), (0, "calm")):
-        for held in (table[group].values() if isinstance(table[group], dict) else [table[group]]):
-            for n, sentence in enumerate(held, start=1):
-                out = path.name.startswith(APART) or (path.name == HELD_OUT and n % 3 == 0)
-                (kept if out else learned).append((label, sentence))
-    return learned, kept
+        lists = table[group] if isinstance(table[group], dict) else {"": table[group]}
+        found += [(label, kind if label else "", one) for kind, held in lists.items() for one in held]
+    return found
 
 
 def kept(held: Danger, text: str) -> str:
@@ -61,63 +73,96 @@ def runs_of(piece: str) -> set[str]:
     return {piece[n : n + size] for size in range(1, LONGEST + 1) for n in range(len(piece) - size + 1)}
 
 
-def rows(held: list[set[str]], known: dict[str, int]) -> np.ndarray:
-    table = np.zeros((len(held), len(known)), dtype=np.float32)
-    for row, runs in enumerate(held):
-        places = [known[run] for run in runs if run in known]
-        if places:
-            table[row, places] = 1 / np.sqrt(len(places))
-    return table
-
-
-def learned(table: np.ndarray, label: np.ndarray, worth: np.ndarray, steps: int = STEPS) -> tuple[np.ndarray, float]:
-    """Logistic regression by plain steps: (weights, base)."""
-    weights, base = np.zeros(table.shape[1], dtype=np.float32), 0.0
-    for _step in range(steps):
-        off = worth * (1 / (1 + np.exp(-(table @ weights + base))) - label)
-        weights -= RATE * (table.T @ off / worth.sum() + SHRINK * weights)
-        base -= float(off.sum() / worth.sum())
-    return weights, base
-
-
-def known_runs(whole: list[Row]) -> dict[str, int]:
-    """The runs that stand in at least LEAST sentences, each with its place."""
-    count = Counter(run for _label, found, _text in whole for run in set().union(*map(runs_of, found)))
+def known_runs(whole: list[Text]) -> dict[str, int]:
+    """The runs that stand in at least LEAST texts, each with its place."""
+    count = Counter(run for text in whole for run in set().union(*map(runs_of, text.pieces)))
     return {run: n for n, run in enumerate(sorted(run for run, times in count.items() if times >= LEAST))}
 
 
-def line_of(run: str, weight: float, kind: int, worth: float) -> str:
-    """A line of the file. In steps: it goes to the phone packed. What leans to no danger tells no kind."""
-    steps = round(100 * worth / STEP) * STEP if weight > 0 else 0
-    return f"{run} {round(100 * weight / STEP) * STEP} {kind if steps > 0 else 0} {max(0, steps)}"
+def weights_of(whole: list[Text], known: dict[str, int], rounds: int) -> tuple[np.ndarray, list[set[str]]]:
+    """(weights of the runs, the runs of the piece of each text of danger that is meant)."""
+    taken = [[0] if text.label else list(range(len(text.pieces))) for text in whole]
+    several = [n for n, text in enumerate(whole) if text.label and len(text.pieces) > 1]
+    for n in several:  # first the whole of it, then the piece that leans furthest
+        taken[n] = list(range(len(whole[n].pieces)))
+    for round_ in range(rounds):
+        found = [(text, runs_of(text.pieces[n])) for text, chosen in zip(whole, taken, strict=True) for n in chosen]
+        worth = np.array([text.worth / (1 if not text.label or round_ else len(text.pieces)) for text, _runs in found])
+        label = np.array([float(text.label) for text, _runs in found])
+        weights = learned(rows_of([runs for _text, runs in found], known), label, worth, BASE / 100, SHRINK)
+        for n in several:
+            lean = rows_of([runs_of(piece) for piece in whole[n].pieces], known).times(weights)
+            taken[n] = [int(np.argmax(lean))]
+    return weights, [runs for text, runs in found if text.label]
 
 
-def leaning_of(held: Danger, learn: list[tuple[int, str]], others: list[str]) -> dict[str, list[str]]:
+def towards(held: Danger, whole: list[Text], meant: list[set[str]]) -> dict[str, tuple[int, int]]:
+    """For each run the number of the kind of danger it sounds like, and how much so."""
+    kinds = [peril.key for peril in held.perils]
+    count: dict[str, list[int]] = {}
+    every = [0] * len(kinds)
+    for text, runs in zip((text for text in whole if text.label), meant, strict=True):
+        if text.kind:
+            kind = kinds.index(text.kind)
+            every[kind] += 1
+            for run in runs:
+                count.setdefault(run, [0] * len(kinds))[kind] += 1
+    found = {}
+    for run, held_ in count.items():
+        share = np.array([(one + 0.5) / (all_ + 5) for one, all_ in zip(held_, every, strict=True)])
+        best = int(share.argmax())
+        likelier = float(np.log(share[best] / np.delete(share, best).mean()))
+        found[run] = best, max((worth for least, worth in TOWARDS if likelier > least), default=0)
+    return found
+
+
+def leaning_of(held: Danger, whole: list[Text]) -> dict[str, list[str]]:
     """Bounds and runs, as the generated file holds them."""
-    whole: list[Row] = [(label, list(pieces(kept(held, text))), text) for label, text in learn]
     known = known_runs(whole)
-    kinds = [{held.perils.index(peril) for peril in find(held, text)} if label else set() for label, _p, text in whole]
-    taken = [[0] if len(found) == 1 else (list(range(len(found))) if not label else []) for label, found, _t in whole]
-    weights, base = np.zeros(len(known), dtype=np.float32), 0.0
-    calm = [runs_of(piece) for line in others for piece in pieces(kept(held, line))]
-    for _round in range(2):  # in a long text of danger the piece that leans furthest is the one meant
-        found = [(label, runs_of(one[n]), row) for row, (label, one, _t) in enumerate(whole) for n in taken[row]]
-        data = rows([runs for _l, runs, _r in found] + calm, known)
-        label = np.array([one for one, _runs, _r in found] + [0] * len(calm), dtype=np.float32)
-        worth = np.array([1.0] * len(found) + [OTHERS * len(found) / max(1, len(calm))] * len(calm), dtype=np.float32)
-        weights, base = learned(data, label, worth)
-        for row, (one_label, one, _t) in enumerate(whole):
-            if one_label and len(one) > 1:
-                taken[row] = [int(np.argmax(rows([runs_of(piece) for piece in one], known) @ weights))]
-    towards = np.zeros((len(known), len(held.perils)), dtype=np.float32)
-    danger_rows = [n for n, (one, _runs, row) in enumerate(found) if one and kinds[row]]
-    for kind in range(len(held.perils)):
-        is_kind = np.array([1.0 if kind in kinds[found[n][2]] else 0.0 for n in danger_rows], dtype=np.float32)
-        towards[:, kind] = learned(data[danger_rows], is_kind, np.ones(len(danger_rows), dtype=np.float32), 60)[0]
-    best = towards.argmax(axis=1)
-    lines = [line_of(run, float(weights[n]), int(best[n]), float(towards[n, best[n]])) for run, n in known.items()
-             if abs(weights[n]) >= LIGHTEST]
-    return {"bounds": [str(round(100 * base)), *map(str, BOUNDS)], "runs": lines}
+    weights, _meant = weights_of(whole, known, 1)
+    names = list(known)
+    best = sorted(np.argsort(-abs(weights), kind="stable")[:MOST])
+    known = {names[place]: n for n, place in enumerate(best)}
+    weights, meant = weights_of(whole, known, 2)
+    likely = towards(held, whole, meant)
+    lines = []
+    for run, n in known.items():
+        steps = int(np.clip(round(100 * float(weights[n]) / STEP) * STEP, -WIDEST, WIDEST))
+        kind, worth = likely.get(run, (0, 0)) if steps > 0 else (0, 0)
+        if steps:
+            lines.append(f"{run} {steps} {kind if worth else 0} {worth}")
+    return {"bounds": [str(BASE), *map(str, BOUNDS)], "runs": lines}
+
+
+def texts(held: Danger, files: list[Path], public: Path | None) -> list[Text]:
+    """All that is learned from."""
+    def one(label: int, kind: str, worth: float, text: str) -> Text:
+        kind = kind or next((peril.key for peril in find(held, text)), "") if label else ""
+        return Text(label, kind, worth, tuple(pieces(kept(held, text))))
+
+    whole = [one(label, kind, OWN, text) for path in files if not path.stem.endswith(HELD)
+             for label, kind, text in sentences(path)]
+    whole += [one(1 if kind else 0, kind, SAID, text) for kind, text in said(EACH)]
+    examples = ROOT / "catalogue" / "examples"
+    others = calm_texts(public, examples, lambda text: bool(find(held, text))) if public else []
+    return whole + [one(0, "", OTHERS, text) for text in others]
+
+
+def report(held: Danger, leaning: dict[str, list[str]], files: list[Path]) -> None:
+    """Recall and false alarms of each file at several bounds."""
+    patterns = replace(held, leaning={})
+    full = replace(held, leaning={key: tuple(lines) for key, lines in leaning.items()})
+    assert full.weighed is not None
+    for path in files:
+        leans = [(label, full.weighed.furthest(kept(held, text))[0], bool(find(patterns, text)))
+                 for label, _kind, text in sentences(path)]
+        told = []
+        for low, high in [BOUNDS, (-150, 50), (-100, 0), (-100, 50), (-50, 0), (0, 0), (-200, -50)]:
+            shown = [(label, far > high or (found and far > low)) for label, far, found in leans]
+            rates = [np.mean([one for label, one in shown if label == wanted]) for wanted in (1, 0)]
+            told.append(f"{low}/{high} {rates[0]:.3f} {rates[1]:.3f}")
+        print(f"{path.stem:18}", " | ".join(told))
+    print(len(leaning["runs"]), "runs")
 
 
 def main() -> None:
@@ -127,29 +172,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
     held = danger(tomllib.loads(FILE.read_text(encoding="utf-8")))
-    learn = [row for path in chosen.sentences for row in sentences(path)[0]]
-    examples = ROOT / "catalogue" / "examples"
-    others = calm_texts(chosen.public, examples, lambda text: bool(find(held, text))) if chosen.public else []
-    leaning = leaning_of(held, learn, others)
+    leaning = leaning_of(held, texts(held, chosen.sentences, chosen.public))
     report(held, leaning, chosen.sentences)
     if chosen.write:
         write(leaning)
-
-
-def report(held: Danger, leaning: dict[str, list[str]], files: list[Path]) -> None:
-    """Recall and false alarms of what was held out, by itself and with the patterns."""
-    full = replace(held, leaning={key: tuple(lines) for key, lines in leaning.items()})
-    fresh = [(path.name, row) for path in files for row in sentences(path)[1]]
-    weighed: Leaning = full.weighed
-    for name in dict.fromkeys(name for name, _row in fresh):
-        rows_ = [row for one, row in fresh if one == name]
-        leans = [(label, weighed.furthest(kept(held, text))[0], bool(find(held, text))) for label, text in rows_]
-        for low, high in [(-1000, 1000), (-120, 90), (-90, 90), (-90, 70), (-90, 50), (-60, 70)]:
-            said = [(label, far > high or (found and far > low)) for label, far, found in leans]
-            recall = np.mean([said_so for label, said_so in said if label])
-            false = np.mean([said_so for label, said_so in said if not label])
-            print(f"{name}: bounds {low} {high}: recall {recall:.3f}, false alarms {false:.3f}")
-    print(len(leaning["runs"]), "runs")
 
 
 def write(leaning: dict[str, list[str]]) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from baiying.engine.text.leaning import Leaning, leaning_of
+from baiying.engine.text.leaning import Leaning, leaning_of, packed
 from baiying.engine.text.patterns import OTHER, compiled, signs_of
 from baiying.engine.text.spelling import AS_IT_SOUNDS, COMMA, STOP, folded, same_of, sounds_of, spellings
 
@@ -25,6 +25,7 @@ _BETWEEN = re.compile(r"[\W_]+")
 HARMLESS = "harmless"  # the part of phrases that hold a word of danger and speak of none
 ENDS = (COMMA, STOP)
 MASKED = "_"
+BESIDE = "|"  # between the words of a sign, as the browser is given them
 Expression = tuple[str, str]  # the signs it can begin with, and the regular expression
 
 
@@ -141,8 +142,10 @@ class Danger:
         """All that `danger.js` needs to give the same verdict. The words are spelled out there."""
         calm, perils = self.expressions
         same = {chr(place): other for place, other in same_of(self.same).items()}
-        return {"same": same, "sounds": sounds_of(self.sounds), "words": self.by_sign, "calm": calm, "alarms": perils,
-                "leaning": self.leaning, "plain": "".join(sorted(self.plain)), "sure": "".join(sorted(self.sure))}
+        words = {sign: BESIDE.join(held) for sign, held in self.by_sign.items()}
+        return {"same": same, "sounds": sounds_of(self.sounds), "words": words, "calm": calm, "alarms": perils,
+                "leaning": packed(self.leaning), "plain": "".join(sorted(self.plain)),
+                "sure": "".join(sorted(self.sure))}
 
     @cached_property
     def by_sign(self) -> dict[str, list[str]]:

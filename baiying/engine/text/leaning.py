@@ -7,12 +7,13 @@ its weights add up. Whole numbers are added and divided once by a root, so the b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 LONGEST = 3  # characters in a run
 PIECE = 60  # characters that are weighed together: in a long text the danger may stand in one clause
+FEW = 12  # so few known runs in a piece say little: the root is taken of their number and this
 ENDS = ",;"
 
 
@@ -40,7 +41,7 @@ class Leaning:
         for _weight, kind, worth in known:
             towards[kind] = towards.get(kind, 0) + worth
         kind = min(towards, key=lambda one: (-towards[one], one))
-        return self.base + sum(weight for weight, _kind, _worth in known) / sqrt(len(known)), kind
+        return self.base + sum(weight for weight, _kind, _worth in known) / sqrt(len(known) + FEW), kind
 
 
 def pieces(said: str) -> Iterator[str]:
@@ -58,6 +59,34 @@ def pieces(said: str) -> Iterator[str]:
         if end > reached:
             yield said[start:end]
             reached = end
+
+
+def packed(table: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    """The same for the browser, small: the runs in order, each told by how many characters it shares with the one
+    before and what follows; weights and kinds as numbers of short lists. `danger.js` reads it back."""
+    held = leaning_of(table)
+    if held is None:
+        return {}
+    levels = sorted({weight for weight, _kind, _worth in held.runs.values()}, key=abs)
+    towards = sorted({(kind, worth) for _weight, kind, worth in held.runs.values()})
+    letters, shapes, last = [], [], ""
+    for run in sorted(held.runs):
+        shared = next(n for n in range(LONGEST, -1, -1) if last[:n] == run[:n] and n < len(run))
+        letters.append(run[shared:])
+        shapes.append(shared * LONGEST + len(run) - shared - 1)
+        last = run
+    found = [held.runs[run] for run in sorted(held.runs)]
+    return {
+        "bounds": [held.base, held.calm_below, held.alarm_above], "levels": levels, "towards": towards,
+        "letters": "".join(letters), "shapes": _numbers(shapes),
+        "weights": _numbers(levels.index(weight) for weight, _kind, _worth in found),
+        "kinds": _numbers(towards.index((kind, worth)) for _weight, kind, worth in found),
+    }
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    """Small numbers as one character each."""
+    return "".join(chr(ord("0") + number) for number in numbers)
 
 
 def leaning_of(table: Mapping[str, Sequence[str]]) -> Leaning | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import time
 import tomllib
 from pathlib import Path
@@ -14,9 +16,10 @@ from tests.engine.text.test_danger import DANGER
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("danger_sentences.toml").read_text(encoding="utf-8"))
 ROUNDS = sorted((Path(__file__).parent / "danger").glob("*.toml"))
-APART = [path for path in ROUNDS if path.name.startswith("apart_")]  # nothing is learned from them
+HELD = Path(__file__).with_name("danger_held.toml")  # nothing is learned from it, and nothing chosen on it
 RECALL, FALSE_ALARMS = 0.98, 0.03
-APART_RECALL, APART_FALSE = 0.85, 0.1
+HELD_RECALL, HELD_FALSE = 0.9, 0.15
+PACKED = 60_000  # bytes that the browser fetches
 LONG = 20_000  # characters, as much as one may send
 
 
@@ -47,8 +50,7 @@ def test_at_most_3_of_100_other_sentences_are_taken_for_danger():
 
 
 def test_the_rounds_after_the_300_are_held_to_the_same_shares():
-    apart = {text for path in APART for held in tomllib.loads(path.read_text("utf-8")).values() for text in held}
-    said = [(danger, bool(find(DANGER, text)), text) for danger, text in everything() if text not in apart]
+    said = [(danger, bool(find(DANGER, text)), text) for danger, text in everything()]
     missed = [text for danger, found, text in said if danger and not found]
     false = [text for danger, found, text in said if not danger and found]
     assert len(ROUNDS) >= 7
@@ -56,13 +58,22 @@ def test_the_rounds_after_the_300_are_held_to_the_same_shares():
     assert len(false) <= FALSE_ALARMS * sum(not danger for danger, _found, _text in said), false
 
 
-@pytest.mark.parametrize("path", APART, ids=lambda path: path.stem)
-def test_of_sentences_nothing_was_learned_from_most_are_told_right(path):
-    """Far from the aim: what is reached is said in docs/how-to/danger-check.md, and may not fall."""
-    held = tomllib.loads(path.read_text(encoding="utf-8"))
-    assert len(held["danger"]) == len(held["calm"]) == 60
-    assert sum(bool(find(DANGER, text)) for text in held["danger"]) >= APART_RECALL * 60
-    assert sum(bool(find(DANGER, text)) for text in held["calm"]) <= APART_FALSE * 60
+def test_of_sentences_nothing_was_learned_from_most_are_told_right():
+    """What was measured is said in docs/how-to/danger-check.md; it may not fall far below."""
+    held = tomllib.loads(HELD.read_text(encoding="utf-8"))
+    assert len(held["danger"]) == len(held["calm"]) == 100
+    assert sum(bool(find(DANGER, text)) for text in held["danger"]) >= HELD_RECALL * 100
+    assert sum(bool(find(DANGER, text)) for text in held["calm"]) <= HELD_FALSE * 100
+
+
+def test_what_was_learned_from_holds_no_sentence_that_is_kept_apart():
+    held = tomllib.loads(HELD.read_text(encoding="utf-8"))
+    assert not {*held["danger"], *held["calm"]} & {text for _danger, text in everything()}
+
+
+def test_the_browser_fetches_little():
+    told = json.dumps(DANGER.for_browser, ensure_ascii=False, separators=(",", ":")).encode()
+    assert len(gzip.compress(told)) <= PACKED
 
 
 def test_no_sentence_stands_twice():

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baiying.engine.text.leaning import PIECE, leaning_of, pieces
+from baiying.engine.text.leaning import FEW, LONGEST, PIECE, leaning_of, packed, pieces
 
 HELD = leaning_of({"bounds": ["-10", "-50", "50"], "runs": ["救 100 2 7", "救我 44 1 9", "开会 -90 0 1"]})
 
 
-def test_weights_are_added_and_divided_once_by_the_root_of_their_number():
-    assert HELD.furthest("救我") == (-10 + 144 / 2**0.5, 1)
-    assert HELD.furthest("救救救") == (-10 + 100, 2)
+def test_weights_are_added_and_divided_once_by_the_root_of_their_number_and_a_few():
+    assert HELD.furthest("救我") == (-10 + 144 / (2 + FEW) ** 0.5, 1)
+    assert HELD.furthest("救救救") == (-10 + 100 / (1 + FEW) ** 0.5, 2)
     assert HELD.furthest("无") == HELD.furthest("") == (-10, 0)
 
 
@@ -41,3 +41,21 @@ def test_a_catalogue_without_weights_has_no_second_look():
 def test_a_line_that_is_no_weight_is_refused():
     with pytest.raises(ValueError):
         leaning_of({"bounds": ["1", "2", "3"], "runs": ["救 viel 1 2"]})
+
+
+@given(st.dictionaries(st.text(alphabet="他打我死", min_size=1, max_size=3), st.sampled_from(["100 1 7", "-90 0 0"])))
+@settings(max_examples=50, deadline=None)
+def test_what_is_packed_for_the_browser_holds_every_run_and_its_weights(held):
+    table = {"bounds": ["-10", "-50", "50"], "runs": [f"{run} {rest}" for run, rest in held.items()]}
+    told, runs, last, place = packed(table), {}, "", 0
+    for shape, weight, kind in zip(told["shapes"], told["weights"], told["kinds"], strict=True):
+        shared, more = divmod(ord(shape) - 48, LONGEST)
+        last = last[:shared] + told["letters"][place : place + more + 1]
+        place += more + 1
+        runs[last] = (told["levels"][ord(weight) - 48], *told["towards"][ord(kind) - 48])
+    assert runs == leaning_of(table).runs
+    assert told["bounds"] == [-10, -50, 50]
+
+
+def test_of_no_weights_nothing_is_packed():
+    assert packed({}) == {}

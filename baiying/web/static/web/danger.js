@@ -81,7 +81,7 @@
     }
     for (alone of [true, false]) {
       Object.entries(told.words).forEach(function (one) {
-        one[1].forEach(function (word) {
+        one[1].split("|").forEach(function (word) {
           (alone ? [word.replace(/^~/, "")] : spellings(word, told.sounds)).forEach(function (form) { hold(form, one[0]); });
         });
       });
@@ -91,7 +91,7 @@
       weighed: weighed(told.leaning), plain: told.plain, sure: told.sure };
   }
 
-  var LONGEST = 3, PIECE = 60;
+  var LONGEST = 3, PIECE = 60, FEW = 12;
 
   // leaning.pieces: from each clause on as many whole clauses as make a piece; a clause that is longer is cut.
   function pieces(said) {
@@ -113,12 +113,17 @@
   // leaning.Leaning: whole numbers are added and divided once by a root, so the figure is the very same.
   function weighed(told) {
     if (!told.bounds) { return null; }
-    var bounds = told.bounds.map(Number), runs = new Map();
-    told.runs.forEach(function (line) {
-      var parts = line.split(" ");
-      runs.set(parts[0], parts.slice(1).map(Number));
-    });
-    return { base: bounds[0], calmBelow: bounds[1], alarmAbove: bounds[2], runs: runs };
+    var runs = new Map(), last = "", place = 0, n, shape, size, towards;
+    function number(held, at) { return held.charCodeAt(at) - 48; }
+    for (n = 0; n < told.shapes.length; n += 1) {  // leaning.packed, read back
+      shape = number(told.shapes, n);
+      size = shape % LONGEST + 1;
+      last = last.slice(0, Math.floor(shape / LONGEST)) + told.letters.substr(place, size);
+      place += size;
+      towards = told.towards[number(told.kinds, n)];
+      runs.set(last, [told.levels[number(told.weights, n)], towards[0], towards[1]]);
+    }
+    return { base: told.bounds[0], calmBelow: told.bounds[1], alarmAbove: told.bounds[2], runs: runs };
   }
 
   function leans(held, piece) {
@@ -135,7 +140,7 @@
     });
     if (!known) { return [held.base, 0]; }
     best = Object.keys(towards).map(Number).reduce(function (a, b) { return towards[b] > towards[a] ? b : a; });
-    return [held.base + sum / Math.sqrt(known), best];
+    return [held.base + sum / Math.sqrt(known + FEW), best];
   }
 
   function furthest(held, said) {
