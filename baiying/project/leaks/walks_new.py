@@ -35,17 +35,17 @@ INCIDENTS = (
     post("incidents/<str:ref>/", {"key": "k", "what": "join", "numbers": "{number}"}, at={"ref": ("none",)}),
 )
 
-OUTSIDE = ("received", "reply", "done", "not_done")
+OUTSIDE = ("received", "reply", "finish", "refuse", "close")
 PARTIES = (
-    post("mine/consent/groups/", {"key": "k", "task": "{ref}", "groups": "contact"}),
-    get("mine/sheet/"), post("mine/sheet/", {"key": "k", "text": "{words}"}),
-    get("case/<str:number>/sheet/"), post("case/<str:number>/sheet/", {"key": "k", "text": "核对过。"}),
+    post("mine/consent/groups/", {"key": "k", "task": "{ref}", "group": "contact"}),
+    get("mine/sheet/"), post("mine/sheet/", {"key": "k", "version": "1"}),
+    get("case/<str:number>/sheet/"), post("case/<str:number>/sheet/", {"key": "k", "based_on": "0", "words": "核对过。"}),
     get("case/<str:number>/guest/"), post("case/<str:number>/guest/", {
         "key": "k", "party": "co", "name": "某处", "phone": "{phone}", "code_phone": "010-0000-0998",
         "text": "请看。"}),
-    get("case/<str:number>/party/<str:key>/", at={"key": ("remind", "link", "co")}),
+    get("case/<str:number>/party/<str:key>/", at={"key": ("remind", "link", "revoke")}),
     post("case/<str:number>/party/<str:key>/", {"key": "k", "task": "{ref}", "text": "请回复。"},
-         at={"key": ("remind", "link", "co")}),
+         at={"key": ("remind", "link", "revoke")}),
     get("outside/"), get("outside/closed/"), get("outside/files/"), post("outside/files/", {"key": "k"}),
     get("outside/files/<str:ref>/"), get("outside/do/<str:key>/", at={"key": OUTSIDE}),
     post("outside/do/<str:key>/", {"key": "k", "text": "办好了。"}, at={"key": OUTSIDE}),
