@@ -9,6 +9,6 @@ ROUTES = (
     Route("case/<str:number>/take/", protected.take, "case.open", "Take up a protected case that nobody holds"),
     Route("protected/", protected.protected, "case.name", "Protected cases of the unit: number, clock, holders"),
     Route("protected/<str:number>/", protected.name_opener, "case.name", "Name who opens a protected case"),
-    Route("emergency/", protected.emergency, "case.break_glass", "Open a protected case in an emergency, with a reason"),
+    Route("emergency/", protected.emergency, "case.break_glass", "Open a protected case in emergency, for a reason"),
     Route("emergency/<str:number>/", protected.glass, "case.break_glass", "The case so opened, until its time is over"),
 )
