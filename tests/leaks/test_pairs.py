@@ -7,7 +7,7 @@ from zlib import crc32
 
 import pytest
 from django.db import connection
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from baiying.project.database import addresses
 from baiying.project.leaks import whole
@@ -39,7 +39,7 @@ def worlds(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Pre
     """The worlds of a few pairs, ready to be walked."""
     with django_db_blocker.unblock():
         connection.close()
-        maker = make_conninfo(**{**conninfo_to_dict(addresses().owner), "dbname": "postgres"})
+        maker = make_conninfo(addresses().owner, dbname="postgres")
         databases = Databases(maker, whole.owner(), str(connection.settings_dict["NAME"]))
         try:
             yield prepare_worlds(databases, tmp_path_factory.mktemp("leaks"), FEW)
@@ -64,7 +64,7 @@ def test_a_planted_leak_is_found(worlds, plant):
 def test_no_pair_leaks_and_every_planted_leak_is_found(django_db_setup, django_db_blocker, tmp_path):
     with django_db_blocker.unblock():
         connection.close()
-        maker = make_conninfo(**{**conninfo_to_dict(addresses().owner), "dbname": "postgres"})
+        maker = make_conninfo(addresses().owner, dbname="postgres")
         report = whole.whole(maker, tmp_path, whole.Chosen())
     assert report.well, report.table()
 

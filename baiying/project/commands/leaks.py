@@ -21,7 +21,8 @@ def run(chosen: argparse.Namespace) -> int:
     from baiying.project.leaks.house import house
 
     with house() as (maker, data):
-        from baiying.project.leaks.whole import PLANTS, Chosen, whole
+        from baiying.project.leaks.plants import PLANTS
+        from baiying.project.leaks.whole import Chosen, whole
 
         folder = data / "leaks"
         folder.mkdir()

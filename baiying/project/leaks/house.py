@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from baiying.project import postgres
 from baiying.project.errand import RUN, Lock
@@ -33,7 +33,7 @@ def house() -> Iterator[tuple[str, Path]]:
         server.prepare()
         server.start()
         fill()
-        yield make_conninfo(**{**conninfo_to_dict(server.url(postgres.SUPERUSER)), "dbname": "postgres"}), data
+        yield make_conninfo(server.url(postgres.SUPERUSER), dbname="postgres"), data
     finally:
         server.stop()
         if lock is not None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.contrib.auth.models import update_last_login
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
+from django.http import HttpResponseBase
 from django.test import Client
 
 from baiying.kit import moment
@@ -70,11 +71,11 @@ def undone(browser: Client, step: Step) -> list[Answer]:
     return answers
 
 
-def ask(browser: Client, one: Ask) -> object:
-    headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in one.headers.items()}
+def ask(browser: Client, one: Ask) -> HttpResponseBase:
+    headers = dict(one.headers)
     if one.typed is None:
-        return browser.get(one.path, **headers)
-    return browser.post(one.path, dict(one.typed), **headers)
+        return browser.get(one.path, headers=headers)
+    return browser.post(one.path, dict(one.typed), headers=headers)
 
 
 def quiet_sign_in() -> None:

@@ -39,7 +39,8 @@ OUTSIDE = ("received", "reply", "finish", "refuse", "close")
 PARTIES = (
     post("mine/consent/groups/", {"key": "k", "task": "{ref}", "group": "contact"}),
     get("mine/sheet/"), post("mine/sheet/", {"key": "k", "version": "1"}),
-    get("case/<str:number>/sheet/"), post("case/<str:number>/sheet/", {"key": "k", "based_on": "0", "words": "核对过。"}),
+    get("case/<str:number>/sheet/"),
+    post("case/<str:number>/sheet/", {"key": "k", "based_on": "0", "words": "核对过。"}),
     get("case/<str:number>/guest/"), post("case/<str:number>/guest/", {
         "key": "k", "party": "co", "name": "某处", "phone": "{phone}", "code_phone": "010-0000-0998",
         "text": "请看。"}),
