@@ -1,5 +1,6 @@
 """The sealed files of cases in a backup: one file beside that of the database, and back again.
 
+The anchors of the log (kit.log.anchors) travel with them, or a database brought back would miss them.
 They are sealed by the keys of their cases, whose wrapped form is in the database: without database and keys nobody
 reads them. Each is named by the hash of its bytes, so a damaged one is found without any key.
 """
@@ -17,6 +18,7 @@ from baiying.project.errors import Trouble
 from baiying.project.folders import folders, make_private, umask
 
 ENDING = ".files"
+ANCHOR = ".json"
 
 
 def beside(database: Path) -> Path:
@@ -31,7 +33,7 @@ def save(path: Path) -> int:
 
     count = 0
     with replacing(path) as fresh, tarfile.open(fresh, "w") as book:
-        for blob in blobs():
+        for blob in [*blobs(), *sorted(anchors().glob(f"*{ANCHOR}"))]:
             try:
                 content = blob.read_bytes()
             except FileNotFoundError:  # its case's key was destroyed this very moment
@@ -39,8 +41,13 @@ def save(path: Path) -> int:
             entry = tarfile.TarInfo(blob.name)
             entry.size, entry.mode = len(content), 0o600
             book.addfile(entry, io.BytesIO(content))
-            count += 1
+            count += blob.suffix != ANCHOR
     return count
+
+
+def anchors() -> Path:
+    """Where the anchors of this installation lie, as the settings have it."""
+    return Path(os.environ.get("BAIYING_ANCHORS") or folders().anchors)
 
 
 def blobs() -> Iterator[Path]:
@@ -55,7 +62,7 @@ def refuse_damaged(path: Path) -> None:
                       f"papers of cases. Bring it along, or say --without-files to go on without them.")
     try:
         for name, content in contents(path):
-            if hashlib.sha256(content).hexdigest() != name:
+            if not name.endswith(ANCHOR) and hashlib.sha256(content).hexdigest() != name:
                 raise Trouble(f"The file {path} is damaged (at {name[:12]}…), so nothing was touched. "
                               f"Try an older backup.")
     except (tarfile.TarError, EOFError, OSError) as error:
@@ -77,6 +84,9 @@ def bring(path: Path) -> int:
     count = 0
     with umask(0o077):
         for name, content in contents(path):
+            if name.endswith(ANCHOR):
+                keep_anchor(anchors() / name, content)
+                continue
             place = make_private(make_private(folders().files) / name[:2]) / name
             with place.with_name(name + ".part").open("wb") as file:
                 file.write(content)
@@ -85,3 +95,11 @@ def bring(path: Path) -> int:
             place.with_name(name + ".part").replace(place)
             count += 1
     return count
+
+
+def keep_anchor(place: Path, content: bytes) -> None:
+    """An anchor that is there already is never written over: it may be the better witness."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.exists():
+        place.write_bytes(content)
+        place.chmod(0o644)

@@ -43,6 +43,21 @@ def test_all_blobs_travel_and_come_back_readable_by_their_owner_only(data, tmp_p
     assert {one.parent.stat().st_mode & 0o777 for one in back} == {0o700}
 
 
+def test_anchors_of_the_log_travel_along_and_none_is_written_over(data, tmp_path, monkeypatch):
+    (data / "anchors").mkdir()
+    for day in ("2026-03-02", "2026-03-03"):
+        (data / "anchors" / f"{day}.json").write_text(day)
+    path = tmp_path / "b.files"
+    assert file_archive.save(path) == 2
+    file_archive.refuse_damaged(path)
+    monkeypatch.setenv("BAIYING_DATA", str(tmp_path / "fresh"))
+    (tmp_path / "fresh" / "anchors").mkdir(parents=True)
+    (tmp_path / "fresh" / "anchors" / "2026-03-03.json").write_text("another witness")
+    file_archive.bring(path)
+    assert {one.name: one.read_text() for one in (tmp_path / "fresh" / "anchors").iterdir()} == {
+        "2026-03-02.json": "2026-03-02", "2026-03-03.json": "another witness"}
+
+
 def test_a_backup_whose_files_are_gone_cut_or_altered_is_refused_with_a_sentence(data, tmp_path):
     path = tmp_path / "b.dump.files"
     with pytest.raises(Trouble, match="--without-files"):
