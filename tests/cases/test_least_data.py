@@ -113,7 +113,7 @@ class Picture:
             actions.send_link(lead_of(self.receipt), self.number, ref, BASE, turn)
         finally:
             messages.send = before
-        token = out[0].split(BASE)[1].split()[0]
+        token = out[0].split(BASE)[1].split()[0].rstrip("/")
         code = "".join(sign for sign in out[1] if sign.isdigit())
         way = actions.try_code(token, code)
         assert way is not None and not [mark for mark in ALL if any(mark in text for text in out)]

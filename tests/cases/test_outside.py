@@ -56,7 +56,7 @@ def let_in(case, sent, key="link", ref: str = "") -> tuple[str, str]:
     sent.clear()
     actions.send_link(lead(case), case.number, ref or asked(case), BASE, key)
     (_to, link), (_other, code) = sent
-    return link.split(BASE)[1].split()[0].rstrip(".,;。"), "".join(one for one in code if one.isdigit())[-6:]
+    return link.split(BASE)[1].split()[0].rstrip(".,;。/"), "".join(one for one in code if one.isdigit())[-6:]
 
 
 def line(case):

@@ -1,4 +1,4 @@
-"""A party that has no account with us: asked like any other, it comes in by a link, and a code that went another way."""
+"""A party that has no account with us: asked like any other, it comes in by a link and a code that went another way."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ MOST_NAME = 80
 
 @dataclass(frozen=True)
 class Guest:
-    """Whom to ask from outside. ``phone``: where the link goes; ``code_phone``: where the code goes, another one; empty:
-    the code is told by voice."""
+    """Whom to ask from outside. ``phone``: where the link goes; ``code_phone``: where the code goes, another one; if
+    empty, the code is told by voice."""
 
     party: str
     name: str
@@ -105,7 +105,7 @@ def send_link(asker: door.Asker, number: str, ref: str, base: str, key: str) -> 
         phone, other = opened(case, f"way:{task.id}"), opened(case, f"other_way:{task.id}")
     if before is None:
         messages.send(phone, _("You are asked for something. Open %(link)s on your telephone; the code comes another "
-                               "way.") % {"link": base + outside.token_of(link.id)})
+                               "way.") % {"link": f"{base}{outside.token_of(link.id)}/"})
         if other:
             messages.send(other, _("The code for the link that went to another telephone: %(code)s. Tell it to nobody "
                                    "else.") % {"code": outside.code_of(link.id)})
