@@ -83,7 +83,7 @@ def test_the_page_of_a_matter_helps_as_the_box_does(traveller):
     journey.press(her, "#fits button[name=turn]")
     assert her.inner_text("h1") != opened and her.input_value("[name=words]") == WAGES
     assert not her.is_visible("#danger")
-    her.locator("[name=words]").press_sequentially("，老公又打我")
+    her.fill("[name=words]", "老公又打我, 我怕")
     her.wait_for_selector("#danger", state="visible")
     assert not one.troubles
 
