@@ -35,6 +35,6 @@ __all__ = [
     "SheetView", "Similar", "Story", "TaskLine", "TaskRow", "TaskView", "Ways", "call_back", "call_backs", "came_in",
     "candidates", "climbing", "complaint", "complaints", "counted", "days_changed", "entry_for", "going_round",
     "has_none", "heading", "her_entry", "her_ways", "hers", "late", "late_referrals", "naming", "open_case",
-    "open_outside", "open_task", "reach", "set_aside", "set_asides", "sheet_page", "similar", "span", "standing_now", "story",
-    "tasks", "templates", "today",
+    "open_outside", "open_task", "reach", "set_aside", "set_asides", "sheet_page", "similar", "span", "standing_now",
+    "story", "tasks", "templates", "today",
 ]
