@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from baiying.engine import flow
-from baiying.engine.loader import build, folder, read_catalogue
+from baiying.engine.loader import build, folder, letters, read_catalogue
 from baiying.engine.loader.reading import Source
 from baiying.engine.loader.schema import BLOCKS, FILES
 
@@ -69,6 +69,10 @@ def changed(value: object, path: list[int], new: object) -> object:
 
 MATTERS = [folder._read(CATALOGUE, f"matters/{path.name}") for path in sorted((CATALOGUE / "matters").glob("*.toml"))]
 
+PAPERS = [folder._read(CATALOGUE, f"letters/{path.name}") for path in sorted((CATALOGUE / "letters").glob("*.toml"))]
+TEMPLATES = {letters.stem(one): {**letters.resolved(one.table, SHARED["sources"].table["source"]), "id": "x"}
+             for one in PAPERS}  # fmt: skip
+
 
 @given(st.sampled_from(MATTERS), st.lists(st.integers(0, 50), min_size=1, max_size=7), st.none() | ANY)
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -76,10 +80,12 @@ def test_a_real_matter_with_one_thing_changed_has_faults_or_can_be_built_and_wal
     table = changed(source.table, path, new)
     if not isinstance(table, dict):
         return
-    if [*folder._matter_faults(Source(source.file, table), SHARED, NAMES)]:
+    held = Source(source.file, table)
+    if [*folder._matter_faults(held, SHARED, NAMES), *letters.fitting(held, PAPERS)]:
         return
     lists, sources = SHARED["lists"].table["list"], SHARED["sources"].table["source"]
-    matter = build.matter(folder._stem(source), build.resolved(table, lists, sources))
+    whole = letters.written_in(build.resolved(table, lists, sources), TEMPLATES, sources)
+    matter = build.matter(folder._stem(source), whole)
     flow.clocks_touched(matter, flow.begin(matter).events)
     for stage in matter.stages:
         flow.offers(matter, stage, frozenset({"asker", "lead"}), {})
