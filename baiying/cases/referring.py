@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from baiying.cases.models import Case, OutsideLink, Referral, Sheet, SheetEntry, Task
+from baiying.cases.models import Case, OutsideLink, Referral, SheetEntry, Task
+from baiying.cases.models import Sheet as FactSheet  # of the importing room there is a Sheet too
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 
@@ -61,9 +62,9 @@ def links(case: Case) -> QuerySet[OutsideLink]:
     return OutsideLink.objects.filter(case=case).order_by("made_at", "id")
 
 
-def sheets(case: Case) -> QuerySet[Sheet]:
+def sheets(case: Case) -> QuerySet[FactSheet]:
     """Every version of the fact sheet, the latest first."""
-    return Sheet.objects.filter(case=case).select_related("unit").order_by("-version")
+    return FactSheet.objects.filter(case=case).select_related("unit").order_by("-version")
 
 
 def entries(case: Case) -> QuerySet[SheetEntry]:

@@ -70,23 +70,30 @@ def guest(request: HttpRequest, number: str) -> HttpResponse:
 
 def party_act(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Remind a party; send one outside its link, or end it. The code that is told by voice is shown once, here."""
-    asker, ref, form_key = request.asker, request.POST.get("task", ""), request.POST.get("key", "")  # type: ignore[attr-defined]
     if request.method != "POST" or key not in ("remind", "link", "revoke"):
         raise Unseen
     try:
-        if key == "link":
-            base = request.build_absolute_uri(reverse("outside_door", args=["-"])).removesuffix("-/")
-            way = actions.send_link(asker, number, ref, base, form_key)
-            return page(request, "link_sent.html", way=way, number=number)
-        if key == "revoke":
-            actions.revoke_link(asker, number, ref, form_key)
-        else:
-            actions.remind_party(asker, number, ref)
+        way = followed_up(request, number, key)
     except Unseen:
         raise
     except Refusal as refusal:
         return handler.case_page(request, number, refusal.status, refusal.sentence)
+    if way is not None:
+        return page(request, "link_sent.html", way=way, number=number)
     return HttpResponseRedirect(reverse("case", args=[number]) + "#hands")
+
+
+def followed_up(request: HttpRequest, number: str, key: str) -> actions.Way | None:
+    """Do it; gives the link that went out, if one did. Raises Unseen, Refusal."""
+    asker, ref, press = request.asker, request.POST.get("task", ""), request.POST.get("key", "")  # type: ignore[attr-defined]
+    if key == "link":
+        base = request.build_absolute_uri(reverse("outside_door", args=["-"])).removesuffix("-/")
+        return actions.send_link(asker, number, ref, base, press)
+    if key == "revoke":
+        actions.revoke_link(asker, number, ref, press)
+    else:
+        actions.remind_party(asker, number, ref)
+    return None
 
 
 @once

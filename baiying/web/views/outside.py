@@ -30,18 +30,26 @@ LAST = ("finish", "refuse")  # afterwards link and task are over
 def outside_door(request: HttpRequest, token: str) -> HttpResponse:
     """What a link leads to: the same page for every link, alive or not. Only a code that is sent does anything."""
     if request.method != "POST":
-        return shut(page(request, "outside/door.html", form=CodeForm()))
+        return door_page(request, CodeForm())
     form = CodeForm(request.POST)
     if not form.is_valid():
-        return shut(page(request, "outside/door.html", 400, form=form, notice=form.sentence))
+        return door_page(request, form, 400, form.sentence)
     if not may_try(request, token):
-        return shut(page(request, "outside/door.html", 429, form=form,
-                         notice=_("Too many tries. Please wait a quarter of an hour.")))
+        return door_page(request, form, 429, _("Too many tries. Please wait a quarter of an hour."))
     way = actions.try_code(token, form.cleaned_data["code"])
     if way is None:
-        return shut(page(request, "outside/door.html", 404, form=form, notice=_(
+        return door_page(request, form, 404, _(
             "Link and code do not open anything together. Compare the six digits, or ask whoever sent them for "
-            "new ones.")))
+            "new ones."))
+    return opened(request, way)
+
+
+def door_page(request: HttpRequest, form: CodeForm, status: int = 200, notice: str = "") -> HttpResponse:
+    return shut(page(request, "outside/door.html", status, form=form, notice=notice))
+
+
+def opened(request: HttpRequest, way: bytes) -> HttpResponse:
+    """To the task, under a session key that nobody knew before."""
     request.session.cycle_key()
     hold(request, way)
     return shut(HttpResponseRedirect(reverse("outside_task")))
@@ -105,6 +113,11 @@ def outside_do(request: HttpRequest, key: str) -> HttpResponse:
     form = FORMS[key](request.POST, auto_id=f"{key}_%s")
     if not form.is_valid():
         return given_page(request, 400, form.sentence, form)
+    return sent(request, key, form)
+
+
+def sent(request: HttpRequest, key: str, form: OutsideForm) -> HttpResponse:
+    """Do what a filled form says; refused, the page comes back with it."""
     try:
         form.carry_out(Asker(outside=request.way), "")  # type: ignore[attr-defined]
     except Unseen:
