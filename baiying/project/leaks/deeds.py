@@ -211,9 +211,9 @@ def account(seed: Seed) -> Made:
 
 @deed
 def invitation(seed: Seed) -> Made:
-    """A colleague of another unit is invited."""
-    made = members.invite("leaks:invited", "leaks.invited", "玥", at_work(unit_id("union")).who or UUID(int=9), PHONE)
-    return {"token": (made.token,), "login": ("leaks.invited",)}
+    """A colleague of another unit is invited. The link is hers alone: whoever holds it is cleared, so nobody walks it."""
+    members.invite("leaks:invited", "leaks.invited", "玥", at_work(unit_id("union")).who or UUID(int=9), PHONE)
+    return {"login": ("leaks.invited",)}
 
 
 @deed
