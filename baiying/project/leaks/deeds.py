@@ -211,7 +211,7 @@ def account(seed: Seed) -> Made:
 
 @deed
 def invitation(seed: Seed) -> Made:
-    """A colleague of another unit is invited. The link is hers alone: whoever holds it is cleared, so nobody walks it."""
+    """A colleague of another unit is invited. The link is hers alone: who holds it is cleared, nobody walks it."""
     members.invite("leaks:invited", "leaks.invited", "玥", at_work(unit_id("union")).who or UUID(int=9), PHONE)
     return {"login": ("leaks.invited",)}
 
