@@ -45,7 +45,7 @@ def test_legal_aid_is_handed_in_for_her_and_runs_on_the_centres_clocks(tell):
     case.step(STREET, "谈过了, 她要申请")
     case.refused(STREET, "申请已递交")
     case.step(STREET, "申请已递交", filed_on="2026-03-02")
-    assert case.limit("decide") == "2026-03-09" and "是否要求女律师: 是" in case.letters["法律援助转介函"]
+    assert case.limit("decide") == "2026-03-09" and "是否要求女律师：是" in case.letters["法律援助转介函"]
     with later(days=13):
         assert "离期限不足 7 天, 先行提供" in case.offered(STREET)
         case.refused(STREET, "决定不予援助, 异议和复议的路已说清", "不够条件。", reason="不想办")
