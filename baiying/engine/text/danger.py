@@ -191,9 +191,9 @@ def find(danger: Danger, text: str) -> tuple[Peril, ...]:
             if number not in found and pattern.match(read, place):
                 found.add(number)
     if weighed is not None:
-        leans, towards = weighed.furthest(kept)
-        if found and leans < weighed.calm_below and reader.sure.isdisjoint(read):
+        if found and reader.sure.isdisjoint(read) and weighed.is_calm(kept):
             return ()
+        leans, towards = weighed.furthest(kept)
         if not found and leans > weighed.alarm_above:
             found.add(towards)
     return tuple(peril for number, peril in enumerate(danger.perils) if number in found)

@@ -18,7 +18,7 @@ SENTENCES = tomllib.loads(Path(__file__).with_name("danger_sentences.toml").read
 ROUNDS = sorted((Path(__file__).parent / "danger").glob("*.toml"))
 HELD = Path(__file__).with_name("danger_held.toml")  # nothing is learned from it, and nothing chosen on it
 RECALL, FALSE_ALARMS = 0.98, 0.03
-HELD_RECALL, HELD_FALSE = 0.9, 0.15
+HELD_RECALL, HELD_FALSE = 0.9, 0.2
 PACKED = 60_000  # bytes that the browser fetches
 LONG = 20_000  # characters, as much as one may send
 
@@ -127,3 +127,19 @@ def test_a_pattern_that_cannot_be_read_is_refused(line):
 def test_a_part_that_holds_itself_is_refused():
     with pytest.raises(BadPattern):
         signs_of({"hit": ("打", "@all"), "all": ("@hit",)})
+
+
+PLAIN = ("老公又打我, 我怕", "我不想活了, 药都准备好了", "他把我锁在屋里不让出门", "我和孩子今晚没有地方住")
+BEFORE = ("老板拖欠我三个月工资", "小区的垃圾没有人清", "孩子上学的事也没有办好", "社保也断了两个月",
+          "我在超市上班五年了")
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_another_need_told_first_makes_no_danger_calm(before):
+    assert [said for said in PLAIN if not find(DANGER, f"{before}, {said}")] == []
+    assert find(DANGER, before) == ()
+
+
+@pytest.mark.parametrize("words", ["我", "我想", "门", "门口", "一个", "我想入会"])
+def test_the_beginning_of_any_need_is_no_danger(words):
+    assert find(DANGER, words) == ()

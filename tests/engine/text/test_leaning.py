@@ -8,18 +8,33 @@ from hypothesis import strategies as st
 
 from baiying.engine.text.leaning import FEW, LONGEST, PIECE, leaning_of, packed, pieces
 
-HELD = leaning_of({"bounds": ["-10", "-50", "50"], "runs": ["救 100 2 7", "救我 44 1 9", "开会 -90 0 1"]})
+HELD = leaning_of({"bounds": ["-10", "-50", "50"], "runs": [
+    "救 100 2 7", "救我 44 1 9", "我救 20 1 1", "我 10 0 1", "救我救 6 1 2", "开会 -90 0 1",
+    "开 -20 0 1", "会 -30 0 1", "会开 -5 0 1", "开会开 -9 0 1"]})
 
 
 def test_weights_are_added_and_divided_once_by_the_root_of_their_number_and_a_few():
-    assert HELD.furthest("救我") == (-10 + 144 / (2 + FEW) ** 0.5, 1)
-    assert HELD.furthest("救救救") == (-10 + 100 / (1 + FEW) ** 0.5, 2)
+    assert HELD.furthest("救我救") == (-10 + 180 / (5 + FEW) ** 0.5, 1)
+    assert HELD.furthest("救我救救我救") == (-10 + 180 / (5 + FEW) ** 0.5, 1)
     assert HELD.furthest("无") == HELD.furthest("") == (-10, 0)
 
 
+def test_a_few_runs_that_begin_many_a_need_say_nothing():
+    assert HELD.furthest("救我") == (-10, 0)  # three known runs
+
+
 def test_danger_in_one_clause_of_a_long_text_is_not_thinned_by_the_others():
-    assert HELD.furthest("开会," * 50 + "救我" + ",开会" * 50)[0] > HELD.furthest("开会," * 10)[0]
-    assert max(HELD._of("开会," * 50 + "救我")[0], 0) < HELD.furthest("开会," * 50 + "救" * PIECE)[0]
+    assert HELD.furthest("开会," * 50 + "救我救" + ",开会" * 50)[0] > HELD.furthest("开会," * 10)[0]
+    assert HELD._of("开会开," * 50 + "救我救")[0] < HELD.furthest("开会开," * 50 + "救我救" * PIECE)[0]
+
+
+def test_a_clause_that_leans_towards_danger_by_itself_is_not_calmed_by_the_one_before():
+    harmless = leaning_of({"bounds": ["-10", "-20", "50"], "runs": [
+        "救 10 2 7", "救我 4 1 9", "我救 2 1 1", "我 1 0 1", "救我救 80 1 2", "开会 -90 0 1", "开 -80 0 1",
+        "会 -70 0 1"]})
+    assert harmless.furthest("开会,救我救")[0] < -20
+    assert not harmless.is_calm("开会,救我救") and not harmless.is_calm("救我救;开会")
+    assert harmless.is_calm("开会,救,我,开会")
 
 
 def test_a_clause_longer_than_a_piece_is_cut_with_an_overlap():

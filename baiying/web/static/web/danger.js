@@ -91,7 +91,7 @@
       weighed: weighed(told.leaning), plain: told.plain, sure: told.sure };
   }
 
-  var LONGEST = 3, PIECE = 60, FEW = 12;
+  var LONGEST = 3, PIECE = 60, LEAST = 5, FEW = 12;
 
   // leaning.pieces: from each clause on as many whole clauses as make a piece; a clause that is longer is cut.
   function pieces(said) {
@@ -138,7 +138,7 @@
       known += 1;
       towards[one[1]] = (towards[one[1]] || 0) + one[2];
     });
-    if (!known) { return [held.base, 0]; }
+    if (known < LEAST) { return [held.base, 0]; }
     best = Object.keys(towards).map(Number).reduce(function (a, b) { return towards[b] > towards[a] ? b : a; });
     return [held.base + sum / Math.sqrt(known + FEW), best];
   }
@@ -146,6 +146,13 @@
   function furthest(held, said) {
     return pieces(said).map(function (piece) { return leans(held, piece); }).reduce(function (a, b) {
       return b[0] > a[0] ? b : a;
+    });
+  }
+
+  // leaning.Leaning.is_calm: no piece leans towards danger, and no clause by itself.
+  function isCalm(held, said) {
+    return furthest(held, said)[0] < held.calmBelow && said.split(/[,;]/).filter(Boolean).every(function (one) {
+      return leans(held, one)[0] <= 0;
     });
   }
 
@@ -186,9 +193,10 @@
       });
     });
     if (!held) { return kinds; }
-    far = furthest(held, both[1]);
     function sure(sign) { return made.sure.includes(sign); }
-    return kinds.length ? (far[0] < held.calmBelow && !Array.from(found).some(sure) ? [] : kinds) : far[0] > held.alarmAbove ? [far[1]] : [];
+    if (kinds.length) { return !Array.from(found).some(sure) && isCalm(held, both[1]) ? [] : kinds; }
+    far = furthest(held, both[1]);
+    return far[0] > held.alarmAbove ? [far[1]] : [];
   }
 
   window.baiyingDanger = { reader: reader, kinds: kinds };
