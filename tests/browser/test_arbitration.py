@@ -69,7 +69,7 @@ def test_a_failed_mediation_reaches_arbitration_and_her_date_stays_in_sight(trav
     assert walker.troubles == []
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+@pytest.mark.parametrize("size", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.deep)], ids=["phone", "desktop"])
 def test_an_incident_is_reported_and_put_on_a_level(traveller, size):
     walker = traveller(size)
     assert walked(an_incident(walker)) == {}

@@ -75,7 +75,10 @@ def set_up(page: Page, key: str) -> Iterator[tuple[str, Page]]:
     yield "done", page
 
 
-@pytest.mark.parametrize(("size", "language"), [(PHONE, "zh-hans"), (DESKTOP, "en")], ids=["phone", "desktop-english"])
+@pytest.mark.parametrize(("size", "language"), [
+    pytest.param(PHONE, "zh-hans", id="phone"),
+    pytest.param(DESKTOP, "en", id="desktop-english", marks=pytest.mark.deep),  # a fresh installation each time
+])
 def test_a_new_district_is_set_up_from_nothing(fresh, size, language):
     walker, key = fresh(size, language)
     page = walker.device()

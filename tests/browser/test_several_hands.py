@@ -12,7 +12,7 @@ from tests.browser.test_way import SIZES, walked
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
 
 
-@SIZES
+@pytest.mark.parametrize("size", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.deep)], ids=["phone", "desktop"])
 def test_a_mediation_passes_through_four_hands(traveller, size):
     walker = traveller(size)
     assert walked(hands.several_hands(walker)) == {}

