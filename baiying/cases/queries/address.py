@@ -8,7 +8,7 @@ from uuid import UUID
 
 from baiying.cases import access
 from baiying.cases.dossier import Dossier
-from baiying.cases.models import Case, Referral, Task
+from baiying.cases.models import Referral, Task
 from baiying.cases.queries.reading import note_reading
 from baiying.kit import door, moment
 from baiying.kit.errors import Unseen
@@ -30,11 +30,12 @@ def of(held: Dossier) -> Address | None:
     return Address(found["where"], UUID(found["task"]) if found["task"] else None) if found else None
 
 
-def keeper(case: Case) -> UUID | None:
+def keeper(held: Dossier) -> UUID | None:
     """Her handler: the one person of the leading unit, at work today, who moved the case last; before anybody did, who
     holds it. Nobody where there is none. The case must be looked at."""
+    case = held.case
     here = network.receiving(case.unit_id, moment.today())
-    moved = (move.person_id for move in reversed(access.moves(case))
+    moved = (move.person_id for move in reversed(held.moves)
              if move.unit_id == case.unit_id and move.person_id and not move.party)
     return next((person for person in (*moved, *(case.named or ())) if person in here), None)
 
@@ -43,7 +44,8 @@ def for_handler(asker: door.Asker, number: str) -> str:
     """Where she stays, for her handler alone: no colleague even learns that there is an address. Raises Unseen."""
     with door.open(asker):
         case = access.one(asker, number, may_take=False)
-        found = of(Dossier(case)) if asker.who is not None and keeper(case) == asker.who else None
+        held = Dossier(case)
+        found = of(held) if asker.who is not None and keeper(held) == asker.who else None
         if found is None:
             raise Unseen
         note_reading(case, asker, why="address")
@@ -74,6 +76,6 @@ def taken_back(task: Task) -> bool:
     return referral is not None and referral.withdrawn_at is not None and not referral.granted
 
 
-def may_ask(asker: door.Asker, case: Case) -> bool:
+def may_ask(asker: door.Asker, held: Dossier) -> bool:
     """Whether the page of the case offers the address to this person. The case must be looked at."""
-    return asker.who is not None and "address" in Dossier(case).sealed and keeper(case) == asker.who
+    return asker.who is not None and "address" in held.sealed and keeper(held) == asker.who

@@ -99,7 +99,7 @@ def open_case(asker: door.Asker, typed_number: str, why: str = "handle", may_tak
             tasks=task_lines(held), pauses=held.pauses, extensions=held.extensions,
             may_give_back=may_give_back(case), text_only="text_only" in texts,
             guardian=json.loads(texts.get("guardian", "{}")), linked=seen_of(asker, linked_of(texts)),
-            has_address=may_ask(asker, case),
+            has_address=may_ask(asker, held),
             replies=tuple(access.sent_letters(case).filter(reply_due__isnull=False, replied_on=None)),
         )
 

@@ -111,10 +111,12 @@ class TaskLine:
 def task_lines(held: Dossier) -> list[TaskLine]:
     """Those brought into this case, what each was asked, what is open to it and what came back. The case must be looked
     at; a party's referral is known to the lead and to her alone."""
-    known = referring.referrals(held.case)
-    ways = {link.task_id: link for link in referring.links(held.case)}  # the latest one of each
-    return [line_of(held, task, known.get(task.id), ways.get(task.id))
-            for task in held.tasks if task.kind == Task.Kind.WORK]
+    work = [task for task in held.tasks if task.kind == Task.Kind.WORK]
+    # Most cases have no party, and most parties are no outsiders: neither table is asked for nothing.
+    known = referring.referrals(held.case) if work else {}
+    outside = any(task.unit_id is None for task in work)
+    ways = {link.task_id: link for link in referring.links(held.case)} if outside else {}  # the latest one of each
+    return [line_of(held, task, known.get(task.id), ways.get(task.id)) for task in work]
 
 
 def line_of(held: Dossier, task: Task, referral: Referral | None, link: OutsideLink | None) -> TaskLine:
