@@ -138,7 +138,7 @@ def test_a_look_at_the_telephone_number_is_shown_to_her(send, staff):
     assert "13800138000" not in case.text and "138" in case.text
     assert "13800138000" in case.press(handler, "/reach/").text
     _client, mine = come_back(number, code)
-    assert "八角街道总工会 (办理人)" in mine.text
+    assert "八角街道总工会（办理人）" in mine.text
 
 
 def test_a_move_made_on_a_stale_page_keeps_what_was_typed(send, staff):
