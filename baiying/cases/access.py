@@ -38,8 +38,11 @@ def known(asker: door.Asker) -> QuerySet[Case]:
 
 
 def named_for(asker: door.Asker) -> Q:
-    """What is not protected, and what is where this person is named. Of a case or a task."""
-    return Q(guarded=False) | Q(named__contains=[asker.who]) if asker.who is not None else Q(guarded=False)
+    """What is not protected, and what this person is named for in a unit of hers: whoever held a case until she named
+    another unit to lead it holds it no more. Of a case or a task."""
+    if asker.who is None:
+        return Q(guarded=False)
+    return Q(guarded=False) | Q(named__contains=[asker.who], unit_id__in=asker.units)
 
 
 def is_closed(asker: door.Asker, row: Case | Task) -> bool:
