@@ -143,5 +143,6 @@ def test_choosing_whom_to_bring_in_is_no_reading_of_what_she_told(send, staff):
     def readings() -> int:
         return sum(given.get("class") == "reading" for _tag, given in come_back(number, code)[1].tags)
     before = readings()
-    assert before == 1 and handler.get(f"/case/{bare(number)}/hands/").status_code == 200
+    assert before == 2, "that it was taken up, and that it was read"
+    assert handler.get(f"/case/{bare(number)}/hands/").status_code == 200
     assert readings() == before

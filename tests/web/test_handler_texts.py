@@ -82,11 +82,11 @@ def test_the_case_for_paper_names_who_printed_it_and_never_the_query_code(send, 
 def test_printing_a_protected_case_is_a_reading_that_she_sees(send, staff):
     number, code = keepsake(send("老公又打我,我怕"))
     before = come_back(number, code)[1]
-    who = next(key for key in ("home_handler", "bajiao_women", "bajiao_handler")
-               if staff(key).get(f"/case/{number.replace('-', '')}/").status_code == 200)
+    handler = next(client for key in ("home_handler", "bajiao_women", "bajiao_handler")
+                   if case_of(client := staff(key), number).status == 200)
     assert "尚无人" in before.text or "还没有人" in before.text
     readings = [tag for tag, given in come_back(number, code)[1].tags if given.get("class") == "reading"]
-    staff(who).get(f"/case/{number.replace('-', '')}/print/")
+    assert handler.get(f"/case/{number.replace('-', '')}/print/").status_code == 200
     more = [tag for tag, given in come_back(number, code)[1].tags if given.get("class") == "reading"]
     assert len(more) == len(readings) + 1
 
