@@ -23,7 +23,8 @@ def die_with_parent(number: int = signal.SIGTERM) -> Callable[[], None] | None:
     """A hook for the child: the kernel sends it this signal when its parent dies, even by kill -9.
 
     The kernel forgets this when a process changes its user, so the hook must run after that
-    (subprocess runs preexec_fn last). A parent that died before the hook ran is noticed too.
+    (subprocess runs preexec_fn last). A parent that died before the hook ran is noticed too. The child does not inherit
+    that the signal is ignored, as it is in whatever a shell without job control started in the background.
     """
     if not sys.platform.startswith("linux"):
         return None
@@ -31,6 +32,8 @@ def die_with_parent(number: int = signal.SIGTERM) -> Callable[[], None] | None:
     parent = os.getpid()
 
     def hook() -> None:
+        if number != signal.SIGKILL:
+            signal.signal(number, signal.SIG_DFL)
         prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
         if os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
