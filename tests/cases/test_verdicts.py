@@ -100,8 +100,9 @@ def test_nor_does_the_level_above_when_it_led_before_and_the_case_came_back_belo
 def test_nor_does_a_unit_whose_task_it_was_even_if_it_never_moved_anything(send):
     receipt = send()
     upper = above(receipt)
-    with door.open(door.Asker(case=receipt.case_id)):
-        open_task(row(receipt), Task.Kind.WORK, upper, key="x", party=flow.CO)
+    lead, case = lead_of(receipt), row(receipt)
+    with door.open(replace(lead, case=receipt.case_id)):  # a party is brought in by whoever leads, or by her (0043)
+        open_task(case, Task.Kind.WORK, upper, key="x", party=flow.CO)
     answer(receipt)
     with pytest.raises(Refusal):
         record(people_of(upper.id), receipt)
