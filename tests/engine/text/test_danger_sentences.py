@@ -143,3 +143,18 @@ def test_another_need_told_first_makes_no_danger_calm(before):
 @pytest.mark.parametrize("words", ["我", "我想", "门", "门口", "一个", "我想入会"])
 def test_the_beginning_of_any_need_is_no_danger(words):
     assert find(DANGER, words) == ()
+
+
+FAILS = ("停暖三天了, 老人受不了, 没人管。", "停暖三天了, 家里冷得很", "停水两天了, 老人没法做饭, 没人管",
+         "电梯坏了一个星期, 老人下不了楼, 物业没人管")
+
+
+@pytest.mark.parametrize("words", FAILS)
+def test_what_fails_in_a_whole_street_is_no_danger_and_hides_none(words):
+    assert find(DANGER, words) == find(DANGER, f"西城里{words}") == ()
+    assert [said for said in PLAIN if not find(DANGER, f"{words}, {said}")] == []
+
+
+@pytest.mark.parametrize("words", ["老人三天没吃饭了, 没人管", "今晚没地方住, 老人受不了", "他打我, 我受不了了, 没人管"])
+def test_whoever_has_no_food_no_roof_or_is_beaten_is_found_though_the_words_are_those_of_a_failed_heating(words):
+    assert find(DANGER, words)
