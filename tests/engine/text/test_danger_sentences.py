@@ -155,6 +155,9 @@ def test_what_fails_in_a_whole_street_is_no_danger_and_hides_none(words):
     assert [said for said in PLAIN if not find(DANGER, f"{words}, {said}")] == []
 
 
-@pytest.mark.parametrize("words", ["老人三天没吃饭了, 没人管", "今晚没地方住, 老人受不了", "他打我, 我受不了了, 没人管"])
+ALIKE = ("老人三天没吃饭了, 没人管", "今晚没地方住, 老人受不了", "他打我, 我受不了了, 没人管")
+
+
+@pytest.mark.parametrize("words", ALIKE)
 def test_whoever_has_no_food_no_roof_or_is_beaten_is_found_though_the_words_are_those_of_a_failed_heating(words):
     assert find(DANGER, words)
