@@ -75,8 +75,15 @@ def test_behind_the_guard_the_code_asks_what_a_post_is_for_the_desk_of_call_back
             for line in path.read_text(encoding="utf-8").splitlines() if re.search(r"\basker\.roles\b", line)}
     assert used == {
         ("above.py", "if DESK not in kit.powers_of(asker.roles):"),
-        ("reading.py", 'log.write("case.read", case.id, asker.name, {"unit": str((unit or case.unit).id), '
-                       '"roles": sorted(asker.roles)},'),
+        # The others only write down in what office somebody did it.
+        ("access.py", 'log.write("case.taken", case.id, asker.name, {"unit": str(unit), "roles": '
+                      'sorted(asker.roles)}, case.wrapped)'),
+        ("reading.py", 'log.write("case.read", case.id, asker.name, {**of, "roles": sorted(asker.roles), '
+                       '"why": why}, case.wrapped)'),
+        ("emergency.py", '{"unit": str(unit.id), "roles": sorted(asker.roles), "ground": ground, "text": '
+                         'reason.strip(),'),
+        ("protected.py", '{"unit": str(case.unit_id), "roles": sorted(asker.roles), "to": str(chosen), '
+                         '"alone": alone},'),
     }
 
 

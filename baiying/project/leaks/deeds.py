@@ -197,7 +197,7 @@ def kept_draft(seed: Seed) -> Made:
 @deed
 def member(seed: Seed) -> Made:
     """A person with this telephone and paper is entered by another unit."""
-    her = NewMember(1, "玥", unit_id("station.110107004"), (("id18", PAPER),), PHONE)
+    her = NewMember(1, "来人", unit_id("station.110107004"), (("id18", PAPER),), PHONE)
     made = members.enter_person("leaks:more", her, UUID(int=9))
     return {"person": (str(made),)}
 
@@ -205,14 +205,14 @@ def member(seed: Seed) -> Made:
 @deed
 def account(seed: Seed) -> Made:
     """An account of somebody who asks, with this telephone."""
-    made = members.add_person(members.NewPerson("leaks:account", None, "玥", telephone=PHONE))
+    made = members.add_person(members.NewPerson("leaks:account", None, "来人", telephone=PHONE))
     return {"person": (str(made.id),)}
 
 
 @deed
 def invitation(seed: Seed) -> Made:
     """A colleague of another unit is invited. The link is hers alone: who holds it is cleared, nobody walks it."""
-    members.invite("leaks:invited", "leaks.invited", "玥", at_work(unit_id("union")).who or UUID(int=9), PHONE)
+    members.invite("leaks:invited", "leaks.invited", "来人", at_work(unit_id("union")).who or UUID(int=9), PHONE)
     return {"login": ("leaks.invited",)}
 
 
