@@ -249,6 +249,9 @@ RULES = (
     Rule(("asked_time", "decide_extension"), ("asked_for_time",), YES, "More time is granted by the level above."),
     Rule(("climbing",), ("climbed",), YES, "A clock that climbed says whose it is, and not a word of hers."),
     # Her verdict, when it comes by telephone or on paper.
+    Rule(("call_back", "record_verdict"), NAMES, UNSEEN,
+         "A protected case that nobody holds is opened by whoever takes it up; a call back takes none up.",
+         classes=GUARDED),
     Rule(("call_back", "record_verdict"), (*LEADS, *NAMES), NO, "Who has a hand in it never writes her verdict down."),
     Rule(("call_back", "record_verdict"), ("asked_to_call",), YES, "Who was asked to call may open it and ask her."),
     Rule(("call_back", "record_verdict"), (*OVER, "desk"), YES,
