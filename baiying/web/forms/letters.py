@@ -92,7 +92,8 @@ class ReplyForm(Told):
     file = forms.FileField(label=_("The paper that came"), required=False, max_length=300, allow_empty_file=True,
                            widget=forms.FileInput(attrs={"accept": TAKES}))
 
-    def __init__(self, data: QueryDict | None = None, files: MultiValueDict[str, UploadedFile[bytes]] | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None,
+                 files: MultiValueDict[str, UploadedFile[bytes]] | None = None) -> None:
         super().__init__(data, files, auto_id="reply_%s")
         self.content = b""
 
