@@ -36,7 +36,8 @@ KINDS = {"web": "granian", "worker": "command work", "postgres": "bin/postgres"}
 
 def send(port: int, seen, key: str) -> str | None:
     """Send one need as a browser would and look at the page it leads to; nothing when an answer was lost."""
-    body = urlencode({"words": f"测试用的一句话 {key}", "key": key, "csrfmiddlewaretoken": seen.token})
+    # The key as a number: among five hundred random words of letters one sounds like something.
+    body = urlencode({"words": f"测试用的一句话 {int(key, 16)}", "key": key, "csrfmiddlewaretoken": seen.token})
     cookie = f"csrftoken={seen.cookie}"
     try:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)

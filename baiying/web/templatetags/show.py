@@ -80,6 +80,12 @@ def typeset(said: str) -> str:
 
 
 @register.filter
+def spoken(said: str) -> str:
+    """The language that a text written elsewhere is marked with, for whoever has it read aloud."""
+    return "zh-Hans" if any("\u4e00" <= letter <= "\u9fff" for letter in said) else "en"
+
+
+@register.filter
 def bracketed(said: object) -> str:
     """Something in brackets behind a word: （办理人）, or  (handler)."""
     return f" ({said})" if in_english() else f"（{said}）"
