@@ -12,7 +12,7 @@ from tests.browser.test_way import SIZES, walked
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
 
 
-@pytest.mark.parametrize("size", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.deep)], ids=["phone", "desktop"])
+@SIZES
 def test_a_mediation_passes_through_four_hands(traveller, size):
     walker = traveller(size)
     assert walked(hands.several_hands(walker)) == {}
@@ -26,6 +26,7 @@ def test_a_call_and_a_visit_are_written_down_for_somebody(traveller, size):
     assert walker.troubles == []
 
 
+@pytest.mark.deep
 def test_the_same_way_is_sound_in_english_and_without_scripts(traveller):
     english = traveller(PHONE, language="en")
     assert walked(hands.several_hands(english)) == {}

@@ -12,7 +12,9 @@ from tests.browser.journey import DESKTOP, PHONE
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SMALLEST_TARGET = 24  # CSS pixels, WCAG 2.2 success criterion 2.5.8
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+# A way takes half a minute: on a phone in every run, on a desktop too in `make deep`.
+SIZES = pytest.mark.parametrize("size", [
+    pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop", marks=pytest.mark.deep)])
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

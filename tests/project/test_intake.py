@@ -27,15 +27,17 @@ def taken(*lines: bytes | dict) -> Count:
 
 @pytest.mark.live
 @pytest.mark.xdist_group("operations")
-def test_every_real_message_gets_a_number_a_unit_and_a_clock_and_twice_is_once(standing):
+@pytest.mark.parametrize(("file", "count"), [
+    pytest.param(file, count, id=file.split("/")[1], marks=pytest.mark.deep if count > 900 else ())  # half a minute
+    for file, count in REAL.items()])
+def test_every_real_message_gets_a_number_a_unit_and_a_clock_and_twice_is_once(standing, file, count):
     with inside(standing.data) as direct:
         before = direct.execute("SELECT count(*) FROM cases_case").fetchone()[0]
-        for path, count in REAL.items():
-            first, again = (standing.command("intake", "replay", str(shared(path))) for _turn in range(2))
-            assert first.stdout.splitlines()[-1] == f"{count} read, {count} new, 0 known, 0 refused", first
-            assert again.stdout.splitlines()[-1] == f"{count} read, 0 new, {count} known, 0 refused", again
+        first, again = (standing.command("intake", "replay", str(shared(file))) for _turn in range(2))
+        assert first.stdout.splitlines()[-1] == f"{count} read, {count} new, 0 known, 0 refused", first
+        assert again.stdout.splitlines()[-1] == f"{count} read, 0 new, {count} known, 0 refused", again
         after, numbers = direct.execute("SELECT count(*), count(DISTINCT number) FROM cases_case").fetchone()
-        assert after - before == sum(REAL.values()) and numbers == after
+        assert after - before == count and numbers == after
         assert direct.execute(UNITLESS).fetchone() == (0,)
 
 

@@ -148,6 +148,7 @@ class TestAFreshInstallation:
         again = typed(empty, "setup")
         assert again.returncode == 0 and "set up already" in again.stdout
 
+    @pytest.mark.deep
     def test_answers_that_will_not_do_leave_it_waiting(self, empty, tmp_path):
         answers = tmp_path / "answers.toml"
         answers.write_text(ANSWERS.replace(PASSWORD, "short").replace(FIRST.login, "BAD"))

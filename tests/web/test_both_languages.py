@@ -118,7 +118,7 @@ def gone_round(client: Client, language: str) -> tuple[list[str], set[str]]:
     return found, {row.path for row, address in rounds.go_round(table, visit) if address in reached}
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.deep)])  # 40 seconds each
 def test_every_page_of_everybody_is_of_one_language_with_title_heading_and_main(world, language):
     faults_found, reached = [], set()
     for who in world:
