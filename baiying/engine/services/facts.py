@@ -8,21 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from baiying.engine.flow.matter import Option
+from baiying.engine.rules.language import FACT_TYPES
 
+TYPES = (*FACT_TYPES, "text")
 #: Whose value is a day.
 DAYS = ("date", "years", "months")
-
-
-class Source:
-    """Where the value of a fact comes from, in the order in which one outweighs another."""
-
-    PAPER = "paper"
-    ROSTER = "roster"
-    COMPUTED = "computed"
-    DECLARED = "declared"
-    ALL = (PAPER, ROSTER, COMPUTED, DECLARED)
-
-
+FACT_CLASSES = ("P0", "P1", "P2", "P3")
+UNITS = ("days", "persons", "times", "percent", "yuan", "hours", "shares", "homes", "place", "cases", "month", "year")
+#: Where a value comes from: verified by a paper, from a roster, computed from others, or as she says.
+PAPER, ROSTER, COMPUTED, DECLARED = SOURCES = ("paper", "roster", "computed", "declared")
 #: What she agrees to, each by itself, before a private fact is kept: who she is, what she lives on, health, work.
 PURPOSES = ("identity", "means", "health", "work")
 
