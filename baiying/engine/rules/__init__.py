@@ -2,7 +2,7 @@
 
 from baiying.engine.rules.facts import Fact, FactNames
 from baiying.engine.rules.judgement import Clause, Judgement, Open, Payment, Sum, Use
-from baiying.engine.rules.judging import judge
+from baiying.engine.rules.judging import judge, judge_all
 from baiying.engine.rules.language import (
     FACT_TYPES,
     RULE_WORDS,
@@ -63,6 +63,7 @@ __all__ = [
     "Window",
     "dated",
     "judge",
+    "judge_all",
     "sweep",
     "value_on",
 ]

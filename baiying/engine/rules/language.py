@@ -160,7 +160,8 @@ class Amount:
     Either `value` fen (fixed, of a line, or by the row of a table line), times `each` less `skip` and at most
     `most_each`; or `share` of the money `of` (a fact, or `amount.<item>` above), only what is `over` a threshold. Then
     no less than `least` (unless nothing is left of which there could be a share) and no more than `most`.
-    `payer` "asker": a contribution of hers. `per`: year, month … in which it is paid once.
+    `payer` "asker": a contribution of hers. `per`: year, month … in which it is paid once. Before `since` it does not
+    hold; after `until` its figure is out of date, and a person computes it.
     """
 
     item: str
@@ -182,6 +183,7 @@ class Amount:
     paid: tuple[Paid, ...] = ()
     when: tuple[Condition, ...] = ()
     since: date | None = None
+    until: date | None = None
     basis: str = ""
     grade: str = ""
 
@@ -195,7 +197,8 @@ class Amount:
 class Limit:
     """How often (`times`) or how much (`most` fen) per year, life, event …; or what it does not go together with.
 
-    `of`: of whom, person by default. What was used is a fact that the ledger fills: `limits.used_fact`.
+    `of`: of whom (household, unit …), person by default. What was used is a fact that the ledger fills
+    (`limits.used_fact`). `not_with`: another service that she has not had in this time.
     """
 
     per: str = ""
