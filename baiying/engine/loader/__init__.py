@@ -19,6 +19,7 @@ from baiying.engine.loader.faults import Fault
 from baiying.engine.loader.folder import Catalogue, Declaration, read_catalogue
 from baiying.engine.loader.incidents import plan
 from baiying.engine.loader.reading import Table
+from baiying.engine.loader.services import service
 
 __all__ = [
     "Catalogue",
@@ -37,6 +38,7 @@ __all__ = [
     "plan",
     "read_catalogue",
     "roles",
+    "service",
     "topics",
     "with_weights",
     "words",

@@ -33,6 +33,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "文件名应像 union.gym.booking: 小写字母、数字和点",
         "the file's name should look like union.gym.booking: small letters, digits and dots",
     ),
+    "other_id": ("id 是 '{id}', 文件名却是 {stem}", "the id is '{id}', the file is called {stem}"),
+    "id_twice": ("另一个文件 ({other}) 已经用了这个 id", "another file ({other}) has this id already"),
+    "grade_better": (
+        "grade 写了 {grade}, 最弱的依据却是 {weakest}",
+        "it says grade {grade}, but its weakest source is {weakest}",
+    ),
+    "years_backward": ("有效期的止日早于起日", "it is valid until before it begins"),
     "other_org": (
         "文件名以 {stem} 开头, 里面却写 org = {org}",
         "the file's name begins with {stem}, but it says org = {org}",
@@ -104,6 +111,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "house_party": (
         "'{name}' 本来就在办件里, 不用在这里写能看什么",
         "'{name}' has its part in every case: what it sees is not declared",
+    ),
+    "no_side": (
+        "'{name}' 不能作一方: 要另有其人, 而且看不到她的材料 (sees 里没有 files)",
+        "'{name}' is no side to stand between: it must be another party, and one that does not read her files",
     ),
     "never_asked": (
         "问 {name} 的问题要有一步用到它 (needs 或 when), 不然没有人会问",
@@ -201,6 +212,8 @@ KINDS: Mapping[str, str] = {
     "door": "电话",
     "topic": "诉求类别",
     "level": "级别",
+    "actor": "参与方",
+    "rule_fact": "事实",
 }
 
 

@@ -14,11 +14,12 @@ from baiying.engine.clock import ClockError
 from baiying.engine.flow.hands import heard_of
 from baiying.engine.flow.letters import PLACEHOLDERS
 from baiying.engine.flow.matter import BUILT_IN, SEEN, UPPER, WAITING, Matter
-from baiying.engine.loader import boards, build, fitting, incidents, letters, sense, structure
+from baiying.engine.loader import boards, build, fitting, incidents, letters, sense, services, structure
 from baiying.engine.loader.faults import Fault, nearest
 from baiying.engine.loader.reading import Source, Table, read
 from baiying.engine.loader.schema import FILES, FOLDERS
 from baiying.engine.loader.sense import marks_of, tables, texts
+from baiying.engine.services import FOLDERS as SERVICE_FOLDERS
 
 # Which kinds of name come from which shared file.
 NAMED_IN: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +28,7 @@ NAMED_IN: Mapping[str, tuple[str, ...]] = {
     "lists": ("list",),
     "roles": ("power",),
     "danger": ("door",),
+    "facts": ("rule_fact",),
 }
 _STEM = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 
@@ -68,6 +70,7 @@ def read_catalogue(folder: Folder) -> Catalogue:
         return Catalogue(faults=(Fault(str(folder), "", "no_folder"),))
     faults = list(_strays(folder))
     shared = {kind: _read(folder, file) for file, kind in FILES.items()}
+    shared["facts"] = services.as_named(shared["facts"])
     matters = [
         _read(folder, f"matters/{path.name}") for path in sorted((folder / "matters").glob("*.toml")) if path.is_file()
     ]
@@ -85,6 +88,7 @@ def read_catalogue(folder: Folder) -> Catalogue:
     faults += [
         *sense.forbidden(shared["lists"], "list"),
         *sense.forbidden(shared["words"], "fact"),
+        *sense.forbidden(shared["facts"], "fact"),
         *sense.short_words(shared["danger"], "kind", "words"),
         *sense.patterns(shared["danger"]),
         *sense.weights(shared["danger_weights"], len(tables(shared["danger"].table, "kind"))),
@@ -102,16 +106,20 @@ def read_catalogue(folder: Folder) -> Catalogue:
     faults += boards.check(shown)
     plans = [_read(folder, f"incidents/{path.name}") for path in sorted((folder / "incidents").glob("*.toml"))]
     faults += incidents.check(plans, names)
+    offered = _offered(folder)
+    faults += services.check(offered, names, tables(shared["sources"].table, "source"))
+    faults += services.ids([*offered, *matters, *plans])
     calendars = _calendars(folder)
     faults += [one for one in calendars if isinstance(one, Fault)]
     faults = sorted({str(one): one for one in faults}.values(), key=lambda one: (one.file, one.line))
-    counts = {**_counts(shared, matters), "letter templates": len(papers), "boards": len(shown),
-              "plans": len(plans), "calendars": len(calendars)}
+    counts = {**_counts(shared, matters), "services": len(offered), "letter templates": len(papers),
+              "boards": len(shown), "plans": len(plans), "calendars": len(calendars)}
     if faults:
         return Catalogue((), tuple(faults), counts)
     years = (one for one in calendars if isinstance(one, Declaration))
     declared = (_declaration("board", boards.stem(source), source.table) for source in shown)
-    return Catalogue((*_declared(shared, matters, papers), *declared, *_plans(shared, plans), *years), (), counts)
+    promised = (*_declared(shared, matters, papers), *declared, *_plans(shared, plans), *_services(shared, offered))
+    return Catalogue((*promised, *years), (), counts)
 
 
 def _read(folder: Folder, file: str) -> Source:
@@ -119,6 +127,12 @@ def _read(folder: Folder, file: str) -> Source:
         return read(file, (folder / file).read_bytes())
     except OSError as error:
         return Source(file, faults=(Fault(file, "", "unreadable", {"why": error.strerror or "?"}),))
+
+
+def _offered(folder: Folder) -> list[Source]:
+    """The files of services, programmes, appraisals and callouts."""
+    return [_read(folder, f"{room}/{path.name}") for room in SERVICE_FOLDERS
+            for path in sorted((folder / room).glob("*.toml")) if path.is_file()]
 
 
 def _calendars(folder: Folder) -> list[Declaration | Fault]:
@@ -164,6 +178,7 @@ def _names(shared: Mapping[str, Source]) -> dict[str, Collection[str]]:
         "list": tables(shared["lists"].table, "list"),
         "power": tables(shared["roles"].table, "power"),
         "door": tables(shared["danger"].table, "door"),
+        "rule_fact": tables(shared["facts"].table, "fact"),
     }
     lost = {kind for file, kinds in NAMED_IN.items() if not shared[file].table for kind in kinds}
     return {kind: names for kind, names in found.items() if kind not in lost}
@@ -197,6 +212,7 @@ def _matter_faults(source: Source, shared: Mapping[str, Source], names: dict[str
     yield from fitting.check(source, tables(shared["lists"].table, "list"))
     stem = _stem(source)
     org = source.table.get("org")
+    yield from services.id_fits(source, stem)
     if not _STEM.fullmatch(stem):
         yield source.fault((), "bad_stem")
     elif isinstance(org, str) and stem.split(".")[0] != org:
@@ -239,7 +255,7 @@ def _declared(shared: Mapping[str, Source], matters: list[Source],
     whole["danger"] = build.with_weights(whole["danger"], whole["danger_weights"])
     ordered = sorted(matters, key=lambda source: (source.table.get("order", 0), source.file))
     return (
-        *(_declaration(kind, kind, whole[kind]) for kind in ("words", "roles", "danger", "lists", "topics")),
+        *(_declaration(kind, kind, whole[kind]) for kind in ("words", "roles", "danger", "lists", "topics", "facts")),
         *(_declaration("matter", _stem(source),
                        letters.written_in(build.resolved(source.table, lists, sources), templated, sources))
           for source in ordered),
@@ -251,6 +267,13 @@ def _plans(shared: Mapping[str, Source], plans: list[Source]) -> Iterator[Declar
     lists, sources = tables(shared["lists"].table, "list"), tables(shared["sources"].table, "source")
     for source in plans:
         yield _declaration("incident", incidents.stem(source), incidents.resolved(source.table, lists, sources))
+
+
+def _services(shared: Mapping[str, Source], offered: list[Source]) -> Iterator[Declaration]:
+    lists, sources = tables(shared["lists"].table, "list"), tables(shared["sources"].table, "source")
+    for source in sorted(offered, key=lambda one: (one.table.get("order", 0), one.file)):
+        kind = SERVICE_FOLDERS[services.folder_of(source)]
+        yield _declaration(kind, services.stem(source), services.resolved(source, lists, sources))
 
 
 def _stem(source: Source) -> str:

@@ -7,13 +7,16 @@ page on a phone shows a label of 60 characters, and nobody works with forty stag
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from baiying.engine.boards import AUDIENCES, COMPARED, PERIODS
 from baiying.engine.flow.conditions import COMPARISONS
 from baiying.engine.flow.matter import PAUSES, TIES
 from baiying.engine.flow.templates import DOCUMENTS
+from baiying.engine.loader import schema_facts, schema_services
+from baiying.engine.loader.word import Word
+from baiying.engine.services import FOLDERS as SERVICE_FOLDERS
+from baiying.engine.services import KINDS, SITUATIONS
 from baiying.engine.text import GROUPS as TOPIC_GROUPS
 
 FILE_MOST = 200_000  # bytes
@@ -35,20 +38,6 @@ FORBIDDEN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a block. `of` is the block of its tables, `refers` the kind of thing its text names."""
-
-    type: str = "text"
-    needed: bool = False
-    most: int = 0
-    least: int = 0
-    choices: tuple[str, ...] = ()
-    refers: str = ""
-    of: str = ""
-    none: bool = False  # an empty list says something too: none of them
-
-
 _LABELS = {"label": Word(needed=True, most=60), "label_en": Word(needed=True, most=120)}
 _NAMES = {"name": Word(needed=True, most=60), "name_en": Word(needed=True, most=120)}
 _HELP = {"help": Word(most=200), "help_en": Word(most=400)}
@@ -58,6 +47,9 @@ _BLOCKS: dict[str, dict[str, Word]] = {
     "matter": _NAMES
     | _HELP
     | {
+        "id": Word(),
+        "kind": Word(choices=KINDS),
+        "situation": Word(choices=SITUATIONS),
         "org": Word(needed=True, choices=ORGS),
         "class": Word(needed=True, choices=CLASSES),
         "order": Word("number", most=1000),
@@ -90,6 +82,7 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "purpose": Word(most=80),
         "purpose_en": Word(most=160),
         "receipt": Word("length"),
+        "between": Word("texts", refers="party", most=4),
     },
     "ask": _LABELS
     | _HELP
@@ -195,6 +188,9 @@ _BLOCKS: dict[str, dict[str, Word]] = {
     "incident": _NAMES
     | _HELP
     | {
+        "id": Word(),
+        "kind": Word(choices=KINDS),
+        "situation": Word(choices=SITUATIONS),
         "ask": Word("named", of="ask", needed=True, most=20),
         "level": Word("blocks", of="level", needed=True, most=8),
         "check": Word("named", of="check", needed=True, most=40),
@@ -284,7 +280,9 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "of": Word(refers="count"),
     },
 }
-BLOCKS: Mapping[str, Mapping[str, Word]] = MappingProxyType(_BLOCKS)
+BLOCKS: Mapping[str, Mapping[str, Word]] = MappingProxyType(
+    {**_BLOCKS, **schema_services.BLOCKS, **schema_facts.BLOCKS}
+)
 
 # Named tables whose names are no plain words: telephone numbers, dotted facts and powers, keys of laws.
 FREE_NAMES = frozenset({"door", "fact", "source", "power"})
@@ -299,6 +297,9 @@ FILES: Mapping[str, str] = MappingProxyType(
         "danger.toml": "danger",
         "text/danger_weights.toml": "danger_weights",
         "topics.toml": "topics",
+        "facts.toml": "facts",
     }
 )
-FOLDERS = ("boards", "incidents", "letters", "matters", "reference", "calendar", "territory", "text")
+FOLDERS = (
+    "boards", "incidents", "letters", "matters", "reference", "calendar", "territory", "text", *SERVICE_FOLDERS,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from baiying.engine.clock import Rule
@@ -12,7 +13,8 @@ from baiying.engine.flow.letters import PLACE, placeholders
 from baiying.engine.loader.faults import KINDS, Fault, nearest
 from baiying.engine.loader.places import Path
 from baiying.engine.loader.reading import Source
-from baiying.engine.loader.schema import BLOCKS, FREE_NAMES, NESTING_MOST, Word
+from baiying.engine.loader.schema import BLOCKS, FREE_NAMES, NESTING_MOST
+from baiying.engine.loader.word import Word
 
 # What may be referred to, by kind of name: {"stage": {"contact", …}, "party": {…}, …}
 Names = Mapping[str, Collection[str]]
@@ -33,6 +35,7 @@ _TYPES: Mapping[str, tuple[type, str, str]] = {
     "template": (str, "文字", "a text"),
     "number": (int, "整数", "a whole number"),
     "yesno": (bool, "true 或 false", "true or false"),
+    "date": (date, "日期 (如 2026-01-01)", "a date (like 2026-01-01)"),
     "block": (dict, "表", "a table"),
     "named": (dict, "表", "a table"),
     "lists": (dict, "表", "a table"),
@@ -47,6 +50,13 @@ def check(source: Source, block: str, names: Names) -> list[Fault]:
     """All faults of structure of one file whose top is this block."""
     checker = _Checker(source, names)
     checker.block(block, source.table, ())
+    return checker.faults
+
+
+def check_block(source: Source, block: str, table: Mapping[str, Any], path: Path, names: Names) -> list[Fault]:
+    """All faults of structure of one table of a file, which stands at this path."""
+    checker = _Checker(source, names)
+    checker.block(block, table, path)
     return checker.faults
 
 
@@ -71,18 +81,20 @@ class _Checker:
                 self.say(path, "missing", word=key)
 
     def value(self, word: Word, value: Any, path: Path) -> None:
-        if word.type in ("texts", "marks"):
+        if word.type in ("texts", "marks", "sources"):
             self._texts(word, value, path)
         elif word.type == "options":
             self._options(word, value, path)
         elif word.type == "value":
             self._plain(value, path)
+        elif word.type == "rule":
+            return  # engine.loader.rules judges it
         elif self._typed(word.type, value, path):
             _CHECKS[word.type](self, word, value, path)
 
     def _typed(self, type_: str, value: Any, path: Path) -> bool:
         python, zh, en = _TYPES[type_]
-        if isinstance(value, python) and not (python is int and isinstance(value, bool)):
+        if isinstance(value, python) and not (python is int and isinstance(value, bool) or isinstance(value, datetime)):
             return True
         found = _FOUND.get(type(value), type(value).__name__)
         self.say(path, "wrong_type", wanted=en, wanted_zh=zh, found=found)
@@ -151,8 +163,8 @@ class _Checker:
             if self._typed("number", one, (*path, number)):
                 self.number(word, one, (*path, number))
 
-    def yesno(self, word: Word, value: bool, path: Path) -> None:
-        """Nothing further to ask of a yes or no."""
+    def yesno(self, word: Word, value: bool | date, path: Path) -> None:
+        """Nothing further to ask of a yes or no, or of a day."""
 
     def inner(self, word: Word, value: dict[str, Any], path: Path) -> None:
         self.block(word.of, value, path)
@@ -209,7 +221,7 @@ class _Checker:
             here = (*path, number) if many else path
             if self._typed("text", one, here):
                 one_word = Word(refers=word.refers, choices=word.choices)
-                (self.mark if word.type == "marks" else self.text)(one_word, one, here)
+                _ONE_OF_MANY.get(word.type, _Checker.text)(self, one_word, one, here)
 
     def _options(self, word: Word, value: Any, path: Path) -> None:
         if isinstance(value, str):
@@ -240,6 +252,10 @@ class _Checker:
             self.say(path, "too_long", size=len(value), most=word.most)
 
 
+_ONE_OF_MANY: Mapping[str, Callable[[_Checker, Word, Any, Path], None]] = {
+    "marks": _Checker.mark,
+    "sources": _Checker.basis,
+}
 _CHECKS: Mapping[str, Callable[[_Checker, Word, Any, Path], None]] = {
     "text": _Checker.text,
     "mark": _Checker.mark,
@@ -251,6 +267,7 @@ _CHECKS: Mapping[str, Callable[[_Checker, Word, Any, Path], None]] = {
     "number": _Checker.number,
     "numbers": _Checker.numbers,
     "yesno": _Checker.yesno,
+    "date": _Checker.yesno,
     "block": _Checker.inner,
     "blocks": _Checker.blocks,
     "named": _Checker.named,
