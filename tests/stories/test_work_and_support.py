@@ -17,8 +17,14 @@ def support(tell):
 
 @pytest.fixture
 def work(tell):
-    return tell(WORK, "孩子上学了, 我想找个白天的活。", age="41", skills="做过收银, 想做文员", hours="九点到四点",
-                training="电脑")
+    return tell(
+        WORK,
+        "孩子上学了, 我想找个白天的活。",
+        age="41",
+        skills="做过收银, 想做文员",
+        hours="九点到四点",
+        training="电脑",
+    )
 
 
 def test_the_first_talk_is_in_a_week_and_says_who_looks_after_the_child(support):
