@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from baiying.engine.loader import rule_sentences
+
 # code -> (Chinese, English). The braces are filled from Fault.words.
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "no_folder": ("没有这个文件夹", "no such folder"),
@@ -188,6 +190,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "hers_has_no_number": ("由本人自己提交的草稿不编号, 也不写答复期限 (hers)",
                            "a draft that she files herself has no number and no time to reply (hers)"),
     "empty_word": ("'{word}' 去掉空格和符号后太短", "'{word}' is too short without spaces and signs"),
+    **rule_sentences.SENTENCES,
 }
 
 # What the names are called that a file may refer to.
@@ -214,6 +217,8 @@ KINDS: Mapping[str, str] = {
     "level": "级别",
     "actor": "参与方",
     "rule_fact": "事实",
+    "line": "标准",
+    "service": "服务",
 }
 
 
