@@ -24,9 +24,10 @@ class File(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
                                db_index=False)
     unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    # Whose file alone it is, beside the unit that leads; empty: everybody's who has the case's files in view.
+    # Whose file alone it is, beside the unit that leads (`sides.py`); empty: everybody's who has the case's files in
+    # view. What a party hands in is always its own side's.
     side = models.CharField(max_length=40, blank=True)
-    # The other parties to whom its side has shown it since.
+    # The other sides to whom its own has shown it since.
     released_to = ArrayField(models.CharField(max_length=40), default=list)
     # Its class, P0 to P3: the matter's, unless it was handed in with a higher one.
     level = models.CharField(max_length=2)

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from baiying.cases import access, actions, queries
+from baiying.cases import access, actions, queries, referring
 from baiying.cases.actions import files as acts
 from baiying.cases.actions import handing_in
-from baiying.cases.models import Case, File
+from baiying.cases.models import Case, File, Task
 from baiying.cases.queries import files as seen
 from baiying.cases.queries.reading import WHYS, readings
 from baiying.engine import flow
@@ -69,11 +69,15 @@ def test_a_stranger_reads_nothing_and_learns_nothing(hers, send):
         assert not File.objects.exists() and not Case.objects.exists()
 
 
-def helper_in(receipt) -> door.Asker:
-    """A co-handler who was brought in; its part reads no files of others."""
-    lead = people_of(receipt.unit.id)
-    unit = next(one for one in queries.candidates(lead, receipt.number, flow.CO))
-    actions.bring_in(lead, receipt.number, actions.Call(flow.CO, unit.id, "请协助。"), "brought")
+def helper_in(receipt, which: int = 0, party: str = flow.CO) -> door.Asker:
+    """A party that was brought in, a co-handler where nothing is said; in class P3 she says yes to all of it."""
+    lead, her = people_of(receipt.unit.id), door.Asker(door=entry(receipt))
+    unit = queries.candidates(lead, receipt.number, party)[which]
+    actions.bring_in(lead, receipt.number, actions.Call(party, unit.id, "请协助。"), f"brought{which}")
+    with door.open(her):
+        asked = [task for task in access.tasks_of(access.one(her)) if task.state == Task.State.PROPOSED]
+    for task in asked:
+        actions.consent(entry(receipt), task.ref, True, "yes")
     return people_of(unit.id)
 
 
@@ -82,17 +86,67 @@ def test_a_party_reads_what_it_handed_in_and_what_was_shown_to_it_and_no_more(se
     her, lead, helper = door.Asker(door=entry(receipt)), people_of(receipt.unit.id), helper_in(receipt)
     handing_in.hand_in(her, None, "合同.pdf", PDF)
     hers = handing_in.hand_in(her, None, "录音说明.txt", "他说再等等。".encode(), alone=True)
-    theirs = handing_in.hand_in(helper, receipt.number, "调查.pdf", PDF + b"2", alone=True)
+    theirs = handing_in.hand_in(helper, receipt.number, "调查.pdf", PDF + b"2")
     assert [line.name for line in seen.page_of(helper, receipt.number).files] == ["调查.pdf"]
     assert {line.name for line in seen.page_of(her).files} == {"合同.pdf", "录音说明.txt"}
     assert len(seen.page_of(lead, receipt.number).files) == 3
     for asker, ref in ((helper, hers), (her, theirs)):
         with pytest.raises(Unseen):
             seen.read(asker, receipt.number, ref)
-    handing_in.release(her, None, hers, flow.CO)
+    handing_in.release(her, None, hers, dict(reversed(one) for one in others_of(her, hers))["会办单位"])
     assert seen.read(helper, receipt.number, hers).content == "他说再等等。".encode()
     with pytest.raises(Refusal):
         handing_in.release(lead, receipt.number, theirs, flow.ASKER)  # only its own side shows a file
+
+
+def others_of(asker: door.Asker, ref: str, number: str | None = None) -> tuple[tuple[str, str], ...]:
+    """To whom this file can be shown: (side, its name)."""
+    return next(line.others for line in seen.page_of(asker, number).files if line.ref == ref)
+
+
+def names(asker: door.Asker, number: str | None = None) -> set[str]:
+    return {line.name for line in seen.page_of(asker, number).files}
+
+
+def test_of_two_that_help_alike_neither_reads_what_the_other_handed_in(send):
+    receipt = send()
+    one, two = helper_in(receipt), helper_in(receipt, which=1)
+    ref = handing_in.hand_in(one, receipt.number, "甲.pdf", PDF)
+    handing_in.hand_in(two, receipt.number, "乙.pdf", PDF, to_her=True)
+    assert (names(one, receipt.number), names(two, receipt.number)) == ({"甲.pdf"}, {"乙.pdf"})
+    assert names(door.Asker(door=entry(receipt))) == {"乙.pdf"}
+    with pytest.raises(Unseen):
+        seen.read(two, receipt.number, ref)
+    assert [side for side, _name in others_of(one, ref, receipt.number)] == [flow.ASKER]  # it learns of no other one
+
+
+def test_in_a_mediation_each_side_reads_what_it_filed_or_was_shown_and_the_mediator_reads_both(send):
+    receipt = send(matter="union.dispute.mediation", answers={"respondent": "某公司", "issues": [], "other_routes": ""})
+    her, number = door.Asker(door=entry(receipt)), receipt.number
+    mediator = helper_in(receipt, party="mediator")
+    other = door.Asker(outside=outside_in(receipt, "employer"))
+    handing_in.hand_in(her, None, "录音说明.pdf", PDF)
+    theirs = handing_in.hand_in(other, None, "考勤表.pdf", PDF + b"2")
+    assert names(mediator, number) == {"录音说明.pdf", "考勤表.pdf"}
+    assert (names(her), names(other)) == ({"录音说明.pdf"}, {"考勤表.pdf"})
+    handing_in.release(other, None, theirs, flow.ASKER)
+    assert names(her) == {"录音说明.pdf", "考勤表.pdf"} and names(other) == {"考勤表.pdf"}
+    with door.open(her):
+        task = next(one for one in access.tasks_of(access.one(her)) if one.party == "mediator")
+    actions.choose(entry(receipt), task.ref, ["words"], "less")
+    assert names(mediator, number) == {"考勤表.pdf"}  # hers are shut with her word; the other side's are not hers
+
+
+def outside_in(receipt, party: str) -> bytes:
+    """A party without an account, let in; she says yes where she is asked."""
+    lead, her = people_of(receipt.unit.id), entry(receipt)
+    guest = actions.Guest(party, "百工建筑公司", "13800138001", "请说明情况。", "13800138002")
+    ref = actions.invite(lead, receipt.number, guest, "guest")
+    actions.consent(her, ref, True, "guest-yes")
+    actions.send_link(lead, receipt.number, ref, "https://baiying.example/outside/", "link")
+    with door.open(lead):
+        case = access.one(lead, receipt.number)
+        return bytes(referring.links(case).get().token)
 
 
 def test_every_reading_of_a_file_is_hers_to_see(hers):

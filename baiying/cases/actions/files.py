@@ -30,8 +30,8 @@ def keep(case: Case, asker: door.Asker, name: str, content: bytes, *, kind: str,
          party: str = "") -> File:
     """Seal a file into a case, by the case's key; the same file from the same hand twice is one.
 
-    ``kind``: what it is for. ``side``: a party's key, and only that party and the unit that leads read it; else whoever
-    has the case's files in view. ``level``: a higher class than the matter's. ``party``: whose hand it is, when it is
+    ``kind``: what it is for. ``side``: whose alone it is (`sides.py`), beside the unit that leads; else whoever has the
+    case's files in view reads it. ``level``: a higher class than the matter's. ``party``: whose hand it is, when it is
     neither hers nor the leading unit's. The case must be looked at, inside an open door. Raises NotTaken, Refusal.
     """
     if not door.is_open():
@@ -44,7 +44,7 @@ def keep(case: Case, asker: door.Asker, name: str, content: bytes, *, kind: str,
     there = access.files(case).filter(id=file_id).first()
     if there is not None:
         return there
-    if access.files(case).filter(party=hand).count() >= MOST:
+    if access.files(case).filter(**{"side": side} if party else {"party": hand}).count() >= MOST:
         raise Refusal(_("%(most)d files were handed in already, and more are not taken here. "
                         "Put several pages into one PDF, or ask the unit that helps you to look at the rest."),
                       most=MOST)

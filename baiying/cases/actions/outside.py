@@ -17,6 +17,7 @@ from baiying.cases.actions.sheet import write_entry
 from baiying.cases.actions.step import Deed, deed_of, done_before, seal
 from baiying.cases.actions.tasks import Answer, check, give_answer, open_task, stay, still
 from baiying.cases.models import Case, OutsideLink, Task
+from baiying.cases.sides import side_of
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance, door, messages, moment, sealing
@@ -207,4 +208,4 @@ def reply_outside(way: bytes, text: str, files: list[tuple[str, bytes]], key: st
             check(text)
             write_entry(case, task, text, key)
         for name, content in files:
-            keep(case, asker, name, content, kind="paper", side=task.party, party=task.party)
+            keep(case, asker, name, content, kind="paper", side=side_of(task), party=task.party)

@@ -12,9 +12,10 @@ from baiying.kit import moment
 
 
 def refer(task: Task, case: Case, *, granted: bool, duty: str = "") -> Referral:
-    """Write what this party's task needs; open to it at once only where she need not be asked."""
+    """Write what this party's task needs; open to it at once only where she need not be asked. A duty of the law opens
+    who she is, how she is reached and what she answered, never her own words, the story or the papers."""
     part = flow.part_of(catalogue.matter_of(case.declaration_id), task.party)
-    asked = list(flow.groups_of(part))
+    asked = [group for group in flow.groups_of(part) if not duty or group not in flow.NOT_BY_DUTY]
     return Referral.objects.create(
         task=task, case=case, number=case.number, declaration_id=case.declaration_id, district=case.district,
         party=task.party, lead_id=case.unit_id, entry=bytes(case.entry), unit_id=task.unit_id, state=task.state,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +12,13 @@ from baiying.cases import access, outside, referring
 from baiying.cases.models import Case, File, Task
 from baiying.cases.queries.lines import party_said
 from baiying.cases.queries.reading import note_reading
+from baiying.cases.sides import by_side, party_in, side_of
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, files, sealing
 from baiying.kit import number as numbers
 from baiying.kit.errors import Unseen
+from baiying.network import queries as network
 
 NAME_FIELD = "file.name"
 HANDS = {flow.ASKER: _("the person who asked"), flow.LEAD: _("the unit that leads")}
@@ -36,7 +39,8 @@ class FileRead:
 
 @dataclass(frozen=True)
 class FileLine:
-    """One file in a list. ``own``: the one who looks handed it in; ``shown_to``: other sides it was released to."""
+    """One file in a list. ``own``: the one who looks handed it in; ``others``: the sides that its own can show it to;
+    ``shown_to``: those it was shown to."""
 
     ref: str
     name: str
@@ -48,24 +52,30 @@ class FileLine:
     hand: str
     side: str
     own: bool
+    others: tuple[tuple[str, str], ...]
     shown_to: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Looking:
-    """Who looks at a case's files: as which parties, and whether files without a side are in view."""
+    """Who looks at a case's files: as which sides, and whether files without a side are in view. ``between``: the
+    parties whose files it reads because it stands between them and her."""
 
-    parties: frozenset[str]
+    sides: frozenset[str]
     shared: bool
     task: Task | None = None
+    between: frozenset[str] = frozenset()
 
     def sees(self, file: File) -> bool:
-        """The unit that leads all of them; a party its own, its side's, those released to it, and the shared ones."""
-        if flow.LEAD in self.parties:
+        """The unit that leads all of them; a party its own, those shown to it, those of the sides it stands between,
+        and the ones without a side where she agreed."""
+        if flow.LEAD in self.sides or self.owns(file) or self.sides & set(file.released_to):
             return True
-        if file.party in self.parties or self.parties & {file.side, *file.released_to}:
-            return True
-        return self.shared and not file.side
+        return party_in(file.side) in self.between if file.side else self.shared
+
+    def owns(self, file: File) -> bool:
+        """Whether the one who looks handed it in."""
+        return (file.side or file.party) in self.sides
 
 
 def looking(asker: door.Asker, typed_number: str | None = None, lock: bool = False) -> tuple[Case, Looking]:
@@ -74,15 +84,21 @@ def looking(asker: door.Asker, typed_number: str | None = None, lock: bool = Fal
         return access.one(asker, lock=lock), Looking(frozenset({flow.ASKER}), shared=True)
     if asker.outside is not None:
         case, task = outside.opened(asker.outside, lock)
-        return case, Looking(frozenset({task.party}), referring.shares_files(case, [task]), task)
+        return case, looking_by(case, [task])
     if typed_number is None:
         raise Unseen
     try:
         return access.one(asker, typed_number, lock), Looking(frozenset({flow.LEAD}), shared=True)
     except Unseen:
         case, tasks = access.by_task(asker, typed_number, [Task.Kind.WORK], lock)
-    parties = frozenset(task.party for task in tasks)
-    return case, Looking(parties, referring.shares_files(case, tasks), tasks[0])
+    return case, looking_by(case, tasks)
+
+
+def looking_by(case: Case, tasks: list[Task]) -> Looking:
+    """What the holder of these tasks is in the case. It must be looked at."""
+    matter = catalogue.matter_of(case.declaration_id)
+    between = frozenset(side for task in tasks for side in flow.part_of(matter, task.party).between)
+    return Looking(frozenset(map(side_of, tasks)), referring.shares_files(case, tasks), tasks[0], between)
 
 
 def read(asker: door.Asker, number: str | None, ref: str) -> FileRead:
@@ -108,10 +124,34 @@ def one(case: Case, view: Looking, ref: str) -> File:
 
 def listed(case: Case, view: Looking) -> list[FileLine]:
     """The files in view, the newest last; no count of any other. The case must be looked at."""
+    rows = [row for row in access.files(case) if row.blob and view.sees(row)]
+    if not rows:
+        return []
+    tasks = by_side(task for task in access.tasks_of(case) if task.kind == Task.Kind.WORK)
     return [FileLine(row.ref, name_of(case, row), row.kind, row.media, row.size, row.at, row.level,
-                     hand_said(row.party), row.side, row.party in view.parties,
-                     tuple(hand_said(party) for party in row.released_to))
-            for row in access.files(case) if row.blob and view.sees(row)]
+                     side_said(row.side or row.party, tasks), row.side, view.owns(row), others(row, view, tasks),
+                     tuple(side_said(side, tasks) for side in row.released_to))
+            for row in rows]
+
+
+def others(file: File, view: Looking, tasks: Mapping[str, Task]) -> tuple[tuple[str, str], ...]:
+    """To whom the one who handed a file in can show it. A party learns of no other one but her, and of those between
+    whom and her it stands."""
+    if not view.owns(file):
+        return ()
+    working = [side for side, task in tasks.items() if task.state == Task.State.OPEN and (
+        view.task is None or task.party in view.between)]
+    return tuple((side, side_said(side, tasks)) for side in (flow.ASKER, *working)
+                 if side not in view.sides and side not in file.released_to
+                 and (side != flow.ASKER or file.side))
+
+
+def side_said(side: str, tasks: Mapping[str, Task]) -> str:
+    """A side by the name of its part; of several that play the same one, with the unit."""
+    party = party_in(side)
+    task, alike = tasks.get(side), [one for one in tasks.values() if one.party == party]
+    named = hand_said(party)
+    return f"{named} · {network.unit_said(task.unit)}" if task is not None and task.unit and len(alike) > 1 else named
 
 
 def hand_said(party: str) -> str:
@@ -126,7 +166,8 @@ def name_of(case: Case, row: File) -> str:
 
 @dataclass(frozen=True)
 class FilePage:
-    """The files of one case as one who has it in view sees them, and to whom her own can be shown."""
+    """The files of one case as one who has it in view sees them. ``mediated``: somebody between this side and her may
+    read what it hands in."""
 
     number: str
     address: str
@@ -134,7 +175,7 @@ class FilePage:
     leads: bool
     protected: bool
     files: list[FileLine]
-    others: tuple[tuple[str, str], ...]
+    mediated: bool
 
 
 def page_of(asker: door.Asker, number: str | None = None) -> FilePage:
@@ -146,11 +187,6 @@ def page_of(asker: door.Asker, number: str | None = None) -> FilePage:
         if asker.door is None and any(line.level not in READ_IN_THE_OPEN and not line.own for line in found):
             note_reading(case, asker, view.task.unit if view.task else None, "file",
                          view.task.party if view.task else "")
-        working = [task.party for task in access.tasks_of(case).filter(kind=Task.Kind.WORK, state=Task.State.OPEN)]
-        others = dict.fromkeys(one for one in (flow.ASKER, *working) if one not in view.parties)
-        if flow.LEAD in view.parties or flow.ASKER in view.parties:
-            sides = tuple((one, hand_said(one)) for one in others)
-        else:  # a party learns of no other one but her
-            sides = ((flow.ASKER, hand_said(flow.ASKER)),)
-        return FilePage(numbers.shown(case.number), case.number, asker.door is not None, flow.LEAD in view.parties,
-                        matter.safe or case.danger, found, sides)
+        mediated = any(party_in(side) in part.between for part in matter.parts.values() for side in view.sides)
+        return FilePage(numbers.shown(case.number), case.number, asker.door is not None, flow.LEAD in view.sides,
+                        matter.safe or case.danger, found, mediated)

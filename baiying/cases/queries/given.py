@@ -13,7 +13,7 @@ from baiying.cases.dossier import Dossier
 from baiying.cases.facts import roles_in
 from baiying.cases.models import Case, Referral, Task
 from baiying.cases.queries.address import goes_there
-from baiying.cases.queries.files import FileLine, Looking, listed
+from baiying.cases.queries.files import FileLine, listed, looking_by
 from baiying.cases.queries.lines import Line, lines
 from baiying.cases.queries.reading import ClockView, answers, clock_views, note_reading, offers_to
 from baiying.cases.queries.sheet import EntryLine, SheetView, own_entries, sheet_for
@@ -101,7 +101,7 @@ def view_of(case: Case, task: Task, asker: door.Asker) -> TaskView:
         lines=story_for(held, sees) if "story" in sees else [],
         clocks=[view for view in clock_views(held) if view.word.of == task.party],
         offers=offers_of(held, asker), sheet=sheet_for(held, groups),
-        files=listed(case, Looking(frozenset({task.party}), flow.FILES in groups, task)),
+        files=listed(case, looking_by(case, [task])),
         entries=own_entries(held, task), referral=referral, goes_there=goes_there(held, task),
     )
 

@@ -17,6 +17,8 @@ NOBODY: frozenset[str] = frozenset()
 IDENTITY, CONTACT, WORDS, STORY, FILES = "identity", "contact", "words", "story", "files"
 GROUPS = {"name": IDENTITY, "phone": CONTACT, "words": WORDS, "story": STORY, "files": FILES}
 ANSWER = "answer:"
+# What a duty of the law does not open of itself: a report says what its article asks for, in the lead's own words.
+NOT_BY_DUTY = (WORDS, STORY, FILES)
 # The groups that the fact sheet has a box for; each is shown to a party only as far as that group is open to it.
 SHEET_GROUPS = (IDENTITY, CONTACT, WORDS, STORY)
 

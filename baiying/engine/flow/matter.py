@@ -94,6 +94,7 @@ class Part:
 
     `sees`: words of SEEN and keys of questions, beside the words of its own task. `purpose`: what it needs them for, as
     she is told; empty: the words of its task say it. `receipt`: by when it says that the task has arrived.
+    `between`: the sides between which and her it stands; it reads what they hand in before they show it to anybody.
     """
 
     party: str
@@ -102,6 +103,7 @@ class Part:
     purpose: str = ""
     purpose_en: str = ""
     receipt: str = USUAL_RECEIPT
+    between: tuple[str, ...] = ()
 
     @property
     def receipt_rule(self) -> Rule:

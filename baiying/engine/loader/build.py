@@ -140,6 +140,7 @@ def _part(party: str, table: Table, privacy: str) -> Part:
         table.get("purpose", ""),
         table.get("purpose_en", ""),
         table.get("receipt", USUAL_RECEIPT),
+        texts(table.get("between")),
     )
 
 

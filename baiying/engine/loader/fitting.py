@@ -95,9 +95,13 @@ def _clocks(source: Source) -> Iterator[Fault]:
 
 
 def _parties(source: Source) -> Iterator[Fault]:
-    for key in tables(source.table, "party"):
+    parts = tables(source.table, "party")
+    for key, part in parts.items():
         if key in HOUSE_PARTIES:
             yield source.fault(("party", key), "house_party", name=key)
+        for side in texts(part.get("between")):
+            if side in (*HOUSE_PARTIES, key) or "files" in texts(parts.get(side, {}).get("sees")):
+                yield source.fault(("party", key, "between"), "no_side", name=side)
 
 
 def _bands(source: Source) -> Iterator[Fault]:

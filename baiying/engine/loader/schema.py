@@ -298,6 +298,7 @@ FILES: Mapping[str, str] = MappingProxyType(
         "text/danger_weights.toml": "danger_weights",
         "topics.toml": "topics",
         "facts.toml": "facts",
+        "reference/lines.toml": "lines",
     }
 )
 FOLDERS = (

@@ -14,7 +14,7 @@ TAKES = ".jpg,.jpeg,.png,.pdf,.docx,.xlsx,.txt,image/jpeg,image/png,application/
 
 
 class FileForm(Told):
-    """One file, and whether only the unit that leads may read it."""
+    """One file, and who may read it: hers and the lead's own are for all who help, a party's for its side alone."""
 
     file = forms.FileField(
         label=_("Photo or document"), max_length=300, allow_empty_file=True,
@@ -23,6 +23,8 @@ class FileForm(Told):
                     "the device are taken out first."),
         error_messages={"required": _("Please choose a photo or a document first.")})
     alone = forms.BooleanField(label=_("Only for the unit that leads: no other party reads it"), required=False)
+
+    to_her = forms.BooleanField(label=_("The person who asked may read it too"), required=False)
 
     def clean_file(self) -> object:
         """What it is, told by its content."""
@@ -36,7 +38,8 @@ class FileForm(Told):
 
     def carry_out(self, asker: door.Asker, number: str | None) -> None:
         """Hand it in. Raises Unseen, Refusal."""
-        handing_in.hand_in(asker, number, self.cleaned_data["file"].name, self.content, self.cleaned_data["alone"])
+        told = self.cleaned_data
+        handing_in.hand_in(asker, number, told["file"].name, self.content, told["alone"], told["to_her"])
 
 
 class ReleaseForm(Told):
