@@ -43,19 +43,26 @@ def _joins(text: str, place: int) -> bool:
     )
 
 
+class Readable(str):
+    """A cleaned text that knows how many invisible characters were taken out of it."""
+
+    taken_out: int = 0
+
+
 class WordsField(forms.CharField):
-    """A person's own words. Too long is told with the count; the text stays in the box."""
+    """A person's own words, cleaned to a `Readable`. Too long is told with the count; the text stays in the box."""
 
     def __init__(self, *, most: int = MOST, **options: object) -> None:
         self.most = most
-        self.taken_out = 0
         super().__init__(**options)  # type: ignore[arg-type]
 
-    def to_python(self, value: object) -> str:
-        text, self.taken_out = readable(str(value or ""))
-        if self.taken_out and not text:
+    def to_python(self, value: object) -> Readable:
+        cleaned, taken_out = readable(str(value or ""))
+        if taken_out and not cleaned:
             raise ValidationError(_("These were only invisible characters. Please write a few words."),
                                   code="invisible")
+        text = Readable(cleaned)
+        text.taken_out = taken_out
         return text
 
     def validate(self, value: str) -> None:
