@@ -14,7 +14,7 @@ from baiying.engine.clock import ClockError
 from baiying.engine.flow.hands import heard_of
 from baiying.engine.flow.letters import PLACEHOLDERS
 from baiying.engine.flow.matter import BUILT_IN, SEEN, UPPER, WAITING, Matter
-from baiying.engine.loader import boards, build, fitting, incidents, letters, sense, services, structure
+from baiying.engine.loader import boards, build, facts, fitting, incidents, letters, lines, sense, services, structure
 from baiying.engine.loader.faults import Fault, nearest
 from baiying.engine.loader.reading import Source, Table, read
 from baiying.engine.loader.schema import FILES, FOLDERS
@@ -30,6 +30,10 @@ NAMED_IN: Mapping[str, tuple[str, ...]] = {
     "danger": ("door",),
     "facts": ("rule_fact",),
 }
+# The shared files that have readers of their own.
+READ_APART = ("facts", "lines")
+# The shared files that are stored as they are, each under its own kind.
+STORED = ("words", "roles", "danger", "lists", "topics", "facts", "lines")
 _STEM = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 
 
@@ -70,7 +74,6 @@ def read_catalogue(folder: Folder) -> Catalogue:
         return Catalogue(faults=(Fault(str(folder), "", "no_folder"),))
     faults = list(_strays(folder))
     shared = {kind: _read(folder, file) for file, kind in FILES.items()}
-    shared["facts"] = services.as_named(shared["facts"])
     matters = [
         _read(folder, f"matters/{path.name}") for path in sorted((folder / "matters").glob("*.toml")) if path.is_file()
     ]
@@ -78,7 +81,11 @@ def read_catalogue(folder: Folder) -> Catalogue:
     names = _names(shared) | {"matter": {_stem(source) for source in matters},
                               "letter_template": {letters.stem(source) for source in papers}}
     faults += letters.check(papers, names)
+    faults += facts.check(shared["facts"])
+    faults += [*shared["lines"].faults, *lines.check(shared["lines"], names.get("source"), services.grades(names))]
     for kind, source in shared.items():
+        if kind in READ_APART:
+            continue
         faults += source.faults
         if source.table or not source.faults:
             # What is somebody else's business has doors of its own, apart from those of danger, and stands under a
@@ -88,7 +95,6 @@ def read_catalogue(folder: Folder) -> Catalogue:
     faults += [
         *sense.forbidden(shared["lists"], "list"),
         *sense.forbidden(shared["words"], "fact"),
-        *sense.forbidden(shared["facts"], "fact"),
         *sense.short_words(shared["danger"], "kind", "words"),
         *sense.patterns(shared["danger"]),
         *sense.weights(shared["danger_weights"], len(tables(shared["danger"].table, "kind"))),
@@ -107,7 +113,7 @@ def read_catalogue(folder: Folder) -> Catalogue:
     plans = [_read(folder, f"incidents/{path.name}") for path in sorted((folder / "incidents").glob("*.toml"))]
     faults += incidents.check(plans, names)
     offered = _offered(folder)
-    faults += services.check(offered, names, tables(shared["sources"].table, "source"))
+    faults += services.check(offered, names, shared)
     faults += services.ids([*offered, *matters, *plans])
     calendars = _calendars(folder)
     faults += [one for one in calendars if isinstance(one, Fault)]
@@ -178,7 +184,8 @@ def _names(shared: Mapping[str, Source]) -> dict[str, Collection[str]]:
         "list": tables(shared["lists"].table, "list"),
         "power": tables(shared["roles"].table, "power"),
         "door": tables(shared["danger"].table, "door"),
-        "rule_fact": tables(shared["facts"].table, "fact"),
+        "line": tables(shared["lines"].table, "line"),
+        "rule_fact": set(shared["facts"].table),
     }
     lost = {kind for file, kinds in NAMED_IN.items() if not shared[file].table for kind in kinds}
     return {kind: names for kind, names in found.items() if kind not in lost}
@@ -255,7 +262,7 @@ def _declared(shared: Mapping[str, Source], matters: list[Source],
     whole["danger"] = build.with_weights(whole["danger"], whole["danger_weights"])
     ordered = sorted(matters, key=lambda source: (source.table.get("order", 0), source.file))
     return (
-        *(_declaration(kind, kind, whole[kind]) for kind in ("words", "roles", "danger", "lists", "topics", "facts")),
+        *(_declaration(kind, kind, whole[kind]) for kind in STORED),
         *(_declaration("matter", _stem(source),
                        letters.written_in(build.resolved(source.table, lists, sources), templated, sources))
           for source in ordered),
@@ -282,4 +289,4 @@ def _stem(source: Source) -> str:
 
 def _declaration(kind: str, key: str, table: Table) -> Declaration:
     # The order of keys is kept: the first stage written is the first.
-    return Declaration(kind, key, json.dumps(table, ensure_ascii=False, separators=(",", ":")))
+    return Declaration(kind, key, json.dumps(table, ensure_ascii=False, separators=(",", ":"), default=str))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from baiying.engine.loader.word import Word
-from baiying.engine.rules.language import FACT_TYPES, RULE_WORDS
+from baiying.engine.rules.language import RULE_WORDS
 from baiying.engine.services import ASK_KINDS, KINDS, SITUATIONS, SOURCE_GRADES
 
 CLASSES = ("P0", "P1", "P2", "P3", "anonymous")
@@ -92,19 +92,4 @@ BLOCKS: Mapping[str, Mapping[str, Word]] = {
         "note_en": Word(most=400),
     },
     "guard": _SAID,
-    # The file of facts: what a rule may ask, each named once.
-    "facts": {"fact": Word("named", of="rule_fact", needed=True)},
-    "rule_fact": _LABELS
-    | {
-        "type": Word(needed=True, choices=("text", *FACT_TYPES)),
-        "unit": Word(most=20),
-        "class": Word(needed=True, choices=CLASSES),
-        "source": Word(needed=True, choices=("declared", "paper", "roster", "computed")),
-        "app": Word(needed=True, most=20),
-        "purpose": Word(most=40),
-        "of": Word("texts", refers="rule_fact", most=10),
-        "question": Word(most=100),
-        "question_en": Word(most=200),
-        "options": Word("options", most=60),
-    },
 }

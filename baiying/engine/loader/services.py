@@ -12,11 +12,12 @@ from datetime import date
 from typing import Any
 
 from baiying.engine.flow.matter import ASKER, Option
-from baiying.engine.loader import sense, structure
+from baiying.engine.loader import lines, rules, sense, structure
 from baiying.engine.loader.basis import basis_shown
 from baiying.engine.loader.faults import Fault
 from baiying.engine.loader.reading import Source, Table
 from baiying.engine.loader.sense import tables, texts
+from baiying.engine.rules import Line
 from baiying.engine.rules.language import RULE_WORDS
 from baiying.engine.services import (
     FOLDERS,
@@ -39,14 +40,6 @@ WITH_SOURCES = ("terms", "figure", "clock")
 _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def as_named(source: Source) -> Source:
-    """The file of facts, whose whole top is names, as one named table."""
-    if not source.table:
-        return source
-    lines = {("fact", *path): line for path, line in source.lines.items()}
-    return Source(source.file, {"fact": source.table}, lines, source.faults)
-
-
 def stem(source: Source) -> str:
     return source.file.rpartition("/")[2].removesuffix(".toml")
 
@@ -55,8 +48,13 @@ def folder_of(source: Source) -> str:
     return source.file.partition("/")[0]
 
 
-def check(found: list[Source], names: Mapping[str, Collection[str]], sources: Mapping[str, Table]) -> Iterator[Fault]:
-    """All faults of all services. `sources`: the table of every source by its key, for how good it is."""
+def check(found: list[Source], names: Mapping[str, Collection[str]], shared: Mapping[str, Source]) -> Iterator[Fault]:
+    """All faults of all services. `shared`: the files beside them, for what sources, facts and lines they can name."""
+    sources = tables(shared["sources"].table, "source")
+    known = rules.Known(
+        rules.facts_of(shared["facts"].table), _lines(shared), names.get("source"), grades(names),
+        {*map(stem, found), *names.get("matter", ())},
+    )
     for source in found:
         yield from source.faults
         if source.table or not source.faults:
@@ -65,6 +63,28 @@ def check(found: list[Source], names: Mapping[str, Collection[str]], sources: Ma
             yield from sense.forbidden(source, "ask")
             yield from _named(source)
             yield from _fitting(source, sources)
+            yield from rules.check_rule(_with_options(source, shared), known)
+
+
+def grades(names: Mapping[str, Collection[str]]) -> set[str]:
+    """What a rule or a line may be graded by: the words of `words.toml`, and the grades of sources."""
+    return {*names.get("grade", ()), *SOURCE_GRADES}
+
+
+def _lines(shared: Mapping[str, Source]) -> dict[str, Line]:
+    """What a rule may name with `@`: a line, or a list."""
+    return {**lines.lines_of_lists(tables(shared["lists"].table, "list")), **lines.read_lines(shared["lines"])[0]}
+
+
+def _with_options(source: Source, shared: Mapping[str, Source]) -> Source:
+    """The same file with the options of its lists written in: a rule compares answers with them."""
+    lists = tables(shared["lists"].table, "list")
+    asks = {}
+    for key, ask in tables(source.table, "ask").items():
+        named = ask.get("options")
+        listed = lists.get(named[1:], {}).get("options") if isinstance(named, str) else None
+        asks[key] = {**ask, "options": listed} if listed else ask
+    return Source(source.file, {**source.table, "ask": asks}, source.lines, source.faults)
 
 
 def ids(found: list[Source]) -> Iterator[Fault]:
