@@ -229,3 +229,16 @@ def own_data(person_id: UUID) -> dict[str, object]:
     return {"name": person.name, "telephones": telephones, "papers": papers, "memberships": memberships,
             "written_to_only": person.text_only, "guardian_kept": person.guardian_sealed is not None,
             "devices": devices, "sign_ins": sessions}
+
+
+def key_of(person_id: UUID) -> bytes | None:
+    """The wrapped key under which things about her are sealed, inside her own door or the errand's; or nothing."""
+    found = access.herself(person_id)
+    return None if found is None else found.wrapped
+
+
+def unit_of(person_id: UUID) -> tuple[UUID, str] | None:
+    """The unit in which she is a member now, the one she joined last, with its district; inside a door that lets her
+    memberships be seen."""
+    held = access.memberships(person_id).filter(until=None).first()
+    return None if held is None else (held.unit_id, held.district)

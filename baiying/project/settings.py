@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "baiying.network",
     "baiying.members",
     "baiying.cases",
+    "baiying.services",
     "baiying.boards",
     "baiying.setup",
     "baiying.importing",

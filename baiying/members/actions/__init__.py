@@ -43,7 +43,14 @@ from baiying.members.actions.factors import (
 from baiying.members.actions.forgetting import forget_gone
 from baiying.members.actions.invitations import Invited, accept_invitation, invite, invite_again, invited
 from baiying.members.actions.merging import confirm_merge, propose_merge, undo_merge
-from baiying.members.actions.persons import Guardian, end_membership, enter_person, note_death, prefer_text
+from baiying.members.actions.persons import (
+    Guardian,
+    end_membership,
+    enter_person,
+    note_death,
+    prefer_text,
+    sealing_key,
+)
 from baiying.members.identity import NewMember
 
 __all__ = [
@@ -54,7 +61,8 @@ __all__ = [
     "new_backup_codes", "note_death", "of_ticket", "otpauth", "passkey_options", "pending_totp", "person_of",
     "knows_device", "prefer_text", "propose_merge", "prove_code", "prove_device", "recognise", "remove_factor",
     "reset_factors",
-    "send_code", "set_password", "show_code", "show_passkey", "sign_in", "strengthen", "sweep", "switch_off", "ticket",
+    "sealing_key", "send_code", "set_password", "show_code", "show_passkey", "sign_in", "strengthen", "sweep",
+    "switch_off", "ticket",
     "undo_batch",
     "undo_merge", "visit",
 ]

@@ -14,12 +14,13 @@ from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import door, log, moment
+from baiying.kit import door, log, moment, news
 from baiying.kit.errors import Refusal
 from baiying.members import identity
 from baiying.members.actions.matching import Book, Writing
 from baiying.members.identity import CheckedMember, NewMember
 from baiying.members.models import Batch, Person
+from baiying.members.news import FORGOTTEN, PERSONS_CHANGED
 from baiying.network import queries as network
 from baiying.network.models import Unit
 
@@ -77,16 +78,17 @@ def _enter(piece: Sequence[CheckedMember], units: dict[UUID, Unit], batch: UUID,
     with door.errand("members"), connection.cursor() as cursor:
         cursor.execute(LOCK)
         book, writing = Book(cursor, piece), Writing(batch, units)
-        refused = []
+        refused, taken = [], set()
         for row in piece:
             try:
-                writing.take(row, book.meet(row), book)
+                taken.add(writing.take(row, book.meet(row), book).id)
             except Refusal as refusal:
                 refused.append((row.row.line, refusal))
         writing.write(cursor)
         known = len(piece) - writing.made - writing.changed - len(refused)
         told = Entered(writing.made, known, writing.changed, tuple(refused))
         _note(batch, by, next(iter(units.values())).district, told)
+        news.tell(PERSONS_CHANGED, people=taken)
     return told
 
 
@@ -112,7 +114,9 @@ def undo_batch(batch: UUID, by: UUID | None = None) -> TakenBack:
         for table in ("membership", "paper", "telephone"):
             cursor.execute(f"DELETE FROM members_{table} WHERE batch = %s", [batch])
         cursor.execute(FREE, [batch])
-        people = cursor.rowcount
+        gone = [row[0] for row in cursor.fetchall()]
+        people = len(gone)
+        news.tell(FORGOTTEN, people=gone)
         kept = Person.objects.filter(batch=batch).update(batch=None)
         Batch.objects.filter(id=batch).update(undone_at=moment.now())
         log.write("member.batch_undone", batch, str(by) if by else door.asker().name, {"people": people, "kept": kept})
@@ -122,4 +126,4 @@ def undo_batch(batch: UUID, by: UUID | None = None) -> TakenBack:
 FREE = "DELETE FROM members_person p WHERE p.batch = %s AND p.login IS NULL AND p.merged_into_id IS NULL" + "".join(
     f" AND NOT EXISTS (SELECT 1 FROM members_{table} r WHERE r.{column} = p.id)" for table, column in (
         ("membership", "person_id"), ("paper", "person_id"), ("telephone", "person_id"), ("device", "person_id"),
-        ("signin", "person_id"), ("merge", "kept_id"), ("merge", "gone_id")))
+        ("signin", "person_id"), ("merge", "kept_id"), ("merge", "gone_id"))) + " RETURNING p.id"

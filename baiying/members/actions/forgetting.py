@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from baiying.catalogue import privacy
-from baiying.kit import door, erasures, log, moment
+from baiying.kit import door, erasures, log, moment, news
 from baiying.members.actions.matching import NO_PASSWORD
 from baiying.members.models import (
     Device,
@@ -28,6 +28,7 @@ from baiying.members.models import (
     SignIn,
     Telephone,
 )
+from baiying.members.news import FORGOTTEN
 from baiying.network.queries.past import in_office_since
 
 ERRAND = "members"
@@ -88,4 +89,5 @@ def forget(person_id: UUID) -> int:
         person.save()
         log.write("member.forgotten", person_id, f"errand:{ERRAND}")
         erasures.note("person", person_id)
+        news.tell(FORGOTTEN, people=[person_id])
     return 1

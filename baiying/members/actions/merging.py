@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import door, log, moment
+from baiying.kit import door, log, moment, news
 from baiying.kit.chance import uuid_for
 from baiying.kit.errors import Refusal, Unseen
 from baiying.members.models import Merge, Person
+from baiying.members.news import PERSONS_CHANGED
 
 
 def propose_merge(key: str, kept: UUID, gone: UUID, reason: str, by: UUID) -> Merge:
@@ -56,6 +57,7 @@ def confirm_merge(merge_id: UUID, by: UUID) -> Merge:
             merge.save()
             Person.objects.filter(id=merge.gone_id).update(merged_into=merge.kept_id)
             log.write("member.merged", merge.kept_id, str(by), {"gone": str(merge.gone_id)})
+            news.tell(PERSONS_CHANGED, people=[merge.kept_id, merge.gone_id])
     return merge
 
 
@@ -72,6 +74,7 @@ def undo_merge(merge_id: UUID, by: UUID) -> Merge:
         merge.save()
         Person.objects.filter(id=merge.gone_id, merged_into=merge.kept_id).update(merged_into=None)
         log.write("member.merge_undone", merge.kept_id, str(by), {"gone": str(merge.gone_id)})
+        news.tell(PERSONS_CHANGED, people=[merge.kept_id, merge.gone_id])
     return merge
 
 

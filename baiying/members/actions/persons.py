@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import door, log, moment, sealing
+from baiying.kit import door, log, moment, news, sealing
 from baiying.kit.chance import uuid_for
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
@@ -21,6 +21,7 @@ from baiying.members.actions.entering import LOCK
 from baiying.members.actions.matching import Book, Writing
 from baiying.members.identity import NewMember
 from baiying.members.models import Device, Membership, Person
+from baiying.members.news import PERSONS_CHANGED
 from baiying.network import queries as network
 
 
@@ -55,6 +56,7 @@ def enter_person(key: str, row: NewMember, by: UUID, guardian: Guardian | None =
             born = children[0].born_on if children else None
             _guard(who.id, guardian, identity.of_age_on(born) if born else None)
         log.write("member.entered_alone", who.id, str(by))
+        news.tell(PERSONS_CHANGED, people=[who.id])
     return who.id
 
 
@@ -69,6 +71,18 @@ def _guard(person_id: UUID, guardian: Guardian, until: date | None) -> None:
     key = person.wrapped or sealing.new_key(person.id)
     sealed = sealing.seal(key, person.id, "guardian", json.dumps(told, ensure_ascii=False))
     Person.objects.filter(id=person.id).update(key=key, guardian_sealed=sealed, guarded_until=until)
+
+
+def sealing_key(person_id: UUID) -> bytes:
+    """The wrapped key under which things about her are sealed, made when there is none. Inside the errand `members`;
+    raises Unseen when she is not there."""
+    person = Person.objects.select_for_update().filter(id=person_id).first()
+    if person is None:
+        raise Unseen
+    if person.wrapped is None:
+        person.key = sealing.new_key(person.id)
+        Person.objects.filter(id=person.id).update(key=person.key)
+    return bytes(person.key or b"")
 
 
 def prefer_text(person_id: UUID, yes: bool) -> None:
@@ -92,6 +106,7 @@ def note_death(person_id: UUID, on: date, by: UUID) -> None:
         running.filter(since__gte=on).update(until=F("since") + timedelta(days=1))  # written down too late
         Device.objects.filter(person=person_id, ended_at=None).update(ended_at=moment.now(), proved_at=None)
         log.write("member.died", person_id, str(by))
+        news.tell(PERSONS_CHANGED, people=[person_id])
     end_sessions(person_id)
 
 
@@ -101,3 +116,4 @@ def end_membership(person_id: UUID, unit_id: UUID, on: date, by: UUID) -> None:
         if not Membership.objects.filter(person=person_id, unit=unit_id, until=None, since__lt=on).update(until=on):
             raise Unseen
         log.write("member.membership_ended", person_id, str(by))
+        news.tell(PERSONS_CHANGED, people=[person_id])

@@ -1,0 +1,89 @@
+"""The services in force with their rules, and the facts that rules ask. Kept in the process by edition."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from baiying.catalogue import access
+from baiying.catalogue.models import Declaration
+from baiying.catalogue.queries import edition
+from baiying.engine import loader
+from baiying.engine.loader.facts import facts as facts_of
+from baiying.engine.loader.rules import Known, build_rule
+from baiying.engine.loader.rules import facts_of as names_of
+from baiying.engine.rules import Fact, Line, Rule
+from baiying.engine.services import FOLDERS, Service
+from baiying.engine.services.facts import FactWord
+from baiying.kit.errors import Unseen
+
+KINDS = frozenset(FOLDERS.values())
+
+
+@dataclass(frozen=True)
+class Promised:
+    """One edition: its services in their order, the rule of each, the facts by name, the lines by name.
+
+    `declared`: the id of each service's declaration.
+    """
+
+    services: Mapping[str, Service]
+    rules: Mapping[str, Rule]
+    facts: Mapping[str, FactWord]
+    types: Mapping[str, Fact]
+    lines: Mapping[str, Line]
+    declared: Mapping[str, str]
+
+
+def promised() -> Promised:
+    """What is promised now."""
+    return _promised(edition())
+
+
+def service(key: str) -> Service:
+    """The service in force under this key. Raises Unseen."""
+    found = promised().services.get(key)
+    if found is None:
+        raise Unseen
+    return found
+
+
+@lru_cache(maxsize=4)
+def _promised(edition_id: str) -> Promised:
+    ids = access.editions().get(id=edition_id).declarations
+    found = access.declarations().in_bulk(ids)
+    ordered = [found[one] for one in ids]
+    known_facts = next((_table(one) for one in ordered if one.kind == "facts"), {})
+    types, lines = names_of(known_facts), _lines()
+    tables = {one.key: (one.kind, _table(one)) for one in ordered if one.kind in KINDS}
+    services = {key: loader.service(kind, key, table) for key, (kind, table) in tables.items()}
+    known = Known(types, lines)
+    rules = {key: _rule(key, one.rule, tables[key][1].get("ask", {}), known) for key, one in services.items()}
+    return Promised(
+        services,
+        {key: rule for key, rule in rules.items() if rule is not None},
+        facts_of(known_facts),
+        types,
+        lines,
+        {one.key: one.id for one in ordered if one.kind in KINDS},
+    )
+
+
+def _table(declaration: Declaration) -> loader.Table:
+    return loader.Declaration(declaration.kind, declaration.key, declaration.body).table
+
+
+def _rule(key: str, rule: Mapping[str, object], asks: object, known: Known) -> Rule | None:
+    """The rule of a service, or nothing where it cannot be built: then a person is asked, and the log says why."""
+    try:
+        return build_rule(key, {**rule, "ask": asks}, known)
+    except ValueError as error:
+        logging.getLogger(__name__).warning("the rule of %s is not judged: %s", key, error)
+        return None
+
+
+def _lines() -> dict[str, Line]:
+    """The reference values that rules look up."""
+    return {}

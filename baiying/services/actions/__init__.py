@@ -1,0 +1,1 @@
+"""What is done about facts and services; one function a verb."""

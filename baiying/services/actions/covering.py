@@ -1,0 +1,83 @@
+"""The counts of entitled, served and unknown people, by unit and service: moved with each change, counted anew by the
+sweep. Counts alone, and of services that may be offered unasked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+
+from baiying.kit.chance import uuid_for
+from baiying.services.models import Cover, Standing
+
+if TYPE_CHECKING:
+    from baiying.services.actions.standing import Stand
+    from baiying.services.queries.rulebook import Rules
+
+ENTITLED, SERVED, UNKNOWN = "entitled", "served", "unknown"
+Key = tuple[UUID | None, str, str]  # unit, district, service
+
+
+def bits(packed: bytes) -> int:
+    """A packed row as one number: bit r is the service r."""
+    return int.from_bytes(packed, "little")
+
+
+def counted(services: Sequence[str], yes: bytes, unknown: bytes, served: bytes) -> Iterator[tuple[str, str]]:
+    """(service, which count) for each count in which a person stands. Served counts among the entitled alone."""
+    entitled, open_, has = bits(yes), bits(unknown), bits(served)
+    for n, service in enumerate(services):
+        if entitled >> n & 1:
+            yield service, ENTITLED
+            if has >> n & 1:
+                yield service, SERVED
+        elif open_ >> n & 1:
+            yield service, UNKNOWN
+
+
+def shift(rules: Rules, changes: Iterable[tuple[tuple[str, Stand] | None, Stand | None]]) -> None:
+    """Move the counts by what changed. Of a row under an older rulebook nothing is known: the sweep counts anew."""
+    moved: Counter[tuple[Key, str]] = Counter()
+    for before, after in changes:
+        for one, sign in ((before[1] if before and before[0] == rules.version else None, -1), (after, 1)):
+            if one is not None:
+                for service, count in counted(rules.services, one.yes, one.unknown, one.served):
+                    moved[(one.unit, one.district, service), count] += sign
+    write({key for (key, _), by in moved.items() if by}, {key: by for key, by in moved.items() if by})
+
+
+def recount(services: Sequence[str], standings: Iterable[Standing]) -> None:
+    """Count everybody anew."""
+    total: Counter[tuple[Key, str]] = Counter()
+    for row in standings:
+        for service, count in counted(services, bytes(row.yes), bytes(row.unknown), bytes(row.served)):
+            total[(row.unit_id, row.district, service), count] += 1
+    Cover.objects.all().delete()
+    write({key for key, _ in total}, total)
+
+
+def write(keys: Iterable[Key], by: dict[tuple[Key, str], int]) -> None:
+    """Add to the counts of these units and services."""
+    rows = sorted(keys, key=str)
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ADD,
+            [
+                [uuid_for(f"{unit}:{service}", "cover") for unit, _, service in rows],
+                [one[1] for one in rows],
+                [one[0] for one in rows],
+                [one[2] for one in rows],
+                *([by.get((one, count), 0) for one in rows] for count in (ENTITLED, SERVED, UNKNOWN)),
+            ],
+        )
+
+
+ADD = """INSERT INTO services_cover AS c (id, district, unit_id, service, entitled, served, unknown)
+    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::int[], %s::int[], %s::int[])
+    ON CONFLICT (unit_id, service) DO UPDATE SET entitled = c.entitled + excluded.entitled,
+        served = c.served + excluded.served, unknown = c.unknown + excluded.unknown"""

@@ -1,0 +1,185 @@
+"""How everybody stands: reckoned anew for those of whom something changed, and every night for all, which proves that
+nothing drifted and says so in the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from baiying.engine.rules import sweep
+from baiying.kit import door, log, moment
+from baiying.kit.chance import uuid_for
+from baiying.services import access
+from baiying.services.actions import covering
+from baiying.services.models import Rulebook, Served, Standing
+from baiying.services.queries.columns import NO_UNIT, People, people
+from baiying.services.queries.rulebook import Rules, current
+from baiying.services.words import ERRAND
+
+SUBJECT = "services.swept"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How one person stands, as one packed row. `unit` None: a member nowhere."""
+
+    who: UUID
+    district: str
+    unit: UUID | None
+    quiet: bool
+    yes: bytes
+    unknown: bytes
+    served: bytes
+
+
+def changed(people: Collection[UUID]) -> None:
+    """News: something that rules may ask of these people is another now. Inside the errand's door."""
+    reckon(people)
+
+
+def reckon(who: Collection[UUID]) -> int:
+    """Bring the standing of these people up to date, inside the errand's door; gives how many rows changed.
+
+    Before the first sweep nobody stands anywhere: it makes a beginning for all.
+    """
+    if not who or access.rulebook() is None:
+        return 0
+    rules, on = current(), moment.today()
+    return write(rules, on, stands(rules, on, who), kept(who), set(who))
+
+
+def sweep_all(district: str) -> int:
+    """Reckon everybody anew and put right what is not as it stands; the log says how much that was.
+
+    Under the rulebook and day that were swept last a difference is a drift; after a new rule or day it is what that
+    changed. Gives how many people had drifted: nought, as long as `changed` misses nothing.
+    """
+    with door.errand(ERRAND):
+        rules, on = current(), moment.today()
+        book, was = _book(rules), access.rulebook()
+        same = was is not None and was.id == rules.version and was.swept_for == on
+        differing = write(rules, on, stands(rules, on, None), kept(None), None)
+        covering.recount(rules.services, access.standings())
+        book.people, book.drifted = access.standings().count(), differing if same else 0
+        book.swept_at, book.swept_for = moment.now(), on
+        book.save(update_fields=["swept_at", "swept_for", "people", "drifted"])
+        log.write(
+            SUBJECT,
+            uuid_for(district, "standing"),
+            door.asker().name,
+            {"people": book.people, "changed": differing, "drifted": book.drifted, "rulebook": rules.version},
+        )
+    return book.drifted
+
+
+def _book(rules: Rules) -> Rulebook:
+    found, _ = Rulebook.objects.select_for_update().get_or_create(
+        id=rules.version, defaults={"services": list(rules.services), "at": moment.now()}
+    )
+    return found
+
+
+def stands(rules: Rules, on: date, only: Iterable[UUID] | None) -> dict[UUID, Stand]:
+    """How these people, or all, stand by the facts as they are now."""
+    held = people(rules, on, only)
+    swept = sweep(rules.rules, held.columns, held.count, rules.held.lines, on)
+    return _packed(held, swept.yes, swept.unknown, marks(rules, only))
+
+
+def _packed(
+    held: People, yes: NDArray[np.uint64], unknown: NDArray[np.uint64], marked: Mapping[UUID, int]
+) -> dict[UUID, Stand]:
+    width = yes.shape[1] * 8
+    yes_bytes, unknown_bytes = yes.astype("<u8").tobytes(), unknown.astype("<u8").tobytes()
+    none, found = bytes(width), {}
+    for n in range(held.count):
+        who, unit, at = UUID(bytes=held.who[n].tobytes()), UUID(bytes=held.unit[n].tobytes()), n * width
+        served = marked[who].to_bytes(width, "little") if who in marked else none
+        found[who] = Stand(
+            who,
+            str(held.district[n] or ""),
+            None if unit == NO_UNIT else unit,
+            bool(held.quiet[n]),
+            yes_bytes[at : at + width],
+            unknown_bytes[at : at + width],
+            served,
+        )
+    return found
+
+
+def marks(rules: Rules, only: Iterable[UUID] | None) -> dict[UUID, int]:
+    """The services that people have, as bits."""
+    found = Served.objects.filter(ended_at=None)
+    if only is not None:
+        found = found.filter(person_id__in=list(only))
+    bits: dict[UUID, int] = {}
+    for who, service in found.values_list("person_id", "service"):
+        place = rules.bit(service)
+        if place is not None:
+            bits[who] = bits.get(who, 0) | 1 << place
+    return bits
+
+
+def kept(only: Collection[UUID] | None) -> dict[UUID, tuple[str, Stand]]:
+    """What stands in the table, with the rulebook it was reckoned by."""
+    found = access.standings() if only is None else access.standings().filter(person_id__in=list(only))
+    return {
+        row.person_id: (
+            row.rulebook,
+            Stand(
+                row.person_id,
+                row.district,
+                row.unit_id,
+                row.quiet,
+                bytes(row.yes),
+                bytes(row.unknown),
+                bytes(row.served),
+            ),
+        )
+        for row in found
+    }
+
+
+def write(
+    rules: Rules, on: date, new: Mapping[UUID, Stand], old: Mapping[UUID, tuple[str, Stand]], whose: set[UUID] | None
+) -> int:
+    """Write the rows that differ and take out those of people who are no longer in the register; gives how many."""
+    differing = [one for who, one in new.items() if who not in old or old[who] != (rules.version, one)]
+    gone = [who for who in (old if whose is None else whose & set(old)) if who not in new]
+    if differing:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                UPSERT,
+                [
+                    rules.version,
+                    on,
+                    [one.who for one in differing],
+                    [one.district for one in differing],
+                    [one.unit for one in differing],
+                    [one.yes for one in differing],
+                    [one.unknown for one in differing],
+                    [one.served for one in differing],
+                    [one.quiet for one in differing],
+                ],
+            )
+    if gone:
+        Standing.objects.filter(person_id__in=gone).delete()
+    if whose is not None:
+        covering.shift(rules, [(old.get(who), new.get(who)) for who in whose])
+    return len(differing) + len(gone)
+
+
+UPSERT = """INSERT INTO services_standing (person_id, district, unit_id, rulebook, "on", yes, unknown, served, quiet)
+    SELECT n.person, n.district, n.unit, %s, %s, n.yes, n.unknown, n.served, n.quiet
+    FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::bytea[], %s::bytea[], %s::bytea[], %s::boolean[])
+         AS n (person, district, unit, yes, unknown, served, quiet)
+    ON CONFLICT (person_id) DO UPDATE SET district = excluded.district, unit_id = excluded.unit_id,
+        rulebook = excluded.rulebook, "on" = excluded."on", yes = excluded.yes, unknown = excluded.unknown,
+        served = excluded.served, quiet = excluded.quiet"""

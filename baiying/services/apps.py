@@ -1,0 +1,23 @@
+"""The Django app ``services``."""
+
+from django.apps import AppConfig
+
+
+class ServicesConfig(AppConfig):
+    """Services find people."""
+
+    name = "baiying.services"
+    label = "services"
+
+    def ready(self) -> None:
+        """Make the expressions of facts known, and hear who changed."""
+        from baiying.kit import news
+        from baiying.members import facts as members_facts  # noqa: F401
+        from baiying.members.news import FORGOTTEN, PERSONS_CHANGED
+        from baiying.services import facts  # noqa: F401
+        from baiying.services.actions import standing, telling
+        from baiying.services.news import FACTS_CHANGED
+
+        news.listen(PERSONS_CHANGED, standing.changed)
+        news.listen(FACTS_CHANGED, standing.changed)
+        news.listen(FORGOTTEN, telling.forget)

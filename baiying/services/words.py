@@ -1,0 +1,37 @@
+"""Words that the tables and pages of services share."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+#: The register of people is read on the errand that people have; nothing else sees all of them.
+ERRAND = "members"
+
+
+class Step(models.TextChoices):
+    """What a unit can do next for one whom a service missed."""
+
+    TELL = "tell", _("Tell her")
+    PAPERS = "papers", _("Help her with the papers")
+    VISIT = "visit", _("Visit her")
+
+
+class Result(models.TextChoices):
+    """How the step ended."""
+
+    ASKED = "asked", _("She has asked for it")
+    THINKS = "thinks", _("She thinks it over")
+    NOT_HOME = "not_home", _("She could not be reached")
+    NOT_WANTED = "not_wanted", _("She does not want it")
+    HAS_IT = "has_it", _("She has it already")
+
+
+#: What each purpose is called when she agrees to it.
+PURPOSE_NAMES = {
+    "identity": pgettext_lazy("purpose", "who I am"),
+    "means": pgettext_lazy("purpose", "what my home lives on"),
+    "health": pgettext_lazy("purpose", "health and medical costs"),
+    "work": pgettext_lazy("purpose", "work and being out of work"),
+}
