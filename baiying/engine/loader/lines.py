@@ -34,7 +34,7 @@ from baiying.engine.loader.places import Path
 from baiying.engine.loader.reading import Source, Table
 from baiying.engine.loader.rule_words import Known, Words, share_of
 from baiying.engine.loader.sense import tables
-from baiying.engine.rules.language import NUMBER_MOST, Share
+from baiying.engine.rules.language import Share
 from baiying.engine.rules.lines import KINDS, Dated, Line, LineValue
 
 _LINE = ("label", "label_en", "kind", "authority", "authority_en", "of", "times", "keys", "values", "note", "note_en")
@@ -143,7 +143,7 @@ def _value(words: Words, kind: str, keys: int, value: object, path: Path) -> Lin
         if found is None:
             words.say(path, "no_part", value=str(value)[:40])
         return found
-    return words.number({"": value}, "", path, -NUMBER_MOST)
+    return words.number({"": value}, "", path)
 
 
 def _rows(words: Words, keys: int, value: object, path: Path) -> LineValue | None:

@@ -1,5 +1,6 @@
 """Rules: who gets a service, judged for one person with reasons or for everybody into bits, with the same answers."""
 
+from baiying.engine.rules.columns import Column, Columns, columns_of
 from baiying.engine.rules.facts import Fact, FactNames
 from baiying.engine.rules.judgement import Clause, Judgement, Open, Payment, Sum, Use
 from baiying.engine.rules.judging import judge, judge_all
@@ -25,7 +26,7 @@ from baiying.engine.rules.language import (
     Window,
 )
 from baiying.engine.rules.lines import Dated, Line, Lines, dated, value_on
-from baiying.engine.rules.sweeping import Column, Columns, Swept, sweep
+from baiying.engine.rules.sweeping import Swept, sweep
 
 __all__ = [
     "FACT_TYPES",
@@ -61,6 +62,7 @@ __all__ = [
     "Use",
     "Value",
     "Window",
+    "columns_of",
     "dated",
     "judge",
     "judge_all",
