@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from django.http import QueryDict
 
 from baiying.web.forms.handler_enter import EnterForm
 from baiying.web.forms.need import NeedForm
+
+pytestmark = pytest.mark.django_db
 
 
 def test_a_form_of_the_box_shares_its_fields_and_keeps_nothing_of_what_was_sent_before() -> None:
