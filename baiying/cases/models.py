@@ -121,6 +121,8 @@ class Case(models.Model):
             # The day's list is read in this order and stops after a hundred rows, however many a unit has.
             models.Index(fields=["unit", "next_due_at", "received_at"], condition=models.Q(ended=False),
                          name="case_todays_list"),
+            # Which protected cases nobody holds is asked anew for each list: it reads a unit's open ones and no others.
+            models.Index(fields=["unit"], condition=models.Q(guarded=True, ended=False), name="case_protected"),
             models.Index(fields=["unit", "received_at"], name="case_unheard",
                          condition=models.Q(ended=False, verdict="not_solved", next_due_at=None)),
             models.Index(fields=["unit", "changed_at"], condition=models.Q(ended=True, guarded=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from baiying.kit import moment
 from baiying.kit.number import ref_of
 
 
@@ -50,6 +51,11 @@ class Demand(models.Model):
                 | models.Q(state__in=["granted", "refused"], decided_at__isnull=False, decided_by__isnull=False),
                 name="who_decides_a_demand_is_named"),
         ]
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it was not answered by its day."""
+        return self.state == Demand.State.OPEN and self.due_at <= moment.now()
 
     @property
     def ref(self) -> str:

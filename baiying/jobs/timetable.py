@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from baiying.jobs.anchors import anchors
+from baiying.jobs.demands import demands
 from baiying.jobs.figures import figures, recount
 from baiying.jobs.files import sweep_files
 from baiying.jobs.importing import forget_sheets, importing
@@ -34,6 +35,7 @@ app.periodic(cron="17 19 * * *")(app.task(name="sweep", queueing_lock="sweep")(s
 # Every hour of the day: each is reminded within the hours she chose, by day where she chose none.
 app.periodic(cron="7 * * * *")(app.task(name="reminders", queueing_lock="reminders")(reminders))
 app.periodic(cron="27 1-11 * * *")(app.task(name="parties", queueing_lock="parties")(parties))
+app.periodic(cron="13 * * * *")(app.task(name="demands", queueing_lock="demands")(demands))
 app.periodic(cron="37 * * * *")(app.task(name="retention", queueing_lock="retention")(retention))
 app.periodic(cron="41 19 * * *")(app.task(name="forget_sheets", queueing_lock="forget_sheets")(forget_sheets))
 app.periodic(cron="23 19 * * *")(app.task(name="incidents", queueing_lock="incidents")(incidents))

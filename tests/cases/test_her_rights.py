@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from baiying.cases import actions, queries
-from baiying.cases.actions import addressing, correcting, objecting
+from baiying.cases.actions import addressing, correcting, demands, objecting
 from baiying.cases.models import Case, Demand, Sealed, Task
 from baiying.cases.queries import address, everything, her_rights
 from baiying.kit import door, erasures, moment
@@ -183,3 +183,32 @@ def test_an_export_after_a_demand_holds_it_with_its_answer(hers):
     found = told(hers)["demands"]
     assert [(one["kind"], one["state"], one["text"]) for one in found] == [
         (Demand.Kind.CORRECT, "open", "四个月没有发工资了。")]
+
+
+def called_above(receipt) -> list[Task]:
+    with door.open(door.Asker(case=receipt.case_id)):
+        found = Task.objects.filter(case=receipt.case_id, kind=Task.Kind.CLIMB, about__startswith="demand:")
+        return list(found.order_by("opened_at"))
+
+
+def test_a_demand_that_nobody_answers_climbs_by_itself_once_and_leaves_with_the_answer(hers):
+    made = correcting.ask_correction(entry(hers), wrong(), "k")
+    assert demands.climb_demands() == 0
+    with moment.frozen(made.due_at + timedelta(minutes=1)):
+        assert (demands.climb_demands(), demands.climb_demands()) == (1, 0)
+        (task,) = called_above(hers)
+        above = people_of(task.unit_id)
+        assert task.unit_id != hers.unit.id and queries.climbing(above, hers.number).demand
+        correcting.decide_correction(handler(hers), hers.number, made.ref, False, "原话要留着备查")
+        assert [one.state for one in called_above(hers)] == [Task.State.DROPPED]
+        with pytest.raises(Unseen):
+            queries.climbing(above, hers.number)
+
+
+def test_a_demand_follows_its_case_to_another_unit(hers):
+    made = correcting.ask_correction(entry(hers), wrong(), "k")
+    other = other_unit(hers)
+    with door.open(door.Asker(case=hers.case_id, units=frozenset({hers.unit.id, other.id}))):
+        Case.objects.filter(id=hers.case_id).update(unit=other)
+    assert not everything.to_decide(handler(hers))
+    assert [one.id for one in everything.to_decide(people_of(other.id))] == [made.id]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from baiying.cases import access, clocks
+from baiying.cases.about import DEMAND
 from baiying.cases.models import Case, Task
 from baiying.kit import door, log, moment
 
@@ -14,7 +17,8 @@ def call_off(case: Case) -> None:
 
     Requests for more time lapse with their clock. The case must be locked and looked at.
     """
-    tasks = list(access.tasks_of(case).filter(kind__in=ABOUT_CLOCKS, state=Task.State.OPEN))
+    tasks = list(access.tasks_of(case).filter(kind__in=ABOUT_CLOCKS, state=Task.State.OPEN)
+                 .exclude(~Q(unit=case.unit_id), about__startswith=DEMAND))
     if not tasks:
         return
     running = clocks.running_of(list(access.clocks(case)))

@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
+from baiying.cases.about import about_demand
 from baiying.cases.actions import arriving
+from baiying.cases.actions.calling_off import drop_about
 from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, deed_of, seal
 from baiying.cases.actions.tasks import stay, still
 from baiying.cases.dossier import Dossier
-from baiying.cases.models import Case, Demand
+from baiying.cases.models import Case, Demand, Task
 from baiying.catalogue import privacy
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -133,6 +134,7 @@ def decided(case: Case, found: Demand, asker: door.Asker, granted: bool, reason:
     found.state = Demand.State.GRANTED if granted else Demand.State.REFUSED
     found.decided_at, found.decided_by_id = moment.now(), asker.who
     found.save(update_fields=["state", "decided_at", "decided_by"])
+    drop_about(case, about_demand(found), Task.Kind.CLIMB)
     seal(case, f"decided:{found.id}", arriving.storable(reason).strip())
     log.write("case.decided", case.id, asker.name, {"kind": found.kind, "about": found.about, "granted": granted},
               case.wrapped)
@@ -176,8 +178,3 @@ def still_kept(case: Case) -> Case:
     if case.key is None:
         raise Refusal(_("What was told here has been erased for good, so there is nothing left to change."))
     return case
-
-
-def overdue(found: Demand, at: datetime) -> bool:
-    """Whether a demand was not answered by its day."""
-    return found.state == Demand.State.OPEN and at > found.due_at

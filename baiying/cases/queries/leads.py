@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from baiying.cases import access
+from baiying.cases.about import DEMAND
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Task
 from baiying.cases.queries.free import kept_out_of
@@ -103,6 +104,8 @@ class Climb:
     clock: ClockView | None
     # Of a guarded case nothing is told but its number, its clock and whom to call.
     guarded: bool
+    # It is no clock of the case, but what she asks about her information that waits for an answer.
+    demand: bool = False
 
 
 def climbing(asker: door.Asker, typed_number: str) -> Climb:
@@ -113,4 +116,4 @@ def climbing(asker: door.Asker, typed_number: str) -> Climb:
         matter, views = held.matter, clock_views(held)
         meant = next((view for view in views if view.word.key == tasks[0].about), None)
         return Climb(number.shown(case.number), matter, case.unit, flow.stage_of(matter, case.stage), meant,
-                     case.guarded)
+                     case.guarded, tasks[0].about.startswith(DEMAND))

@@ -8,8 +8,10 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baiying.cases.about import DEMAND
 from baiying.cases.models import Task
 from baiying.cases.queries import AT_ONCE
 from baiying.cases.queries.lines import VERDICTS
@@ -92,6 +94,8 @@ def tally(rows: Any) -> str:
 @register.filter
 def clock_of(row: Any) -> str:
     """The clock that a task is about, in the reader's language; empty where it is about none."""
+    if row.task.about.startswith(DEMAND):
+        return gettext("an answer about the person's information")
     found = row.matter.clocks.get(row.task.about) if row.task.kind in (Task.Kind.CLIMB, Task.Kind.EXTEND) else None
     return named(found, "label")
 

@@ -1,0 +1,40 @@
+"""What she asks about her information and nobody answered in time climbs by itself to the level above."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from baiying.cases import access
+from baiying.cases.about import about_demand
+from baiying.cases.actions.tasks import open_task
+from baiying.cases.models import Demand, Task
+from baiying.cases.queries import free
+from baiying.kit import door, moment
+
+
+def climb_demands() -> int:
+    """Call the level above about every demand that was not answered by its day; gives how many times. Each case in a
+    transaction of its own; run again, nobody is called twice."""
+    with door.errand("demands"):
+        late = list(Demand.objects.filter(state=Demand.State.OPEN, due_at__lte=moment.now())
+                    .order_by("due_at", "id").values_list("case_id", "id"))
+    return sum(climb_demand(case, demand) for case, demand in late)
+
+
+def climb_demand(case_id: UUID, demand_id: UUID) -> int:
+    """Open the task of the living unit above, if the demand still waits and it has none there."""
+    with door.errand("clocks"):
+        door.look_at(case_id)
+        case = access.by_id(case_id, lock=True)
+        demand = Demand.objects.filter(id=demand_id, state=Demand.State.OPEN).first()
+        if case is None or case.key is None or demand is None:
+            return 0
+        above = free.upper_of(case.unit, free.recused(case))
+        if above is None or above.id == case.unit_id:
+            return 0  # at the top it stands on the unit's own list, late
+        called = access.tasks_of(case).filter(kind=Task.Kind.CLIMB, about=about_demand(demand))
+        if called.filter(unit=above).exists():
+            return 0
+        open_task(case, Task.Kind.CLIMB, above, key=f"{about_demand(demand)}:{above.id}", about=about_demand(demand),
+                  due_at=demand.due_at)
+        return 1
