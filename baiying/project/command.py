@@ -21,6 +21,7 @@ ERRANDS = {
     "clock": "explain a clock day by day",
     "calendar": "import a year's days off and make-up workdays",
     "catalogue": "check or load the declarations",
+    "rules": "compare the evaluators of rules with one another",
     "territory": "load the areas of a district",
     "intake": "replay a file of messages through the same action as the page",
     "classify": "say of messages what they are about: JSON lines in, JSON lines out",

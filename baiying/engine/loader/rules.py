@@ -30,7 +30,7 @@ from baiying.engine.rules import Amount, Band, Fact, Limit, Paid, Places, Requir
 from baiying.engine.rules.amounts import ITEM
 from baiying.engine.rules.language import BAND, FACT_TYPES, RULE_WORDS, SUBJECTS
 
-__all__ = ["Known", "build_rule", "check_rule", "facts_of", "read_rule"]
+__all__ = ["Known", "asks_of", "build_rule", "check_rule", "facts_of", "read_rule"]
 
 #: Kinds of question whose answers rules can compare -> the type of the fact `ask.<name>`.
 ASKED = {"yesno": "yesno", "choice": "choice", "choices": "set", "date": "date", "number": "number", "money": "money"}
@@ -38,7 +38,6 @@ SWEEPS = ("invite", "remind")
 PERS = ("day", "month", "year", "life", "event", "round", "certificate", "project")
 LIMITED = ("person", "household", "unit", "disease")
 PLACED = ("first", "order", "draw", "score")
-MANY = ("self", "child", "parent")
 _SAID = ("otherwise", "otherwise_en", "basis", "grade")
 _EACH_YEAR = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
 LEAP = 2024
@@ -62,7 +61,7 @@ def read_rule(source: Source, known: Known, examples: bool = True) -> tuple[Rule
     table = {word: source.table[word] for word in RULE_WORDS if word in source.table}
     bands = _band_names(table)
     own = {BAND: Fact(BAND, "choice", bands)} if bands else {}
-    facts = {**{name: one for name, one in known.facts.items() if name != BAND}, **_asks(source.table), **own}
+    facts = {**{name: one for name, one in known.facts.items() if name != BAND}, **asks_of(source.table), **own}
     words = Words(source, dataclasses.replace(known, facts=facts))
     rule = _rule(words, table, str(source.table.get("id", source.file)))
     if rule.sweep:
@@ -82,7 +81,7 @@ def facts_of(table: Table) -> dict[str, Fact]:
     }
 
 
-def _asks(table: Table) -> dict[str, Fact]:
+def asks_of(table: Table) -> dict[str, Fact]:
     """The questions of this very file, as facts."""
     found = {}
     for key, ask in tables(table, "ask").items():

@@ -162,9 +162,11 @@ class _Run:
         if column is None:
             return np.zeros(self.people, bool)
         if column.type == "choice" and key in column.choices:
-            return np.logical_and(told(column), column.values == column.choices.index(key))
+            chosen: Bools = column.values == column.choices.index(key)
+            return told(column) & chosen
         if column.type in SUMS and key.lstrip("-").isdecimal() and str(int(key)) == key:
-            return np.logical_and(told(column), column.values == int(key))
+            equal: Bools = column.values == int(key)
+            return told(column) & equal
         return np.zeros(self.people, bool)
 
     def _part(self, amount: Amount, found: Mapping[str, Sums]) -> tuple[Fen, Bools]:

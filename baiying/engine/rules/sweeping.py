@@ -79,9 +79,10 @@ def turned(rows: Sequence[Bits], into: Words) -> None:
     for first in range(0, len(rows), 8):
         eight = np.zeros((size(slice(0, people)), 8), np.uint8)
         for number, row in enumerate(rows[first : first + 8]):
-            eight[:, 7 - number] = row  # packbits puts the first person into the highest bit
+            eight[:, number] = row
         block = eight.view("<u8")[:, 0]
         for shift, mask in _TURNS:
             swap = (block ^ (block >> np.uint64(shift))) & np.uint64(mask)
             block = block ^ swap ^ (swap << np.uint64(shift))
+        # The first person was the highest bit, so hers is the last byte.
         out[:, first // 8] = block[:, None].view(np.uint8)[:, ::-1].ravel()[:people]
