@@ -26,6 +26,7 @@ from baiying.engine.rules.language import (
     Window,
 )
 from baiying.engine.rules.lines import Dated, Line, Lines, dated, value_on
+from baiying.engine.rules.questions import Question, questions
 from baiying.engine.rules.sweeping import Swept, sweep
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Paid",
     "Payment",
     "Places",
+    "Question",
     "Ref",
     "Requirement",
     "Rule",
@@ -66,6 +68,7 @@ __all__ = [
     "dated",
     "judge",
     "judge_all",
+    "questions",
     "sweep",
     "value_on",
 ]

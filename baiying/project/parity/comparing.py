@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -69,12 +70,12 @@ def compare(people: int, rules: int, seed: int) -> Outcome:
     persons = [Person(one, maker.read_lines, maker.on) for one in facts]
     outcome = Outcome(seed, people, rules)
     for number, one in enumerate(written):
-        many = simulate(one.rule, columns, people, maker.read_lines, maker.on)
+        many = _rows(simulate(one.rule, columns, people, maker.read_lines, maker.on))
         for place, person in enumerate(persons):
             single = judged(one.rule, person)
             plain = verdict(one.table, facts[place], world)
             _counted(outcome, single)
-            differ = [*_singly(single, plain), *_by_columns(single, many, place)]
+            differ = [*_side_by_side(single, plain, "plain"), *_side_by_side(single, many[place], "by columns")]
             if swept.answer(place, number) is not single.answer:
                 differ.append(f"swept {swept.answer(place, number)}, judged {single.answer}")
             if differ:
@@ -90,41 +91,39 @@ def _counted(outcome: Outcome, single: Judgement) -> None:
     outcome.open_sums += sum(one.fen is None for one in single.amounts)
 
 
-def _singly(single: Judgement, plain: Verdict) -> Iterator[str]:
-    """Where one person judged with reasons differs from the plain reading."""
-    found: Mapping[str, tuple[object, object]] = {
-        "answer": (single.answer.value, plain.answer),
-        "now": (single.now.value, plain.now),
-        "band": (single.band, plain.band),
-        "missing": (set(single.open.facts), plain.missing),
-        "lines": (set(single.open.lines), plain.lines),
-        "amounts": ({one.amount.item: one.fen for one in single.amounts}, plain.amounts),
-    }
-    for what, (ours, theirs) in found.items():
-        if ours != theirs:
-            yield f"{what}: judged {ours}, plain {theirs}"
+def _side_by_side(single: Judgement, other: Verdict, which: str) -> Iterator[str]:
+    """Where one person judged with reasons differs from another reading."""
+    ours = Verdict(
+        single.answer.value, single.now.value if other.now else "", single.band, set(single.open.facts),
+        set(single.open.lines), {one.amount.item: one.fen for one in single.amounts}, single.total,
+    )  # fmt: skip
+    if ours != other:
+        for what in dataclasses.fields(Verdict):
+            mine, theirs = getattr(ours, what.name), getattr(other, what.name)
+            if mine != theirs:
+                yield f"{what.name}: judged {mine}, {which} {theirs}"
 
 
-def _by_columns(single: Judgement, many: Simulated, place: int) -> Iterator[str]:
-    """Where one person judged with reasons differs from the columns."""
-    sums = {item: int(one.fen[place]) if one.known[place] else None
-            for item, one in many.sums.items() if one.holds[place]}
-    total, known = many.total
-    found: Mapping[str, tuple[object, object]] = {
-        "answer": (single.answer.value, "yes" if many.yes[place] else "ask" if many.unknown[place] else "no"),
-        "band": (single.band, next((name for name, row in many.bands.items() if row[place]), "")),
-        "missing": (set(single.open.facts), _of(many.missing, place)),
-        "lines": (set(single.open.lines), _of(many.lines, place)),
-        "amounts": ({one.amount.item: one.fen for one in single.amounts}, sums),
-        "total": (single.total, int(total[place]) if known[place] else None),
-    }
-    for what, (ours, theirs) in found.items():
-        if ours != theirs:
-            yield f"{what}: judged {ours}, by columns {theirs}"
-
-
-def _of(rows: Mapping[str, np.ndarray[Any, Any]], place: int) -> set[str]:
-    return {name for name, row in rows.items() if row[place]}
+def _rows(many: Simulated) -> list[Verdict]:
+    """What the columns say, person by person. They say nothing of limits and windows."""
+    fen, known = (one.tolist() for one in many.total)
+    found = [
+        Verdict("yes" if yes else "ask" if unknown else "no", "", "", total=total if sure else None)
+        for yes, unknown, total, sure in zip(many.yes.tolist(), many.unknown.tolist(), fen, known, strict=True)
+    ]
+    for name, row in many.bands.items():
+        for place in np.flatnonzero(row):
+            found[place].band = name
+    for fact, row in many.missing.items():
+        for place in np.flatnonzero(row):
+            found[place].missing.add(fact)
+    for line, row in many.lines.items():
+        for place in np.flatnonzero(row):
+            found[place].lines.add(line)
+    for item, one in many.sums.items():
+        for place in np.flatnonzero(one.holds):
+            found[place].amounts[item] = int(one.fen[place]) if one.known[place] else None
+    return found
 
 
 def _tell(outcome: Outcome, one: Written, facts: Mapping[str, Any], differ: Sequence[str]) -> None:

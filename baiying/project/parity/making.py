@@ -70,7 +70,7 @@ class Maker:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        self.on = self.one(DAYS)
+        self.on: date = self.one(DAYS)
         self.lines = self._lines()
         self.read_lines: Mapping[str, Line] = lines({"line": self.lines})
         self.refused = 0
@@ -142,7 +142,8 @@ class Maker:
     def _day(self, type_: str) -> date:
         """On, the day before and the day after a cut-off; often 29 February."""
         if type_ == "date":
-            return self.on - timedelta(self.one((0, 1, 29, 30, 31, 364, 365, 366, 730, 731)))
+            back_days: int = self.one((0, 1, 29, 30, 31, 364, 365, 366, 730, 731))
+            return self.on - timedelta(back_days)
         if self.often(0.1):
             return date(2008 - 4 * self.random.randrange(12), 2, 29)
         back = self.one(AGES) * (12 if type_ == "years" else 1)
@@ -187,7 +188,7 @@ class Maker:
         return [self.condition(bands) for _ in range(1 + self.random.randrange(2))]
 
     def condition(self, bands: Sequence[str], depth: int = 1) -> Table:
-        if depth < 4 and self.often(0.35):
+        if depth < 4 and self.often(0.25):
             return {self.one(GROUPS): [self.condition(bands, depth + 1) for _ in range(1 + self.random.randrange(3))]}
         return self._test(bands)
 

@@ -38,6 +38,7 @@ class Verdict:
     missing: set[str] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
     amounts: dict[str, int | None] = field(default_factory=dict)
+    total: int | None = 0  # of what she gets
 
 
 def verdict(table: Table, facts: Table, world: World) -> Verdict:
@@ -48,6 +49,8 @@ def verdict(table: Table, facts: Table, world: World) -> Verdict:
 class _Reader:
     def __init__(self, table: Table, facts: Table, world: World) -> None:
         self.table, self.facts, self.world = table, facts, world
+        self.hers: set[str] = set()  # items that she pays
+        self.truths: dict[int, str] = {}  # by the place in memory of the condition
 
     def verdict(self) -> Verdict:
         said = [self.truth(one) for one in self.table.get("who", [])]
@@ -60,6 +63,8 @@ class _Reader:
                     found.missing |= {fact} - {""}
                     found.lines |= {line} - {""}
         found.amounts = self.amounts()
+        sums = [fen for item, fen in found.amounts.items() if item not in self.hers]
+        found.total = None if None in sums else sum(fen or 0 for fen in sums)
         found.now = _all([answer, self.window(), *(_not(self.reached(one)) for one in self.table.get("limit", []))])
         return found
 
@@ -88,6 +93,11 @@ class _Reader:
     # Conditions
 
     def truth(self, one: Table) -> str:
+        if id(one) not in self.truths:
+            self.truths[id(one)] = self.judged(one)
+        return self.truths[id(one)]
+
+    def judged(self, one: Table) -> str:
         for how in GROUPS:
             if how in one:
                 inner = [self.truth(each) for each in one[how]]
@@ -166,17 +176,16 @@ class _Reader:
 
     def amounts(self) -> dict[str, int | None]:
         found: dict[str, int | None] = {}
-        hers: set[str] = set()
         for one in self.table.get("amount", []):
             said = _all([self.truth(each) for each in one.get("when", [])])
             if one["item"] in found or self.world.on < one.get("since", date.min) or said == NO:
                 continue
-            hers |= {one["item"]} if one.get("payer") == "asker" else set()
+            self.hers |= {one["item"]} if one.get("payer") == "asker" else set()
             outdated = self.world.on > one.get("until", date.max)
             found[one["item"]] = None if said == ASK or outdated else self.reckoned(one, found)
         for limit in self.table.get("limit", []):
             if "most" in limit:
-                self.capped(limit, found, hers)
+                self.capped(limit, found)
         return found
 
     def reckoned(self, one: Table, before: Mapping[str, int | None]) -> int | None:
@@ -219,12 +228,12 @@ class _Reader:
         told = self.fact(name)
         return told if type(told) is int and -HUGE <= told <= HUGE else None
 
-    def capped(self, limit: Table, found: dict[str, int | None], hers: set[str]) -> None:
+    def capped(self, limit: Table, found: dict[str, int | None]) -> None:
         said, used = _all([self.truth(one) for one in limit.get("when", [])]), self.used(limit)
         if said == NO:
             return
         for item, fen in found.items():
-            if item in hers or not fen:
+            if item in self.hers or not fen:
                 continue
             if said == ASK or used is None:
                 found[item] = None
