@@ -8,10 +8,13 @@ from contextlib import contextmanager
 import hypothesis
 import pytest
 
+from tests.once import alone, once
 from tests.shared import shared as _shared
 
 # `make deep` runs with this profile: many more examples wherever a test does not say how many.
 hypothesis.settings.register_profile("deep", max_examples=2_000, deadline=None)
+
+FILLED = "test_baiying_filled"  # the database that the others are copies of
 
 # Whole folders that walk long ways: part of `make test`, not of `make quick`.
 LONG = ("tests/stories/", "tests/permissions/", "tests/engine/flow/test_walks.py",
@@ -52,17 +55,34 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
     from baiying.project.installation import fill
     from baiying.project.roles import grant
 
-    with django_db_blocker.unblock():
-        before = connection.settings_dict["NAME"]
+    def make() -> None:
+        """The filled database that every process of this run takes a copy of."""
+        own = connection.settings_dict["TEST"]["NAME"]
+        connection.settings_dict["TEST"]["NAME"] = FILLED
         use_role("owner")
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         grant(settings.BAIYING_WEB_ROLE)
         use_role("web")
         fill(demo=True)
+        connection.close()
+        connection.settings_dict["TEST"]["NAME"] = own
+
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        once("database", make)
+        name = connection.creation._get_test_db_name()
+        with owner_of_server() as direct:
+            drop(direct, name)
+            direct.execute(f'CREATE DATABASE "{name}" TEMPLATE "{FILLED}"')
+        use_role("web")
+        connection.settings_dict["NAME"] = name
     yield
     with django_db_blocker.unblock():
         use_role("owner")
         connection.creation.destroy_test_db(before, verbosity=0)
+        with alone("database") as made, owner_of_server() as direct:
+            made.unlink(missing_ok=True)  # who comes later makes it anew
+            drop(direct, FILLED)
 
 
 @pytest.fixture
@@ -122,7 +142,7 @@ def live() -> Iterator[object]:
     """The running product, one for all tests of a session that need it (group them with xdist_group("live"))."""
     from tests import live as product
 
-    data = product.new_folder()
+    data = product.copy()
     running = product.start(data, product.free_port())
     yield running
     running.stop()

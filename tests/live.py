@@ -15,6 +15,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.once import once, place
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 OURS = ("BAIYING_", "DATABASE_URL", "PYTEST_", "DJANGO_")
 
@@ -107,6 +109,26 @@ def wait_until_up(port: int, patience: float = 60.0) -> None:
             pass
         time.sleep(0.1)
     raise AssertionError("the product does not answer")
+
+
+def prepared() -> Path:
+    """The data folder of a demo that was started once in this run and stopped again. Not to be changed: take a copy."""
+    data = place("prepared")
+
+    def make() -> None:
+        data.mkdir()
+        data.chmod(0o711)
+        assert start(data, free_port()).stop() == 0
+
+    once("demo", make)
+    return data
+
+
+def copy() -> Path:
+    """A folder of one's own like the prepared one, owners and modes included."""
+    data = new_folder()
+    subprocess.run(["cp", "-a", f"{prepared()}/.", str(data)], check=True)
+    return data
 
 
 def remove(data: Path) -> None:

@@ -17,34 +17,18 @@ from baiying.project.postgres import SUPERUSER, Server
 from tests import live as product
 
 
-@pytest.fixture(scope="session")
-def prepared() -> Iterator[Path]:
-    """The data folder of a demo that was started once and stopped again. Not to be changed: take a copy."""
-    data = product.new_folder()
-    running = product.start(data, product.free_port())
-    assert running.stop() == 0
-    yield data
-    product.remove(data)
-
-
-def copy_of(prepared: Path) -> Path:
-    data = product.new_folder()
-    subprocess.run(["cp", "-a", f"{prepared}/.", str(data)], check=True)
-    return data
-
-
 @pytest.fixture
-def folder(prepared) -> Iterator[Path]:
-    """A copy of the prepared folder, owners and modes included."""
-    data = copy_of(prepared)
+def folder() -> Iterator[Path]:
+    """A copy of the prepared folder."""
+    data = product.copy()
     yield data
     product.remove(data)
 
 
 @pytest.fixture(scope="session")
-def standing(prepared) -> Iterator[product.Live]:
+def standing() -> Iterator[product.Live]:
     """One running product for all tests of operation that leave it as they found it."""
-    data = copy_of(prepared)
+    data = product.copy()
     running = product.start(data, product.free_port())
     yield running
     running.stop()

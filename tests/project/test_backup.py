@@ -13,7 +13,7 @@ import pytest
 
 from baiying.project.postgres import OWNER, WEB
 from tests import live as product
-from tests.project.conftest import copy_of, inside
+from tests.project.conftest import inside
 
 pytestmark = [pytest.mark.live, pytest.mark.xdist_group("restored")]
 
@@ -47,9 +47,9 @@ def photograph(data) -> tuple[dict[str, list[str]], dict[str, list[tuple]]]:
 
 
 @pytest.fixture(scope="module")
-def kept(prepared, tmp_path_factory):
+def kept(tmp_path_factory):
     """A backup of a stopped installation: (database file, keys file, its folder)."""
-    folder, data = tmp_path_factory.mktemp("backup"), copy_of(prepared)
+    folder, data = tmp_path_factory.mktemp("backup"), product.copy()
     done = product.Live(data, 1, None).command("backup", str(folder / "b.dump"), "--keys", str(folder / "k"))
     assert done.returncode == 0 and "The database is in" in done.stdout, done
     yield folder / "b.dump", folder / "k", data

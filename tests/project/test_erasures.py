@@ -13,7 +13,6 @@ import tarfile
 import pytest
 
 from tests import live as product
-from tests.project.conftest import copy_of
 
 pytestmark = [pytest.mark.live, pytest.mark.xdist_group("restored")]
 
@@ -50,9 +49,9 @@ def run(data, started, code: str, *words: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def erased(prepared, started, tmp_path_factory):
+def erased(started, tmp_path_factory):
     """A backup with two cases, of which one was erased since: (backup, keys of then, ledger of now, the two ids)."""
-    folder, data = tmp_path_factory.mktemp("erased"), copy_of(prepared)
+    folder, data = tmp_path_factory.mktemp("erased"), product.copy()
     stays, goes = run(data, started, SUBMIT).split()
     type_there = product.Live(data, 1, None).command
     assert type_there("backup", str(folder / "b.dump"), "--keys", str(folder / "k")).returncode == 0
