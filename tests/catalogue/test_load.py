@@ -190,11 +190,12 @@ def test_the_calendar_knows_the_years_of_the_folder():
 
 def test_the_check_prints_every_fault_and_then_the_counts(folder):
     lines, status = check.report(folder)
-    assert (status, lines[-1]) == (0, "0 faults")
-    assert f"{len(list((folder / 'matters').glob('*.toml')))} matters" in lines[-2]
+    assert (status, lines[-2:]) == (0, ["0 faults", "68 of 68"])
+    assert f"{len(list((folder / 'matters').glob('*.toml')))} matters" in lines[-4]
+    assert "15 benefit, 4 enrolment" in lines[-3]
     changed(folder, 'limit = "7 days"', 'limit = "7 dais"')
     lines, status = check.report(folder)
-    assert (status, lines[-1]) == (1, "1 faults")
+    assert (status, lines[-2]) == (1, "1 faults")
     assert "7 dais" in lines[0]
 
 

@@ -57,11 +57,15 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What a folder declares. With any fault there are no declarations: a catalogue is taken whole or not at all."""
+    """What a folder declares. With any fault there are no declarations: a catalogue is taken whole or not at all.
+
+    `ids`: what every service, matter and plan calls itself, and its kind.
+    """
 
     declarations: tuple[Declaration, ...] = ()
     faults: tuple[Fault, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def matters(self) -> tuple[Matter, ...]:
@@ -120,12 +124,13 @@ def read_catalogue(folder: Folder) -> Catalogue:
     faults = sorted({str(one): one for one in faults}.values(), key=lambda one: (one.file, one.line))
     counts = {**_counts(shared, matters), "services": len(offered), "letter templates": len(papers),
               "boards": len(shown), "plans": len(plans), "calendars": len(calendars)}
+    ids = services.kinds_by_id([*offered, *matters, *plans])
     if faults:
-        return Catalogue((), tuple(faults), counts)
+        return Catalogue((), tuple(faults), counts, ids)
     years = (one for one in calendars if isinstance(one, Declaration))
     declared = (_declaration("board", boards.stem(source), source.table) for source in shown)
     promised = (*_declared(shared, matters, papers), *declared, *_plans(shared, plans), *_services(shared, offered))
-    return Catalogue((*promised, *years), (), counts)
+    return Catalogue((*promised, *years), (), counts, ids)
 
 
 def _read(folder: Folder, file: str) -> Source:

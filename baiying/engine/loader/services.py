@@ -96,6 +96,12 @@ def ids(found: list[Source]) -> Iterator[Fault]:
             yield source.fault(("id",), "id_twice", other=first[one].file)
 
 
+def kinds_by_id(found: list[Source]) -> dict[str, str]:
+    """What each file calls itself, and its kind."""
+    told = ((source.table.get("id"), source.table.get("kind")) for source in found)
+    return {one: kind for one, kind in told if isinstance(one, str) and isinstance(kind, str)}
+
+
 def id_fits(source: Source, called: str) -> Iterator[Fault]:
     """The id that a file carries is the one it is called by."""
     one = source.table.get("id")
