@@ -113,5 +113,8 @@ def first_words(request: HttpRequest) -> str:
 
 
 def words_in(body: bytes) -> str:
-    """Her words out of a body that is cut off or in no encoding we know; what cannot be read is marked."""
-    return dict(parse_qsl(body.decode("utf-8", "replace"), errors="replace")).get("words", "")
+    """Her words, or the longest text of another form, out of a body that is cut off or in no encoding we know; what
+    cannot be read is marked."""
+    found = {name: text for name, text in parse_qsl(body.decode("utf-8", "replace"), errors="replace")
+             if name not in trouble.HIDDEN}
+    return found.get("words") or max(found.values(), key=len, default="")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.members.identity import KINDS
+from baiying.web.forms.doing import Told
 
 NO_PAPER = [("", pgettext_lazy("paper", "none"))]
 ONE_FORM = {"autocomplete": "off", "spellcheck": "false"}
@@ -41,7 +42,7 @@ class MemberForm(LookForm):
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
-class MergeForm(forms.Form):
+class MergeForm(Told):
     """Two cards are one person."""
 
     kept = forms.UUIDField()

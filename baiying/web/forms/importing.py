@@ -15,6 +15,7 @@ from baiying.importing.models import Kind
 from baiying.network.models import Unit
 from baiying.web.uploads import LARGEST
 
+PLACE_DIGITS = 9
 MOST_CELLS = 300
 KINDS = ((Kind.UNITS, pgettext_lazy("sheet", "Units")), (Kind.POSTS, pgettext_lazy("sheet", "Posts")),
          (Kind.MEMBERS, pgettext_lazy("sheet", "Members")))
@@ -58,9 +59,14 @@ def columns_chosen(posted: QueryDict) -> dict[str, int]:
     chosen: dict[str, int] = {}
     for name in posted:
         place = name.removeprefix("column:")
-        if name != place and place.isascii() and place.isdecimal() and posted[name]:
+        if name != place and is_place(place) and posted[name]:
             chosen.setdefault(str(posted[name]), int(place))
     return chosen
+
+
+def is_place(typed: str) -> bool:
+    """Whether it is the number of a column or row, none of thousands of digits: Python reads no such number."""
+    return typed.isascii() and typed.isdecimal() and len(typed) <= PLACE_DIGITS
 
 
 def cells_typed(posted: QueryDict) -> dict[tuple[int, str], str]:
@@ -68,6 +74,6 @@ def cells_typed(posted: QueryDict) -> dict[tuple[int, str], str]:
     typed: dict[tuple[int, str], str] = {}
     for name in list(posted)[:MOST_CELLS]:
         parts = name.split(":")
-        if len(parts) == 3 and parts[0] == "cell" and parts[1].isascii() and parts[1].isdecimal() and posted[name]:
+        if len(parts) == 3 and parts[0] == "cell" and is_place(parts[1]) and posted[name]:
             typed[int(parts[1]), parts[2][:20]] = str(posted[name])[:500]
     return typed

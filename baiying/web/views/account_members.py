@@ -78,15 +78,16 @@ def guardian_of(told: dict[str, Any]) -> Guardian | None:
 def merge_members(request: HttpRequest) -> HttpResponse:
     """Propose that two cards are one person."""
     form, asker = MergeForm(request.POST or None), request.asker  # type: ignore[attr-defined]
+    said = request.POST.get("reason", "")
     if not form.is_valid():
-        return keeping_page(request, 400 if form.is_bound else 200)
+        return keeping_page(request, 400 if form.is_bound else 200, notice=form.sentence, said=said)
     told = form.cleaned_data
     if not (queries.keeps(asker, told["kept"]) and queries.keeps(asker, told["gone"])):
         raise Unseen
     try:
         members.propose_merge(told["key"], told["kept"], told["gone"], told["reason"], asker.who)
     except Refusal as refusal:
-        return keeping_page(request, refusal.status, notice=refusal.sentence)
+        return keeping_page(request, refusal.status, notice=refusal.sentence, said=said)
     return HttpResponseRedirect(reverse("keeping") + "#merges")
 
 

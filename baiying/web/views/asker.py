@@ -114,8 +114,8 @@ def story_page(request: HttpRequest, form: VerdictForm, status: int = 200, notic
 
 def typed_elsewhere(request: HttpRequest, form: VerdictForm, ways: queries.Ways) -> str:
     """What she typed into a form that this page no longer shows; what it does show comes back filled."""
-    shown = {"complain-text": ways.may_complain, "contest-text": ways.may_contest, "why": form.is_bound,
-             "reply-text": ways.may_reply}
+    shown = {"complain-text": ways.may_complain, "contest-text": ways.may_contest, "reply-text": ways.may_reply,
+             "why": form.is_bound and (ways.may_judge or ways.may_change)}
     names = [name for name in ("why", "text", "complain-text", "contest-text", "reply-text") if not shown.get(name)]
     return next((said for name in names if (said := request.POST.get(name, ""))), "")
 

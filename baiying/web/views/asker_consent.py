@@ -30,7 +30,7 @@ def choose_groups(request: HttpRequest) -> HttpResponse:
 
 def right(request: HttpRequest) -> HttpResponse:
     """She has read the fact sheet, and it is right."""
-    version = request.POST.get("version", "")
+    version = request.POST.get("version", "")[:6]  # thousands of digits are no number to Python
     return said(request, lambda: cases.confirm_sheet(
         request.door, int(version) if version.isdecimal() else 0, request.POST.get("key", "")), "sheet")  # type: ignore[attr-defined]
 
