@@ -92,6 +92,14 @@ def read(place: Path) -> tuple[Erased, ...]:
     return tuple(found)
 
 
+def marks(place: Path) -> tuple[str, ...]:
+    """The keyed hash of each line of a ledger, which an anchor is compared with; none of one that was altered."""
+    try:
+        return tuple(line.mac for line in read(place)) if place.exists() else ()
+    except (LedgerCut, ValueError):
+        return ()
+
+
 def tip(place: Path) -> tuple[int, str]:
     """How many lines a ledger has and the keyed hash of the last one: what an anchor signs. (0, "") for none."""
     lines = read(place) if place.exists() else ()

@@ -25,6 +25,7 @@ from baiying.engine.text import SURE, Elsewhere, Topic
 from baiying.kit import chance, moment, number, sealing
 from baiying.kit.errors import Refusal, Unseen
 from baiying.kit.keys import keyring
+from baiying.web.forms.files import FileForm
 from baiying.web.guard import DOOR_IN_SESSION
 from baiying.web.pages import page
 from baiying.web.where import where_of
@@ -105,8 +106,9 @@ def taken_of(story: queries.Story) -> Taken | None:
     return Taken(topic if sure else None, by_her, sure, elsewhere, others, topics, chance.fresh(16).hex(), rather)
 
 
-def shown(request: HttpRequest, told: Keepsake, notice: str = "") -> HttpResponse:
-    """The receipt. A case of danger or of a protected matter leaves no key in this browser."""
+def shown(request: HttpRequest, told: Keepsake, notice: str = "", paper: str = "") -> HttpResponse:
+    """The receipt. A case of danger or of a protected matter leaves no key in this browser. ``paper``: why a photo or
+    paper was not taken."""
     story = queries.story(told.door)
     if story.hidden:
         request.session.pop(DOOR_IN_SESSION, None)
@@ -115,7 +117,7 @@ def shown(request: HttpRequest, told: Keepsake, notice: str = "") -> HttpRespons
         request.session[DOOR_IN_SESSION] = told.door.hex()
     return page(request, "receipt.html", receipt=told, story=story, protected=story.hidden, clocks=story.clocks,
                 converted=told.converted, qr=qr(request, told.number), taken=taken_of(story), notice=notice,
-                where=where_of(story))
+                where=where_of(story), papers=FileForm(), paper=paper)
 
 
 def forget(answer: HttpResponse) -> HttpResponse:

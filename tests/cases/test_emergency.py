@@ -8,11 +8,12 @@ from uuid import UUID
 
 import pytest
 
-from baiying.cases import actions, queries
+from baiying.cases import access, actions, queries
 from baiying.cases.actions import emergency as acts
-from baiying.cases.actions import protected
+from baiying.cases.actions import handing_in, protected
 from baiying.cases.models import BreakGlass
 from baiying.cases.queries import emergency as glasses
+from baiying.cases.queries.reading import WHYS, readings
 from baiying.kit import door, moment, queue
 from baiying.kit.errors import Refusal, Unseen
 from baiying.members import queries as members
@@ -39,6 +40,22 @@ def told(monkeypatch):
     sent: list[tuple[str, dict]] = []
     monkeypatch.setattr(queue, "later", lambda name, **ids: sent.append((name, ids)))
     return sent
+
+
+def test_its_papers_are_read_too_and_shut_with_it(taken, told, settings, tmp_path):
+    settings.BAIYING_FILES = tmp_path / "files"
+    receipt, _handler, head = taken
+    ref = handing_in.hand_in(door.Asker(door=entry(receipt)), None, "伤情.txt", "左臂淤青".encode(), alone=True)
+    with pytest.raises(Unseen):
+        glasses.glass_file(head, receipt.number, ref)
+    acts.break_glass(head, receipt.number, "life", REASON, "k")
+    assert [one.name for one in glasses.open_glass(head, receipt.number).files] == ["伤情.txt"]
+    assert glasses.glass_file(head, receipt.number, ref).content == "左臂淤青".encode()
+    with door.open(door.Asker(door=entry(receipt))):
+        looks = readings(access.one(door.asker()))
+    assert [one.why for one in looks[:2]] == [str(WHYS["glass"])] * 2
+    with moment.frozen(moment.now() + glasses.LASTS), pytest.raises(Unseen):
+        glasses.glass_file(head, receipt.number, ref)
 
 
 def test_with_a_reason_it_is_open_for_reading_and_ends_by_itself(taken, told):

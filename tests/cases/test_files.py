@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from baiying.cases.actions import files as acts
 from baiying.cases.actions import handing_in
 from baiying.cases.models import Case, File, Task
 from baiying.cases.queries import files as seen
-from baiying.cases.queries.reading import WHYS, readings
+from baiying.cases.queries.reading import WHYS, by_day, readings
 from baiying.engine import flow
 from baiying.kit import door, files, moment
 from baiying.kit.errors import Refusal, Unseen
@@ -156,6 +156,19 @@ def test_every_reading_of_a_file_is_hers_to_see(hers):
     with door.open(her):
         looks = readings(access.one(her))
     assert [(look.what, look.why) for look in looks] == [("read", str(WHYS["file"]))]
+
+
+def test_many_openings_of_a_day_stand_together_and_none_is_left_out(hers):
+    her, staff, number = hers
+    row = kept(her)
+    day = datetime(2026, 3, 2, 23, 0, tzinfo=moment.SHANGHAI)
+    for hours in (0, 0.5, 1.5):  # the last one is of the next day
+        with moment.frozen(day + timedelta(hours=hours)):
+            seen.read(staff, number, row.ref)
+    with door.open(her):
+        found = by_day(readings(access.one(her)))
+    assert [[f"{moment.shanghai(at):%d %H:%M}" for at in one.times] for one in found] == [
+        ["03 00:30"], ["02 23:30", "02 23:00"]]
 
 
 def test_the_same_file_twice_is_one_and_a_broken_off_one_leaves_an_orphan_that_is_swept(hers, settings):

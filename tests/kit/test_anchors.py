@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from baiying.kit import door, log, moment
+from baiying.kit import door, erasures, log, moment
 from baiying.kit.log import Torn
 from tests.kit.test_log_attacked import disarmed
 
@@ -83,3 +83,20 @@ def test_copies_on_another_machine_prove_the_same(places, tmp_path):
         place.unlink()
     assert log.prove_anchors(tmp_path / "elsewhere").torn == ()
     assert {torn.what for torn in log.prove_anchors().torn} == {"missing"}
+
+
+def test_a_ledger_of_erasures_that_is_cut_or_exchanged_is_told_by_the_anchor_of_the_day(places):
+    with moment.frozen(FIRST + timedelta(days=3)):
+        for number in range(3):
+            erasures.note("case", UUID(int=number))
+        say(1)
+        assert log.anchor() is not None
+    assert log.prove_anchors().torn == ()
+    ledger = erasures.path()
+    lines = ledger.read_text().splitlines(keepends=True)
+    for left in ("".join(lines[:2]), "".join(reversed(lines)), ""):
+        ledger.write_text(left)
+        assert log.prove_anchors().torn == (Torn("2026-03-05", "erasures"),)
+    ledger.write_text("".join(lines))
+    erasures.note("case", UUID(int=9))  # what is erased later fits
+    assert log.prove_anchors().torn == ()

@@ -60,6 +60,21 @@ def test_what_is_not_taken_is_said_in_a_sentence(hers, content, said):
     assert not list(files.names())
 
 
+def test_on_the_receipt_a_photo_goes_in_though_the_browser_keeps_no_key(send, staff, browser):
+    page, client = send("我老公昨晚又打我了。"), browser
+    number, _code = keepsake(page)
+    form = page.form("/received/files/")
+    brought = SimpleUploadedFile("伤情.txt", "左臂淤青".encode())
+    back = shown(client.post(form.action, {**form.fields, "file": brought}, follow=True))
+    assert back.status == 200 and "收到了" in back.text and client.get("/mine/").status_code == 302
+    no_paper = SimpleUploadedFile("a.pdf", b"MZ\x90\x00\x03\x00")
+    wrong = shown(client.post(form.action, {**form.fields, "file": no_paper}, follow=True))
+    assert wrong.status == 200 and "收不了" in wrong.text and number in wrong.answer.content.decode()
+    desk = staff("bajiao_handler")
+    case_of(desk, number)
+    assert "伤情.txt" in shown(desk.get(f"/case/{bare(number)}/files/")).text
+
+
 def test_a_protected_case_is_taken_by_a_press_and_gone_for_everybody_else(send, staff):
     number, code = keepsake(send("我老公昨晚又打我了。"))
     desk = staff("bajiao_handler")

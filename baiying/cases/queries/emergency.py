@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from baiying.cases import access
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import BreakGlass, Case
+from baiying.cases.queries.files import FileLine, FileRead, Looking, listed, one, opened
 from baiying.cases.queries.lines import Line, lines
 from baiying.cases.queries.reading import ClockView, answers, clock_views, note_reading
 from baiying.engine import flow
@@ -22,6 +23,7 @@ from baiying.network import queries as network
 LASTS = timedelta(hours=4)  # proposed: as long as one night of duty hands over to the next; then it ends by itself
 LEAST_REASON = 10  # characters
 SHOWN_FOR = timedelta(days=30)
+READS = Looking(frozenset({flow.LEAD}), shared=True)  # as the unit that leads; of the files too
 #: Why it may be broken. A list of our own (proposed): the law names danger to life and minors in danger.
 GROUNDS = {
     "life": pgettext_lazy("glass", "somebody's life or health is in danger now"),
@@ -59,6 +61,7 @@ class GlassView:
     answers: list[tuple[str, str]]
     clocks: list[ClockView]
     lines: list[Line]
+    files: list[FileLine]
     until: datetime
 
     @property
@@ -69,23 +72,35 @@ class GlassView:
 def open_glass(asker: door.Asker, typed_number: str) -> GlassView:
     """The case, while the time of this person's own break-glass runs. Every look is logged and shown to her who asked.
     Raises Unseen."""
-    who = somebody(asker)
     with door.open(asker):
-        row = (BreakGlass.objects.filter(person_id=who, number=access.read(typed_number), until__gt=moment.now())
-               .order_by("-until").first())
-        if row is None:
-            raise Unseen
-        door.look_at(row.case_id)
-        case = access.by_id(row.case_id)
-        if case is None or case.key is None or case.id in set(access.kept_out(asker)):
-            raise Unseen
+        case, row = broken(asker, typed_number)
         held = Dossier(case)
-        note_reading(case, asker, network.unit(row.unit_id), "glass")
         texts = held.texts
         return GlassView(case, held.matter, flow.stage_of(held.matter, case.stage),
                          case.words or texts.get("words", ""),
                          texts.get("name", ""), held.phone, texts.get("contact", ""), answers(held), clock_views(held),
-                         lines(held), row.until)
+                         lines(held), listed(case, READS), row.until)
+
+
+def glass_file(asker: door.Asker, typed_number: str, ref: str) -> FileRead:
+    """One of its files, while that time runs; logged like the case. Raises Unseen."""
+    with door.open(asker):
+        case, _row = broken(asker, typed_number)
+        return opened(case, one(case, READS, ref))
+
+
+def broken(asker: door.Asker, typed_number: str) -> tuple[Case, BreakGlass]:
+    """The case that this person has broken and may still read, opened and noted. Raises Unseen."""
+    row = (BreakGlass.objects.filter(person_id=somebody(asker), number=access.read(typed_number),
+                                     until__gt=moment.now()).order_by("-until").first())
+    if row is None:
+        raise Unseen
+    door.look_at(row.case_id)
+    case = access.by_id(row.case_id)
+    if case is None or case.key is None or case.id in set(access.kept_out(asker)):
+        raise Unseen
+    note_reading(case, asker, network.unit(row.unit_id), "glass")
+    return case, row
 
 
 def mine(asker: door.Asker) -> list[Glass]:

@@ -109,9 +109,14 @@ def read(asker: door.Asker, number: str | None, ref: str) -> FileRead:
         if row.level not in READ_IN_THE_OPEN and asker.door is None:
             note_reading(case, asker, view.task.unit if view.task else None, "file",
                          view.task.party if view.task else "")
-        kind = files.KINDS[row.media]
-        content = sealing.unseal_file(case.wrapped, case.id, row.id, files.read(row.blob))
-        return FileRead(row.ref, name_of(case, row), kind.ending, kind.media_type, content)
+        return opened(case, row)
+
+
+def opened(case: Case, row: File) -> FileRead:
+    """The file itself, unsealed. Whoever calls has noted the reading."""
+    kind = files.KINDS[row.media]
+    content = sealing.unseal_file(case.wrapped, case.id, row.id, files.read(row.blob))
+    return FileRead(row.ref, name_of(case, row), kind.ending, kind.media_type, content)
 
 
 def one(case: Case, view: Looking, ref: str) -> File:

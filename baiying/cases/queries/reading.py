@@ -146,6 +146,23 @@ def readings(case: Case) -> list[Reading]:
     ]
 
 
+@dataclass(frozen=True)
+class Looks:
+    """The openings of one day by the same office for the same purpose: the last of them, and when each was."""
+
+    reading: Reading
+    times: tuple[datetime, ...]
+
+
+def by_day(found: Iterable[Reading]) -> list[Looks]:
+    """Many openings of one day stand together; the newest stay on top, and none is left out."""
+    together: dict[tuple[object, ...], list[Reading]] = {}
+    for one in found:
+        key = (moment.shanghai(one.at).date(), one.unit, one.role, one.what, one.why, one.text)
+        together.setdefault(key, []).append(one)
+    return [Looks(same[0], tuple(one.at for one in same)) for same in together.values()]
+
+
 def offices_said(roles: Iterable[str]) -> str:
     """The names of office behind these roles, in the reader's language; a role no longer named is left out."""
     named, chinese = catalogue.roles(), catalogue.speaks_chinese()

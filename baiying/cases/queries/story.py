@@ -8,7 +8,7 @@ from baiying.cases import access
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Pause
 from baiying.cases.queries.lines import Letter, Line, lines
-from baiying.cases.queries.reading import ClockView, Reading, answers, clock_views, offers_to, readings
+from baiying.cases.queries.reading import ClockView, Looks, Reading, answers, by_day, clock_views, offers_to, readings
 from baiying.cases.queries.referrals import TaskLine, task_lines
 from baiying.cases.queries.sheet import SheetView, sheet_for
 from baiying.engine import flow
@@ -39,6 +39,11 @@ class Story:
     @property
     def number(self) -> str:
         return number.shown(self.case.number)
+
+    @property
+    def looks(self) -> list[Looks]:
+        """Every opening of what she told, those of one day by one office together."""
+        return by_day(self.readings)
 
     @property
     def consents_asked(self) -> list[TaskLine]:

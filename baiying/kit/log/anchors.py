@@ -1,8 +1,9 @@
 """The end of the log's chain, once a day, outside the database: a small signed file that names its predecessor.
 
 Whoever can write the database and holds the log's key could cut the chain and seal it anew. The anchors say where it
-stood; they lie in a folder beside the database and are to be copied to another machine (docs/how-to/
-backup-and-restore.md). Signed by Ed25519 (RFC 8032) with a key of its own in the key folder, `ring/anchor`.
+stood, and how far the ledger of erasures reached, so that neither end is cut off unseen; they lie in a folder beside
+the database and are to be copied to another machine (docs/how-to/backup-and-restore.md). Signed by Ed25519 (RFC 8032)
+with a key of its own in the key folder, `ring/anchor`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 from django.db import connection
 
-from baiying.kit import chance, door, keys, moment
+from baiying.kit import chance, door, erasures, keys, moment
 from baiying.kit.log.lines import lines_about, write
 from baiying.kit.log.sealer import link_waiting
 
@@ -35,7 +36,8 @@ PORTION = 100_000
 class Torn:
     """An anchor that does not fit. ``what``: missing (the log speaks of a file that is gone), gap (the one before it is
     gone or another one), altered (the file is not as it was written), cut (the chain before it is another one), rolled
-    (the database ends before it: cut off, or brought back from a backup)."""
+    (the database ends before it: cut off, or brought back from a backup), erasures (the ledger of erasures is shorter
+    or another one)."""
 
     day: str
     what: str
@@ -73,7 +75,8 @@ def anchor() -> Path | None:
         return None
     files = names()
     told = {"day": day, "at": moment.now().isoformat(), "seq": end[0], "chained": bytes(end[1]).hex(),
-            "key": public().hex(), "previous": digest(files[-1]) if files else ""}
+            "key": public().hex(), "previous": digest(files[-1]) if files else "",
+            "erased": list(erasures.tip(erasures.path()))}
     told["signature"] = private().sign(canonical(told)).hex()
     put(place, json.dumps(told, indent=1) + "\n")
     with door.errand("anchors"):  # the log itself says that there is such a file
@@ -87,13 +90,14 @@ def prove(where: Path | None = None) -> Anchored:
     Opens its own door. An installation younger than a day has none, and all is well.
     """
     torn, held, before, last = list[Torn](), 0, "", ""
+    erased = erasures.marks(erasures.path())
     with door.errand("verify"), connection.cursor() as cursor:
         known, files = noted(), names(where)
         for place in files:
             day, mark, told = place.stem, digest(place), read(place)
             if told is None or told["day"] != day or known.get(day, mark) != mark:
                 torn.append(Torn(day, "altered"))
-            elif what := fault(cursor, told):
+            elif what := fault(cursor, told, erased):
                 torn.append(Torn(day, what))
             else:
                 held, last = held + 1, day
@@ -104,13 +108,17 @@ def prove(where: Path | None = None) -> Anchored:
     return Anchored(held, last, tuple(sorted(set(torn), key=lambda one: (one.day, one.what))))
 
 
-def fault(cursor: Any, told: dict[str, Any]) -> str:
-    """What the database says against one anchor; empty when nothing."""
+def fault(cursor: Any, told: dict[str, Any], erased: tuple[str, ...]) -> str:
+    """What the database, or the ledger of erasures, says against one anchor; empty when nothing. ``erased``: the keyed
+    hash of each line of the ledger; an anchor of before it was signed along says nothing of it."""
     cursor.execute("SELECT chained FROM kit_link WHERE seq = %s", [told["seq"]])
     row = cursor.fetchone()
     if row is None:
         return "rolled"
-    return "" if bytes(row[0]).hex() == told["chained"] else "cut"
+    if bytes(row[0]).hex() != told["chained"]:
+        return "cut"
+    lines, mac = told.get("erased", [0, erasures.START])
+    return "" if (erasures.START, *erased)[lines:lines + 1] == (mac,) else "erasures"
 
 
 def noted() -> dict[str, str]:

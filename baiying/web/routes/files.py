@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from baiying.web.guard import ASKER
+from baiying.web.guard import ASKER, PUBLIC
 from baiying.web.routes.route import Route
 from baiying.web.views import files
 
 ROUTES = (
+    Route("received/files/", files.received_file, PUBLIC, "On the receipt: a photo or paper for what was just sent"),
     Route("mine/files/", files.my_files, ASKER, "Her papers: hand in, read, show to another party"),
     Route("mine/files/<str:ref>/", files.my_file, ASKER, "One of them, to be saved"),
     Route("case/<str:number>/files/", files.case_files, "case.open", "The files of a case: read, hand in; logged"),

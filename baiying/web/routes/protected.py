@@ -10,5 +10,7 @@ ROUTES = (
     Route("protected/", protected.protected, "case.name", "Protected cases of the unit: number, clock, holders"),
     Route("protected/<str:number>/", protected.name_opener, "case.name", "Name who opens a protected case"),
     Route("emergency/", protected.emergency, "case.break_glass", "Open a protected case in emergency, for a reason"),
+    Route("emergency/<str:number>/files/<str:ref>/", protected.glass_file, "case.break_glass",
+          "One file of it, to be saved; logged"),
     Route("emergency/<str:number>/", protected.glass, "case.break_glass", "The case so opened, until its time is over"),
 )

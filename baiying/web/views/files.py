@@ -8,7 +8,7 @@ from django.urls import reverse
 from baiying.cases.queries import files as queries
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
-from baiying.web import downloads
+from baiying.web import downloads, receipts
 from baiying.web.forms.files import FileForm, ReleaseForm
 from baiying.web.pages import page
 
@@ -39,6 +39,18 @@ def task_files(request: HttpRequest, number: str) -> HttpResponse:
 
 def task_file(request: HttpRequest, number: str, ref: str) -> HttpResponse:
     return download(request.asker, number, ref)  # type: ignore[attr-defined]
+
+
+def received_file(request: HttpRequest) -> HttpResponse:
+    """On the receipt: a photo or a paper for what was just sent, though this browser keeps no key to it."""
+    told = receipts.brought(request)
+    if told is None or request.method != "POST":
+        return HttpResponseRedirect(reverse("received" if told else "find"))
+    form = FileForm(request.POST, request.FILES)
+    notice = form.sentence if not form.is_valid() else done(form, Asker(door=told.door), None)
+    if notice:
+        return receipts.shown(request, told, paper=notice)
+    return HttpResponseRedirect(f"{reverse('received')}?kept=1#papers")
 
 
 def her(request: HttpRequest) -> Asker:
@@ -73,7 +85,11 @@ def done(form: FileForm | ReleaseForm, asker: Asker, number: str | None) -> str:
 
 def download(asker: Asker, number: str | None, ref: str) -> HttpResponse:
     """The file, to be saved under a name that says nothing; the reading is logged. Raises Unseen."""
-    found = queries.read(asker, number, ref)
+    return saved(queries.read(asker, number, ref))
+
+
+def saved(found: queries.FileRead) -> HttpResponse:
+    """A file as it goes out: saved, never shown by the browser, kept by no cache."""
     answer = downloads.answer(found.content, found.media_type, f"{found.ref}.{found.ending}")
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "no-store"

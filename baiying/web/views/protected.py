@@ -13,6 +13,7 @@ from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms.protected import GlassForm, NameForm
 from baiying.web.pages import page
 from baiying.web.presses import once
+from baiying.web.views import files
 
 
 def take(request: HttpRequest, number: str) -> HttpResponse:
@@ -74,6 +75,11 @@ def emergency_page(request: HttpRequest, form: GlassForm, status: int = 200, not
     rows = glasses.mine(request.asker)  # type: ignore[attr-defined]
     return page(request, "emergency.html", status, form=form, notice=notice, rows=rows,
                 hours=int(glasses.LASTS.total_seconds() // 3600))
+
+
+def glass_file(request: HttpRequest, number: str, ref: str) -> HttpResponse:
+    """One file of it."""
+    return files.saved(glasses.glass_file(request.asker, number, ref))  # type: ignore[attr-defined]
 
 
 def glass(request: HttpRequest, number: str) -> HttpResponse:
