@@ -17,7 +17,13 @@ from baiying.engine.services.facts import FactWord
 from baiying.kit.errors import Misuse
 
 #: The columns that an expression may use, with their types.
-COLUMNS = {"person": "uuid", "member_since": "date", "member_unit_closed": "boolean", "said": "jsonb"}
+COLUMNS = {
+    "person": "uuid",
+    "member_since": "date",
+    "member_until": "date",
+    "member_unit_closed_on": "date",
+    "said": "jsonb",
+}
 #: Days reckoned in Python that an expression may compare with, as `:adult`: so many years before the day of asking.
 CUT_OFFS = {"adult": 18}
 #: How a value stands in `said`, by the type of its fact.
@@ -79,5 +85,6 @@ def select(names: Iterable[str], words: dict[str, FactWord], source: str) -> str
 
 
 def cut_offs(on: date) -> dict[str, date]:
-    """The days to compare with, on a day."""
-    return {name: date.fromordinal(max(latest_start(on, years, "years"), 1)) for name, years in CUT_OFFS.items()}
+    """The days to compare with, on a day; `:today` is that day itself."""
+    ages = {name: latest_start(on, years, "years") for name, years in CUT_OFFS.items()}
+    return {"today": on, **{name: date.fromordinal(max(day, 1)) for name, day in ages.items()}}

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from baiying.catalogue import access
 from baiying.catalogue.models import Declaration
 from baiying.catalogue.queries import edition
 from baiying.engine import loader
 from baiying.engine.loader.facts import facts as facts_of
+from baiying.engine.loader.lines import lines as lines_of
+from baiying.engine.loader.lines import lines_of_lists
 from baiying.engine.loader.rules import Known, build_rule
 from baiying.engine.loader.rules import facts_of as names_of
+from baiying.engine.loader.sense import tables
 from baiying.engine.rules import Fact, Line, Rule
 from baiying.engine.services import FOLDERS, Service
 from baiying.engine.services.facts import FactWord
 from baiying.kit.errors import Unseen
 
 KINDS = frozenset(FOLDERS.values())
+A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,10 @@ def _promised(edition_id: str) -> Promised:
     ids = access.editions().get(id=edition_id).declarations
     found = access.declarations().in_bulk(ids)
     ordered = [found[one] for one in ids]
-    known_facts = next((_table(one) for one in ordered if one.kind == "facts"), {})
-    types, lines = names_of(known_facts), _lines()
+    kinds = {one.kind: _table(one) for one in ordered if one.kind in ("facts", "lines", "lists")}
+    known_facts = kinds.get("facts", {})
+    types = names_of(known_facts)
+    lines = _lines(kinds.get("lines", {}), kinds.get("lists", {}))
     tables = {one.key: (one.kind, _table(one)) for one in ordered if one.kind in KINDS}
     services = {key: loader.service(kind, key, table) for key, (kind, table) in tables.items()}
     known = Known(types, lines)
@@ -84,6 +93,15 @@ def _rule(key: str, rule: Mapping[str, object], asks: object, known: Known) -> R
         return None
 
 
-def _lines() -> dict[str, Line]:
-    """The reference values that rules look up."""
-    return {}
+def _lines(lines: loader.Table, lists: loader.Table) -> dict[str, Line]:
+    """The reference values that rules look up; the lists of choices are some too."""
+    return {**lines_of_lists(tables(lists, "list")), **lines_of(_with_days(lines))}
+
+
+def _with_days(value: Any) -> Any:
+    """A stored table again as it was read: a text that is a day is that day."""
+    if isinstance(value, Mapping):
+        return {key: _with_days(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_with_days(one) for one in value]
+    return date.fromisoformat(value) if isinstance(value, str) and A_DAY.fullmatch(value) else value

@@ -17,6 +17,7 @@ from baiying.jobs.reminders import reminders
 from baiying.jobs.rescue import rescue
 from baiying.jobs.retention import forget_people, retention
 from baiying.jobs.search import search
+from baiying.jobs.standing import keep_standing, prove_standing
 from baiying.jobs.sweep import sweep
 from baiying.jobs.tell_her import tell_her
 
@@ -42,3 +43,6 @@ app.periodic(cron="23 19 * * *")(app.task(name="incidents", queueing_lock="incid
 app.periodic(cron="*/10 * * * *")(app.task(name="figures", queueing_lock="figures")(figures))
 app.periodic(cron="11 18 * * *")(app.task(name="recount", queueing_lock="recount")(recount))
 app.periodic(cron="53 19 * * *")(app.task(name="forget_people", queueing_lock="forget_people")(forget_people))
+app.periodic(cron="*/10 * * * *")(app.task(name="keep_standing", queueing_lock="keep_standing")(keep_standing))
+# After three in the morning of Shanghai: the new day has been swept by then, so a difference is a drift.
+app.periodic(cron="37 19 * * *")(app.task(name="prove_standing", queueing_lock="prove_standing")(prove_standing))

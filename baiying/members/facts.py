@@ -8,8 +8,14 @@ fact("person.age", "{person.born}")
 fact("person.minor", "{person.born} > :adult")
 fact("person.jobless_months", "CASE WHEN {person.jobless} THEN {person.jobless_since} END")
 # The register speaks for members alone: who is not in it may be a member elsewhere, and is asked.
-fact("member.active", "CASE WHEN member_since IS NOT NULL THEN true END")
-fact("member.unit_closed", "member_unit_closed")
+fact(
+    "member.active",
+    "CASE WHEN member_since <= :today AND (member_until IS NULL OR member_until > :today) THEN true END",
+)
+fact(
+    "member.unit_closed",
+    "CASE WHEN member_since IS NOT NULL THEN coalesce(member_unit_closed_on <= :today, false) END",
+)
 fact(
     "home.left_each_month",
     "div(({home.income_year} - {home.rigid_spend})::numeric, nullif(12 * {home.size}, 0))::bigint",

@@ -131,6 +131,8 @@ class Cover(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "service"], nulls_distinct=False, name="services_cover_once"),
+            models.UniqueConstraint(
+                fields=["district", "unit", "service"], nulls_distinct=False, name="services_cover_once"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["district", "service"], name="services_cover_district")]

@@ -26,13 +26,16 @@ who = [
   { fact = "person.age", at_least = 40, otherwise = "要年满40周岁。", otherwise_en = "You must be 40." },
   { fact = "member.active", is = true, otherwise = "要是会员。", otherwise_en = "You must be a member." },
 ]
-amount = [{ item = "补贴", value = 20000, basis = "house", grade = "A" }, { item = "红包", value = 99900, basis = "house", grade = "C" }]
+amount = [
+  { item = "补贴", value = 20000, basis = "house", grade = "A" },
+  { item = "红包", value = 99900, basis = "house", grade = "C" },
+]
 [course]
 class = "P1"
-who = [{ fact = "person.migrant", is = true, otherwise = "只给进城务工人员。", otherwise_en = "For those from the country." }]
+who = [{ fact = "person.migrant", is = true, otherwise = "只给进城务工人员。", otherwise_en = "From the country." }]
 [relief]
 class = "P3"
-who = [{ fact = "home.left_each_month", below = 145000, otherwise = "家里月人均余额要低于1450元。", otherwise_en = "Less than 1450 yuan must be left." }]
+who = [{ fact = "home.left_each_month", below = 145000, otherwise = "要低于1450元。", otherwise_en = "Below 1450." }]
 """
 
 
@@ -56,8 +59,12 @@ def service(key: str, table: dict[str, Any]) -> Service:
     )
 
 
+THE_REAL_ONE = real._promised
+
+
 def little() -> real.Promised:
-    held = real._promised.__wrapped__(edition())
+    """The facts and lines in force, with these services instead of the real ones."""
+    held = THE_REAL_ONE(edition())
     tables = {f"union.trial.{key}": table for key, table in tomllib.loads(SERVICES).items()}
     services = {key: service(key, table) for key, table in tables.items()}
     known = Known(held.types)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -19,7 +19,7 @@ from tests.members.figures import street, telephone
 from tests.services.little import use
 
 pytestmark = pytest.mark.django_db
-NOON = datetime(2026, 11, 23, 12)
+NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 HERSELF = UUID(int=7)
 HOME = {"home.income_year": 6_000_000, "home.rigid_spend": 2_400_000, "home.size": 3}
 

@@ -136,8 +136,17 @@ ADMINISTRATORS = (
     post("import/<str:ref>/fix/", {"cell:1:paper": "x"}), post("import/<str:ref>/run/"),
     post("import/<str:ref>/undo/"),
 )
+SERVICES = (
+    get("selftest/"), post("selftest/", fact="person.migrant", value="yes", act="answer", said="{}", trail=""),
+    post("selftest/person/", service="no.such.service"), get("entitled/"),
+    post("entitled/answer/", fact="person.migrant", value="yes"), post("entitled/back/", fact="person.migrant"),
+    post("entitled/quiet/", quiet="1"), get("unserved/"),
+    get("unserved/<str:key>/", at={"key": ("no.such.service",)}),
+    post("unserved/<str:key>/done/", {"key": "k", "step": "tell", "result": "thinks"},
+         at={"key": ("no.such.service",)}),
+)
 SETTING_UP = tuple(one for route in ("", "district/", "federations/", "keys/", "people/")
                    for one in (get(f"setup/{route}"), post(f"setup/{route}", key="k")))
 
 WALKS: tuple[Walk, ...] = (EVERYBODY + BOARDS + HERS + ACCOUNT + HANDLERS + PARTNERS + FEDERATIONS + ADMINISTRATORS
-                           + SETTING_UP + WALKS_NEW)
+                           + SETTING_UP + SERVICES + WALKS_NEW)

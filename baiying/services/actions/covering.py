@@ -68,7 +68,7 @@ def write(keys: Iterable[Key], by: dict[tuple[Key, str], int]) -> None:
         cursor.execute(
             ADD,
             [
-                [uuid_for(f"{unit}:{service}", "cover") for unit, _, service in rows],
+                [uuid_for(f"{district}:{unit}:{service}", "cover") for unit, district, service in rows],
                 [one[1] for one in rows],
                 [one[0] for one in rows],
                 [one[2] for one in rows],
@@ -79,5 +79,5 @@ def write(keys: Iterable[Key], by: dict[tuple[Key, str], int]) -> None:
 
 ADD = """INSERT INTO services_cover AS c (id, district, unit_id, service, entitled, served, unknown)
     SELECT * FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::int[], %s::int[], %s::int[])
-    ON CONFLICT (unit_id, service) DO UPDATE SET entitled = c.entitled + excluded.entitled,
+    ON CONFLICT (district, unit_id, service) DO UPDATE SET entitled = c.entitled + excluded.entitled,
         served = c.served + excluded.served, unknown = c.unknown + excluded.unknown"""

@@ -79,6 +79,15 @@ def sweep_all(district: str) -> int:
     return book.drifted
 
 
+def keep_true(district: str) -> bool:
+    """Sweep when the rules in force or the day are not those of the last sweep; gives whether it did."""
+    was = access.rulebook()
+    if was is not None and was.id == current().version and was.swept_for == moment.today():
+        return False
+    sweep_all(district)
+    return True
+
+
 def _book(rules: Rules) -> Rulebook:
     found, _ = Rulebook.objects.select_for_update().get_or_create(
         id=rules.version, defaults={"services": list(rules.services), "at": moment.now()}

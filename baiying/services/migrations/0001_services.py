@@ -11,15 +11,17 @@ HERS = f"{rows.is_who('person_id')} OR {ERRAND}"
 WITH_UNIT = f"{HERS} OR {rows.in_units('unit_id')}"
 
 # One row for everybody whom services can find, with the fixed columns over which facts are computed. Of several
-# memberships the newest counts. Whoever reads it sees what row security lets them see of the tables beneath.
+# memberships the one that lasts longest counts, then the newest; whether it has ended is a question of the day that is
+# asked for. Whoever reads it sees what row security lets them see of the tables beneath.
 REGISTER = """CREATE VIEW services_register WITH (security_invoker = true) AS
     SELECT p.id AS person, coalesce(m.district, f.district, '') AS district, m.unit_id AS unit,
-           m.since AS member_since, u.closed_on IS NOT NULL AND m.id IS NOT NULL AS member_unit_closed,
+           m.since AS member_since, m.until AS member_until, u.closed_on AS member_unit_closed_on,
            coalesce(f.quiet, false) AS quiet, coalesce(f.said, '{}'::jsonb) AS said
     FROM members_person p
-    LEFT JOIN members_membership m ON m.person_id = p.id AND m.until IS NULL AND NOT EXISTS (
+    LEFT JOIN members_membership m ON m.person_id = p.id AND NOT EXISTS (
         SELECT FROM members_membership n
-        WHERE n.person_id = m.person_id AND n.until IS NULL AND (n.since, n.unit_id) > (m.since, m.unit_id))
+        WHERE n.person_id = m.person_id AND (coalesce(n.until, 'infinity'), n.since, n.unit_id)
+                                            > (coalesce(m.until, 'infinity'), m.since, m.unit_id))
     LEFT JOIN network_unit u ON u.id = m.unit_id
     LEFT JOIN services_profile f ON f.person_id = p.id
     WHERE p.merged_into_id IS NULL AND p.died_on IS NULL AND p.active"""
@@ -74,7 +76,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['district', 'service'], name='services_cover_district')],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'service'), name='services_cover_once', nulls_distinct=False)],
+                'constraints': [models.UniqueConstraint(fields=('district', 'unit', 'service'), name='services_cover_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(

@@ -25,6 +25,7 @@ UNTOLD = -(2**63)
 HEADER, TRAILER = 19, 2  # bytes around the rows of a binary COPY: signature, flags, length of extension; -1
 UUID_BYTES, BIGINT_BYTES = 16, 8
 NO_UNIT = UUID(int=0)
+UNIT_NOW = "CASE WHEN member_until IS NULL OR member_until > DATE '{day}' THEN unit END"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def people(rules: Rules, on: date, only: Iterable[UUID] | None = None) -> People
     fields = [
         ("who", "person", UUID_BYTES),
         ("district", "coalesce(nullif(district, ''), '0')::bigint", BIGINT_BYTES),
-        ("unit", f"coalesce(unit, '{NO_UNIT}'::uuid)", UUID_BYTES),
+        ("unit", f"coalesce({UNIT_NOW.format(day=on.isoformat())}, '{NO_UNIT}'::uuid)", UUID_BYTES),
         ("quiet", "quiet::int::bigint", BIGINT_BYTES),
     ]
     fields += [(name, _number(words[name], _spelt(name, words, on)), BIGINT_BYTES) for name in rules.facts]

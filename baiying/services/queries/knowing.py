@@ -20,14 +20,12 @@ from baiying.services import access
 from baiying.services.models import Profile
 
 FIELD = "services.facts"
+COLUMNS = ", ".join(name for name in registry.COLUMNS if name != "said")
 HERSELF = (
-    "(SELECT person, member_since, member_unit_closed, said || %(opened)s::jsonb AS said "
-    "FROM services_register WHERE person = %(who)s) AS register"
+    f"(SELECT {COLUMNS}, said || %(opened)s::jsonb AS said FROM services_register WHERE person = %(who)s) AS register"
 )
-NOBODY = (
-    "(VALUES (NULL::uuid, NULL::date, NULL::boolean, %(opened)s::jsonb)) "
-    "AS register(person, member_since, member_unit_closed, said)"
-)
+NOTHING = ", ".join(f"NULL::{kind}" for name, kind in registry.COLUMNS.items() if name != "said")
+NOBODY = f"(VALUES ({NOTHING}, %(opened)s::jsonb)) AS register({COLUMNS}, said)"
 
 
 @dataclass(frozen=True)
@@ -40,12 +38,16 @@ class Told:
     on: date
 
 
-def known(words: Mapping[str, FactWord], names: Iterable[str], person_id: UUID, on: date) -> dict[str, Value | None]:
-    """The facts of these names of a person, with what is sealed. Inside a door that lets her row be seen.
+def known(
+    words: Mapping[str, FactWord], names: Iterable[str], person_id: UUID, on: date, with_sealed: bool = True
+) -> dict[str, Value | None]:
+    """The facts of these names of a person, with what is sealed unless it must stay so. Inside a door that lets her row
+    be seen.
 
     What needs a consent that she has not given is not known.
     """
-    opened = {one.fact: one.value for one in sealed(access.profile(person_id)) if one.fact in words}
+    hidden = sealed(access.profile(person_id)) if with_sealed else []
+    opened = {one.fact: one.value for one in hidden if one.fact in words}
     return _asked(words, names, HERSELF, {"who": person_id, "opened": json.dumps(opened)}, on)
 
 

@@ -71,6 +71,15 @@ def facts_read(rule: Rule) -> frozenset[str]:
     return frozenset(_read(conditions))
 
 
+def conditions_read(rule: Rule) -> frozenset[str]:
+    """The facts that anything in a rule reads: the answer, amounts, limits, places."""
+    conditions = [one for amount in rule.amounts for one in amount.when] + [
+        one for limit in rule.limits for one in limit.when
+    ]
+    sums = {name for one in rule.amounts for name in (one.each, one.of, *one.row) if name}
+    return facts_read(rule) | frozenset(_read(conditions)) | sums
+
+
 def _read(conditions: Iterable[object]) -> Iterator[str]:
     for one in conditions:
         if isinstance(one, Group):

@@ -21,6 +21,7 @@ from baiying.web.routes import (
     protected,
     public,
     rights,
+    services,
     setup,
     where,
 )
@@ -33,4 +34,4 @@ ROUTES: tuple[Route, ...] = (public.ROUTES + boards.ROUTES + box.ROUTES + asker.
                              + federation.ROUTES
                              + concerns.ROUTES + incidents.ROUTES
                              + administration.ROUTES + setup.ROUTES + importing.ROUTES + where.ROUTES
-                             + rights.ROUTES)
+                             + rights.ROUTES + services.ROUTES)

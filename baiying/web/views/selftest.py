@@ -1,0 +1,45 @@
+"""The self-test for somebody who is not signed in. It stores nothing: what she says travels in the form itself."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from baiying.catalogue.promised import promised, service
+from baiying.catalogue.queries import default_matter, speaks_chinese
+from baiying.services.queries import entitlement
+from baiying.web import drafts
+from baiying.web.forms.entitlement import Asked, Carried, Shown, carried, in_words
+from baiying.web.pages import page
+
+
+def selftest(request: HttpRequest) -> HttpResponse:
+    """One question after the other, and below what is certain so far."""
+    now = carried(request.POST) if request.method == "POST" else Carried()
+    found = entitlement.guest(now.said, now.skipped)
+    words = promised().facts
+    asked = words[now.at] if now.at in words else next(iter(found.questions), None)
+    told = [Shown(words[name], in_words(words[name], now.said[name])) for name in now.trail if name in now.said]
+    return page(
+        request,
+        "services/selftest.html",
+        400 if now.wrong else 200,
+        now=now,
+        found=found,
+        told=told,
+        asked=Asked(asked, now.typed, now.wrong) if asked else None,
+        begun=bool(now.trail),
+    )
+
+
+def let_decide(request: HttpRequest) -> HttpResponse:
+    """A person shall decide: the box opens with the service named, for her to complete and send."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("selftest"))
+    wanted = service(request.POST.get("service", ""))
+    chinese = speaks_chinese()
+    words = (
+        f"我想请人看看能不能办:{wanted.name}。" if chinese else f"Please let a person look at this: {wanted.name_en}."
+    )
+    drafts.put(request, {"words": words, "matter": wanted.matter or default_matter().key})
+    return HttpResponseRedirect(reverse("front"))
