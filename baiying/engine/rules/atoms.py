@@ -14,12 +14,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from baiying.engine.rules.columns import DAYS, Column
+from baiying.engine.rules.columns import DAYS, SUMS, Column
 from baiying.engine.rules.days import latest_start, recent
-from baiying.engine.rules.language import NUMBER_MOST, Share, Span, Test
+from baiying.engine.rules.language import Share, Span, Test
 
 Bits = NDArray[np.uint8]
-SUMS = ("number", "money")
 
 
 class Pair(NamedTuple):
@@ -141,17 +140,15 @@ def _between(fact: str, first: int, last: int) -> Raw:
     return Raw(((Atom(fact, "least", first), False), (Atom(fact, "least", last + 1), True)))
 
 
-def share_bits(op: str, part: Column, whole: Column, share: object, cut: slice) -> tuple[Bits, Bits] | None:
-    """Where a part is such a share of a whole, and where this makes sense; None: nowhere."""
-    if part.type not in SUMS or whole.type not in SUMS or not isinstance(share, Share):
-        return None
+def share_bits(op: str, part: Column, whole: Column, share: Share, cut: slice) -> Bits:
+    """Where a part is such a share of a whole. Whole numbers: neither product is beyond 64 bits."""
     parts, wholes = part.values[cut].astype(np.int64), whole.values[cut].astype(np.int64)
-    sense = (parts >= 0) & (parts <= wholes) & (wholes <= NUMBER_MOST) & (wholes != 0)
-    parts, wholes = np.where(sense, parts, 0), np.where(sense, wholes, 1)
-    compare = _COMPARED.get(op)
-    if compare is None:
-        return None
-    return np.packbits(compare(parts * share.whole, wholes * share.part)), np.packbits(sense)
+    return np.packbits(_COMPARED[op](parts * share.whole, wholes * share.part))
+
+
+def parted(part: Column, whole: Column, cut: slice) -> Bits:
+    """Where a part can be one of a whole at all: it is no more than the whole."""
+    return np.packbits(part.values[cut] <= whole.values[cut])
 
 
 _COMPARED: dict[str, Callable[..., NDArray[np.bool_]]] = {

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from baiying.engine.rules.facts import FactNames
-from baiying.engine.rules.language import Facts
+from baiying.engine.rules.language import NUMBER_MOST, Facts
 
+SUMS = ("number", "money")
 DAYS = ("date", "years", "months")  # types of facts whose value is a day
 SET_MOST = 64  # choices of a set: one bit each
 
@@ -23,7 +24,7 @@ class Column:
 
     `type`: a word of `language.FACT_TYPES`. `values`: numbers, money and yes/no as integers; days as
     `date.toordinal()`; a choice as its place in `choices`; a set as bits over `choices` (bit 0 the first; at most 64).
-    `known`: False where nobody told it; None: everybody did.
+    `known`: False where nobody told it; None: everybody did. Of numbers beyond NUMBER_MOST nothing is known.
     """
 
     type: str
@@ -34,6 +35,11 @@ class Column:
     def __post_init__(self) -> None:
         if self.type == "set" and len(self.choices) > SET_MOST:
             raise ValueError(f"A set has at most {SET_MOST} choices, not {len(self.choices)}.")
+        values = self.values
+        if self.type in SUMS and len(values) and (values.min() < -NUMBER_MOST or values.max() > NUMBER_MOST):
+            sense = (values >= -NUMBER_MOST) & (values <= NUMBER_MOST)
+            object.__setattr__(self, "known", sense if self.known is None else sense & self.known)
+            object.__setattr__(self, "values", np.where(sense, values, 0))
 
 
 Columns = Mapping[str, Column]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from baiying.engine.rules.days import latest_start, recent
-from baiying.engine.rules.language import NUMBER_MOST, Share, Span
+from baiying.engine.rules.language import Share, Span
 
 
 def compare(op: str, fact: object, value: object, unit: str, on: date) -> bool | None:
     """Whether it is so on this day. `unit`: years or months, where the fact is a time since a date."""
     if op == "is":
-        return fact == value if type(fact) is type(value) and not _too_large(fact) else None
+        return fact == value if type(fact) is type(value) else None
     if op == "in":
         return fact in value if isinstance(fact, str) and isinstance(value, frozenset) else None
     if op == "any_of" or op == "has":
@@ -25,7 +25,7 @@ def compare(op: str, fact: object, value: object, unit: str, on: date) -> bool |
         return first <= fact.toordinal() <= last
     if type(fact) is date and unit:
         return _since(op, fact, value, unit, on)
-    if type(fact) is not int and type(fact) is not date or _too_large(fact):
+    if type(fact) is not int and type(fact) is not date:
         return None
     if op == "between":
         ends = value if isinstance(value, tuple) else ()
@@ -41,13 +41,9 @@ def compare_share(op: str, part: object, whole: object, share: object) -> bool |
     """Whether a part of a whole is such a share of it. Of nothing, and more of it than there is, is not known."""
     if type(part) is not int or type(whole) is not int or not isinstance(share, Share):
         return None
-    if not 0 <= part <= whole <= NUMBER_MOST or whole == 0:
+    if not 0 <= part <= whole or whole == 0:
         return None
     return _ordered(op, part * share.whole, whole * share.part)
-
-
-def _too_large(fact: object) -> bool:
-    return type(fact) is int and abs(fact) > NUMBER_MOST
 
 
 def _ordered(op: str, left: object, right: object) -> bool | None:

@@ -8,7 +8,7 @@ many rules, and a limit can look at what another service gave.
 from __future__ import annotations
 
 from baiying.engine.rules.judgement import NOTHING, Open, Use
-from baiying.engine.rules.language import NUMBER_MOST, Limit, Rule, answer
+from baiying.engine.rules.language import Limit, Rule, answer
 from baiying.engine.rules.logic import Person, all_hold, opened, together
 
 PERSON = "person"
@@ -24,7 +24,7 @@ def used_fact(limit: Limit) -> str:
 def used(limit: Limit, person: Person) -> int | None:
     """What was used of a limit, in times or fen."""
     told = person.fact(used_fact(limit))
-    return told if type(told) is int and 0 <= told <= NUMBER_MOST else None
+    return told if type(told) is int and told >= 0 else None
 
 
 def uses(rule: Rule, person: Person) -> tuple[Use, ...]:

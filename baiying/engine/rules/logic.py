@@ -14,6 +14,7 @@ from baiying.engine.rules.comparing import compare, compare_share
 from baiying.engine.rules.judgement import NOTHING, Open
 from baiying.engine.rules.language import (
     BAND,
+    NUMBER_MOST,
     ROUND_OPEN,
     Band,
     Condition,
@@ -34,7 +35,8 @@ class Person:
     __slots__ = ("bands", "facts", "lines", "names", "on", "rule", "values")
 
     def __init__(self, facts: Facts, lines: Lines, on: date) -> None:
-        self.facts, self.lines, self.on = facts, lines, on
+        self.facts = {name: told for name, told in facts.items() if type(told) is not int or abs(told) <= NUMBER_MOST}
+        self.lines, self.on = lines, on
         self.values: dict[str, LineValue | None] = {}
         self.rule = ""
         self.bands: tuple[Band, ...] = ()

@@ -12,9 +12,9 @@ from functools import reduce
 
 import numpy as np
 
-from baiying.engine.rules.atoms import SUMS, Atom, Bits, Pair, raw_of, share_bits
-from baiying.engine.rules.columns import DAYS, Column, Columns
-from baiying.engine.rules.language import BAND, NUMBER_MOST, ROUND_OPEN, Band, Condition, Ref, Rule, Test
+from baiying.engine.rules.atoms import Atom, Bits, Pair, parted, raw_of, share_bits
+from baiying.engine.rules.columns import DAYS, SUMS, Column, Columns
+from baiying.engine.rules.language import BAND, ROUND_OPEN, Band, Condition, Ref, Rule, Share, Test
 from baiying.engine.rules.lines import Lines, value_on
 
 Slots = list[Pair]
@@ -94,7 +94,7 @@ class Program:
         if len(parts) == 1:
             return parts[0]
         if not parts:
-            return self._once(("all",), lambda _, cut: _everybody(cut, how == "all"))
+            return self._once(("all",), lambda _, cut: _both(_same(cut, how == "all")))
 
         def step(slots: Slots, _: slice) -> Pair:
             return Pair(reduce(ufunc, [slots[one].yes for one in parts]),
@@ -112,51 +112,41 @@ class Program:
             return self._nobody_knows()
         name = self.name(test.fact)
         atoms = [(self._atom(name, atom), reverse) for atom, reverse in raw.atoms]
-        sense = self._sense(name, bool(test.unit))
-        key = ("test", raw.join, *atoms, sense)
-        return self._once(key, lambda slots, cut: _compared(raw.join, atoms, sense, slots, cut))
+        told = known = self._told(name)
+        if test.unit and self.columns[name].type in DAYS:  # a start still to come makes no sense
+            come = self._atom(name, Atom(test.fact, "least", self.on.toordinal() + 1))
+            known = self._once(("begun", told, come), lambda slots, _: _both(slots[told].yes & ~slots[come].yes))
+        key = ("test", raw.join, *atoms, known)
+        return self._once(key, lambda slots, cut: _compared(raw.join, atoms, slots[known].yes, slots, cut))
 
     def _atom(self, name: str, atom: Atom) -> int:
         """The raw bits of one atom, once for all tests that need them."""
         column = self.columns[name]
+        return self._once((name, atom.how, atom.value), lambda _, cut: _both(atom.bits(column, cut)))
 
-        def step(_: Slots, cut: slice) -> Pair:
-            bits = atom.bits(column, cut)
-            return Pair(bits, bits)
-
-        return self._once((name, atom), step)
-
-    def _sense(self, name: str, since: bool) -> int:
-        """Where a column says something that can be compared: told, no monstrous number, no start still to come."""
-        column = self.columns[name]
-        bounds = _bounds(column, self.on if since else None)
-
-        def step(_: Slots, cut: slice) -> Pair:
-            good = None if column.known is None else column.known[cut]
-            if bounds is not None:
-                values = column.values[cut]
-                inside = (values >= bounds[0]) & (values <= bounds[1])
-                good = inside if good is None else good & inside
-            bits = _same(cut, True) if good is None else np.packbits(good)
-            return Pair(bits, bits)
-
-        return self._once(("sense", name, since), step)
+    def _told(self, name: str) -> int:
+        """Of whom a column says something."""
+        known = self.columns[name].known
+        if known is None:
+            return self._once(("told",), lambda _, cut: _both(_same(cut, True)))
+        return self._once(("told", name), lambda _, cut: _both(np.packbits(known[cut])))
 
     def _share(self, test: Test) -> int:
         part, whole, share = self.column(test.fact), self.column(test.of), self.value(test.value)
-        if part is None or whole is None or share is None:
+        if part is None or whole is None or not isinstance(share, Share) or {part.type, whole.type} - set(SUMS):
             return self._nobody_knows()
-        told = self.all_of([self._sense(self.name(test.fact), False), self._sense(self.name(test.of), False)])
+        names = self.name(test.fact), self.name(test.of)
+        sense = self.all_of([
+            *(self._told(name) for name in names),
+            self._atom(names[0], Atom(names[0], "least", 0)), self._atom(names[1], Atom(names[1], "least", 1)),
+            self._once(("parted", *names), lambda _, cut: _both(parted(part, whole, cut))),
+        ])  # fmt: skip
 
         def step(slots: Slots, cut: slice) -> Pair:
-            found = share_bits(test.op, part, whole, share, cut)
-            if found is None:
-                return Pair(_same(cut, False), _same(cut, True))
-            so, sense = found
-            known = sense & slots[told].yes
+            so, known = share_bits(test.op, part, whole, share, cut), slots[sense].yes
             return Pair(so & known, so | ~known)
 
-        return self._once(("share", self.name(test.fact), self.name(test.of), test.op, share), step)
+        return self._once(("share", *names, test.op, share), step)
 
     def _band(self, test: Test) -> int:
         """Yes when every band one can be in is among those wanted, no when none is."""
@@ -189,10 +179,9 @@ def _within(inside: Sequence[bool], bands: Sequence[Pair], cut: slice) -> Pair:
     return Pair(~cannot, can)
 
 
-def _compared(join: str, atoms: Sequence[tuple[int, bool]], sense: int, slots: Slots, cut: slice) -> Pair:
+def _compared(join: str, atoms: Sequence[tuple[int, bool]], known: Bits, slots: Slots, cut: slice) -> Pair:
     rows = [~slots[slot].yes if reverse else slots[slot].yes for slot, reverse in atoms]
     so = reduce(_AND if join == "all" else _OR, rows) if rows else _same(cut, False)
-    known = slots[sense].yes
     return Pair(so & known, so | ~known)
 
 
@@ -200,23 +189,10 @@ def _reversed(pair: Pair) -> Pair:
     return Pair(~pair.maybe, ~pair.yes)
 
 
-def _everybody(cut: slice, yes: bool) -> Pair:
-    return Pair(_same(cut, yes), _same(cut, yes))
+def _both(bits: Bits) -> Pair:
+    return Pair(bits, bits)
 
 
 def _same(cut: slice, yes: bool) -> Bits:
     """The same bit for everybody of a cut."""
     return np.full(size(cut), 255 if yes else 0, np.uint8)
-
-
-def _bounds(column: Column, on: date | None) -> tuple[int, int] | None:
-    """Between which values a column can be compared; None where all of its values are."""
-    if column.type in SUMS:
-        low, high = -NUMBER_MOST, NUMBER_MOST
-    elif column.type in DAYS and on is not None:
-        low, high = 0, on.toordinal()
-    else:
-        return None
-    values = column.values
-    inside = not len(values) or (int(values.min()) >= low and int(values.max()) <= high)
-    return None if inside else (low, high)

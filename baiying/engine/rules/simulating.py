@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from baiying.engine.rules.amounts import ITEM
-from baiying.engine.rules.atoms import SUMS, Bits
-from baiying.engine.rules.columns import Column, Columns
+from baiying.engine.rules.atoms import Bits
+from baiying.engine.rules.columns import SUMS, Column, Columns
 from baiying.engine.rules.language import BAND, NUMBER_MOST, Amount, Condition, Limit, Ref, Rule, Share, Test
 from baiying.engine.rules.limits import used_fact
 from baiying.engine.rules.lines import Lines
@@ -91,9 +91,8 @@ class _Run:
         column = self.program.column(fact)
         if column is None or column.type not in SUMS:
             return np.zeros(self.people, np.int64), np.zeros(self.people, bool)
-        values = column.values.astype(np.int64)
-        inside: Bools = told(column) & (values >= -NUMBER_MOST) & (values <= NUMBER_MOST)
-        return np.where(inside, values, 0), inside
+        known = told(column)
+        return np.where(known, column.values.astype(np.int64), 0), known
 
     def _slot(self, conditions: Sequence[Condition]) -> int:
         return self.program.all_of([self.program.add(one) for one in conditions])

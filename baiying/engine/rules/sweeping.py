@@ -17,7 +17,7 @@ from baiying.engine.rules.lines import Lines
 from baiying.engine.rules.program import Program, size
 
 Words = NDArray[np.uint64]
-CUT = 1 << 15  # people at a time: all rows of a hundred rules stay in the cache
+CUT = 1 << 16  # people at a time: all rows of a hundred rules stay in the cache
 WORD = 64
 # Steps of turning eight rows of eight bits each by ninety degrees (Hacker's Delight, 7-3).
 _TURNS = ((7, 0x00AA00AA00AA00AA), (14, 0x0000CCCC0000CCCC), (28, 0x00000000F0F0F0F0))
@@ -74,15 +74,19 @@ def sweep(
 
 def turned(rows: Sequence[Bits], into: Words) -> None:
     """Rows of people by rule, written as words of rules by person."""
-    people = len(into)
+    people, blocks = len(into), -(-len(rows) // 8)
     out = into.view(np.uint8)
-    for first in range(0, len(rows), 8):
-        eight = np.zeros((size(slice(0, people)), 8), np.uint8)
-        for number, row in enumerate(rows[first : first + 8]):
-            eight[:, number] = row
-        block = eight.view("<u8")[:, 0]
-        for shift, mask in _TURNS:
-            swap = (block ^ (block >> np.uint64(shift))) & np.uint64(mask)
-            block = block ^ swap ^ (swap << np.uint64(shift))
+    eights = np.zeros((blocks, size(slice(0, people)), 8), np.uint8)
+    for number, row in enumerate(rows):
+        eights[number // 8, :, number % 8] = row
+    block = eights.view("<u8")
+    for shift, mask in _TURNS:
+        swap = block >> np.uint64(shift)
+        swap ^= block
+        swap &= np.uint64(mask)
+        block ^= swap
+        swap <<= np.uint64(shift)
+        block ^= swap
+    for number in range(blocks):
         # The first person was the highest bit, so hers is the last byte.
-        out[:, first // 8] = block[:, None].view(np.uint8)[:, ::-1].ravel()[:people]
+        out[:, number] = eights[number, :, ::-1].reshape(-1)[:people]

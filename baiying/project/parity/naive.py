@@ -69,10 +69,11 @@ class _Reader:
         return found
 
     def fact(self, name: str) -> Any:
+        """What is known of a fact; of this rule before in general. A number beyond all measure says nothing."""
         if name.startswith("used.") or name == "round.open":
-            own = self.facts.get(name + ":" + self.table["id"])
-            return self.facts.get(name) if own is None else own
-        return self.facts.get(name)
+            own = _sane(self.facts.get(name + ":" + self.table["id"]))
+            return _sane(self.facts.get(name)) if own is None else own
+        return _sane(self.facts.get(name))
 
     def line(self, name: str, seen: Sequence[str] = ()) -> Any:
         """The raw value of a line on the day, or None."""
@@ -114,7 +115,7 @@ class _Reader:
         return self.compared(self.world.types[one["fact"]], op, fact, value)
 
     def share(self, op: str, part: Any, whole: Any, share: Any) -> str:
-        if whole is None or not 0 <= part <= whole or whole == 0 or whole > HUGE:
+        if whole is None or not 0 <= part <= whole or whole == 0:
             return ASK
         return _ordered(op, Fraction(part, whole), _fraction(share))
 
@@ -132,8 +133,6 @@ class _Reader:
         if op == "within":
             first, last = _back(on, value)
             return _said(first <= fact <= last)
-        if type_ in ("number", "money") and not -HUGE <= fact <= HUGE:
-            return ASK
         return _said(fact == value) if op == "is" else _ordered(op, fact, value)
 
     def bands(self) -> list[str]:
@@ -226,7 +225,7 @@ class _Reader:
 
     def whole(self, name: str) -> int | None:
         told = self.fact(name)
-        return told if type(told) is int and -HUGE <= told <= HUGE else None
+        return told if type(told) is int else None
 
     def capped(self, limit: Table, found: dict[str, int | None]) -> None:
         said, used = _all([self.truth(one) for one in limit.get("when", [])]), self.used(limit)
@@ -264,6 +263,10 @@ class _Reader:
             today = on.strftime("%m-%d")
             return _said(opens <= today <= closes if opens <= closes else not closes < today < opens)
         return _said(opens <= on <= closes)
+
+
+def _sane(told: Any) -> Any:
+    return None if type(told) is int and not -HUGE <= told <= HUGE else told
 
 
 def _said(value: bool) -> str:
