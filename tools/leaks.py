@@ -24,7 +24,7 @@ def page() -> str:
 def tables() -> list[str]:
     """The tables, from what the run itself uses."""
     from baiying.project.leaks.answers import MASKS
-    from baiying.project.leaks.deeds import DEEDS
+    from baiying.project.leaks.deeds_parties import DEEDS
     from baiying.project.leaks.pairs import PAIRS
     from baiying.project.leaks.people import BY_KEY, WALKERS
     from baiying.project.leaks.plants import PLANTS

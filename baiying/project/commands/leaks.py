@@ -13,6 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--walker", action="append", help="these walkers alone, by key")
     parser.add_argument("--route", action="append", help="routes that begin so alone")
     parser.add_argument("--unplanted", action="store_true", help="without the planted leaks")
+    parser.add_argument("--at-once", type=int, default=0, help="worlds walked at a time; else one for each processor")
     parser.add_argument("--json", action="store_true", help="for machines")
 
 
@@ -26,7 +27,8 @@ def run(chosen: argparse.Namespace) -> int:
 
         folder = data / "leaks"
         folder.mkdir()
-        part = Chosen(chosen.pair or (), chosen.walker or (), chosen.route or (), () if chosen.unplanted else PLANTS)
+        part = Chosen(chosen.pair or (), chosen.walker or (), chosen.route or (), () if chosen.unplanted else PLANTS,
+                      chosen.at_once)
         report = whole(maker, folder, part, Bars())
     print(json.dumps(report.figures()) if chosen.json else report.table())
     return 0 if report.well else 1

@@ -42,6 +42,7 @@ from baiying.project.leaks.seed import (
 Made = Mapping[str, tuple[str, ...]]
 Deed = Callable[[Seed], Made]
 NOTHING: Made = {}
+MADE = "made"  # one number in all worlds for whatever case is made: a world has one, and each is asked for everywhere
 DEEDS: dict[str, Deed] = {}
 
 
@@ -65,51 +66,51 @@ def named(case: Case) -> Made:
 @deed
 def safe_case(seed: Seed) -> Made:
     """A case of safety, told by somebody whose account her family may open."""
-    return taken(seed, tell("safe", WORDS, matter=protected().key, phone=PHONE, name="小金", contact="只在下午发短信",
+    return taken(seed, tell(MADE, WORDS, matter=protected().key, phone=PHONE, name="小金", contact="只在下午发短信",
                             asker=person("beaten").new.id))
 
 
 @deed
 def secret_case(seed: Seed) -> Made:
     """A case of a protected matter that is tied to her account."""
-    return taken(seed, tell("secret", matter=kept_secret().key, phone=PHONE, asker=person("mother").new.id))
+    return taken(seed, tell(MADE, matter=kept_secret().key, phone=PHONE, asker=person("mother").new.id))
 
 
 @deed
 def danger_case(seed: Seed) -> Made:
     """Words of danger in a matter that is not protected."""
-    return taken(seed, tell("danger", "他说要杀了我。", area=BAJIAO, phone=PHONE))
+    return taken(seed, tell(MADE, "他说要杀了我。", area=BAJIAO, phone=PHONE))
 
 
 @deed
 def plain_case(seed: Seed) -> Made:
     """A case that is not guarded, of another street."""
-    return named(tell("more", WAGES, area=GUCHENG, phone=PHONE))
+    return named(tell(MADE, WAGES, area=GUCHENG, phone=PHONE))
 
 
 @deed
 def other_words(seed: Seed) -> Made:
     """The words, the name, the way of contact and the telephone of a protected case are others."""
-    return taken(seed, tell("words", WORDS + "孩子也在。", matter=protected().key, phone=PHONE, name="小金",
+    return taken(seed, tell(MADE, WORDS + "孩子也在。", matter=protected().key, phone=PHONE, name="小金",
                             contact="晚上八点前"))
 
 
 @deed
 def some_words(seed: Seed) -> Made:
     """The same case with other words and nothing beside them."""
-    return taken(seed, tell("words", WORDS, matter=protected().key))
+    return taken(seed, tell(MADE, WORDS, matter=protected().key))
 
 
 @deed
 def sealed_field(seed: Seed) -> Made:
     """A telephone, a name and a way of contact in a case that is not guarded."""
-    return named(tell("sealed", phone=PHONE, name="小石", contact="上午"))
+    return named(tell(MADE, phone=PHONE, name="小石", contact="上午"))
 
 
 @deed
 def no_field(seed: Seed) -> Made:
     """The same case without them."""
-    return named(tell("sealed"))
+    return named(tell(MADE))
 
 
 @deed
@@ -176,7 +177,7 @@ def guarded_complaint(seed: Seed) -> Made:
 @deed
 def concern(seed: Seed) -> Made:
     """Cases of another street are called one need."""
-    other = tell("beside", area=GUCHENG)
+    other = tell(MADE, area=GUCHENG)
     held = concerns.confirm(seed.lead("elsewhere"), [seed.cases["elsewhere"].number, other.number], "同一家店", "more")
     return {"number": (other.number,), "ref": (held.ref,)}
 
@@ -184,7 +185,7 @@ def concern(seed: Seed) -> Made:
 @deed
 def beside(seed: Seed) -> Made:
     """The same two cases, each by itself."""
-    return named(tell("beside", area=GUCHENG))
+    return named(tell(MADE, area=GUCHENG))
 
 
 @deed
@@ -267,7 +268,7 @@ def template(seed: Seed) -> Made:
 def last_quarter(matter_key: str, area: str) -> Case:
     """A protected case of a quarter whose figures are published."""
     with moment.frozen(moment.shanghai(moment.now()) - timedelta(days=112)):
-        return tell("published", WORDS, matter=matter_key, area=area)
+        return tell(MADE, WORDS, matter=matter_key, area=area)
 
 
 @deed

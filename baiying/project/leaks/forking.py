@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import time
@@ -19,12 +20,15 @@ Result = TypeVar("Result")
 Task = tuple[str, Callable[[], Result]]
 
 
-def both(tasks: Iterable[Task[Result]], folder: Path, at_once: int = 2) -> Iterator[tuple[str, Result]]:
-    """Run each task in a child, so many at once; gives (name, result) in the order in which they end.
+def both(tasks: Iterable[Task[Result]], folder: Path, at_once: int = 0) -> Iterator[tuple[str, Result]]:
+    """Run each task in a child, so many at once (0: as many as there are processors); gives (name, result) in the
+    order in which they end.
 
     :raises Trouble: a task failed; with its trace.
     """
     connection.close()
+    at_once = at_once or os.cpu_count() or 2
+    gc.freeze()  # what the children share is neither looked through by them nor copied
     running: dict[int, tuple[str, Path]] = {}
     left = iter(enumerate(tasks))
     try:

@@ -16,7 +16,7 @@ from baiying.project.errand import RUN, Lock
 from baiying.project.folders import folders
 
 # What the machine loses when it falls is thrown away at the end anyway.
-HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "jit": "off"}
 
 
 @contextlib.contextmanager

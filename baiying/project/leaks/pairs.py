@@ -42,9 +42,11 @@ class Pair:
 
 
 ABOVE = LEAD | {"desk_women"}
+HEAD = LEAD | {"lead_head"}  # a head sees of each protected case of the unit number, clock and who opens it
 PAIRS = (
-    Pair("a case of safety", "safe_case"),
-    Pair("a case of safety, days later", "safe_case", ABOVE, later=True),  # her clock has climbed to the level above
+    Pair("a case of safety", "safe_case", HEAD),
+    # Her clock has climbed to the level above.
+    Pair("a case of safety, days later", "safe_case", ABOVE | HEAD, later=True),
     Pair("a protected case of her account", "secret_case", frozenset({"neighbour", "desk_union"})),
     Pair("words of danger", "danger_case", frozenset({"neighbour", "desk_union"})),
     Pair("a case of another street", "plain_case", frozenset({"other_street", "desk_union", "call_back"})),
@@ -54,9 +56,9 @@ PAIRS = (
     Pair("a step with words, days later", "note", ABOVE, later=True),
     Pair("a unit is to be brought in", "party_asked"),
     Pair("a unit was brought in", "party", LEAD | {"partner_part"}),
-    Pair("an answer", "answered"),
-    Pair("an answer, days later", "answered", ABOVE, later=True),
-    Pair("her word", "verdict", before=("answered",)),
+    Pair("an answer", "answered", HEAD),
+    Pair("an answer, days later", "answered", ABOVE | HEAD, later=True),
+    Pair("her word", "verdict", HEAD, before=("answered",)),
     Pair("a reading", "reading"),
     Pair("a complaint", "complaint", frozenset({"desk_union"})),
     Pair("a complaint in a protected case", "guarded_complaint", frozenset({"desk_women"})),
@@ -68,10 +70,23 @@ PAIRS = (
     Pair("a proposal", "proposal", frozenset({"administrator"})),
     Pair("an end that was asked for", "set_aside", ABOVE),
     Pair("a call back that was asked for", "asked_to_call", ABOVE, before=("answered",)),
-    Pair("a case given back", "given_back", ABOVE),
-    Pair("a case taken back", "withdrawn"),
+    Pair("a case given back", "given_back", ABOVE | HEAD),
+    Pair("a case taken back", "withdrawn", HEAD),
     Pair("a template of another unit", "template", LEAD | {"colleague"}),
-    Pair("a protected case behind a published figure", "published_here", LEAD | {"other_street", "desk_women"},
+    Pair("a file", "file"),
+    Pair("a file that a party may not read", "file", before=("shut_party",)),
+    Pair("a file of her side", "file_of_hers", frozenset({"other_asker", "neighbour"})),
+    Pair("a file of another unit that helps", "file_of_party", frozenset({"other_asker", "neighbour", "outsider"})),
+    Pair("words of another unit that helps", "entry", frozenset({"other_asker", "neighbour", "outsider"})),
+    Pair("what a party may read is shut", "shut", LEAD | {"partner_part"}, before=("party",)),
+    Pair("somebody outside is asked", "guest"),
+    Pair("a letter", "letter"),
+    Pair("a fact sheet that a party may not read", "sheet", before=("shut_party",)),
+    Pair("where she stays", "address", before=("party",)),
+    Pair("an emergency", "glass", LEAD | {"desk_women"}),
+    Pair("a demand", "demand"),
+    Pair("an incident", "incident", frozenset({"neighbour", "desk_union"})),
+    Pair("a protected case behind a published figure", "published_here", HEAD | {"other_street", "desk_women"},
          instead="published_there"),
 )
 NULL = State()

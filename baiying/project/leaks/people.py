@@ -15,12 +15,23 @@ from baiying.members import queries
 from baiying.network import queries as network
 from baiying.project.demo.cast import person
 from baiying.web.guard import ASKER as WAY_OF_ASKERS
-from baiying.web.guard import DEVICE_COOKIE, DOOR_IN_SESSION, MEMBER_IN_SESSION, PUBLIC, SELF, SIGN_IN
+from baiying.web.guard import (
+    DEVICE_COOKIE,
+    DOOR_IN_SESSION,
+    MEMBER_IN_SESSION,
+    OUTSIDE_IN_SESSION,
+    OUTSIDE_UNTIL,
+    PUBLIC,
+    SELF,
+    SIGN_IN,
+)
 from baiying.web.guard import MEMBER as WAY_OF_MEMBERS
+from baiying.web.guard import OUTSIDE as WAY_OF_OUTSIDERS
 from baiying.web.signing import BACKEND
 
-NOBODY, STAFF, MEMBER, ASKER = "nobody", "staff", "member", "asker"
-OPEN_TO = {NOBODY: (), STAFF: (SELF,), MEMBER: (SELF, WAY_OF_MEMBERS), ASKER: (WAY_OF_ASKERS,)}
+NOBODY, STAFF, MEMBER, ASKER, OUTSIDE = "nobody", "staff", "member", "asker", "outside"
+OPEN_TO = {NOBODY: (), STAFF: (SELF,), MEMBER: (SELF, WAY_OF_MEMBERS), ASKER: (WAY_OF_ASKERS,),
+           OUTSIDE: (WAY_OF_OUTSIDERS,)}
 SERVER = "localhost"
 
 
@@ -46,12 +57,14 @@ WALKERS = (
     Walker("home", STAFF, "home_handler", "a handler of the community's home, below the unit that leads"),
     Walker("lead", STAFF, "bajiao_women", "the handler whose unit leads the protected case"),
     Walker("colleague", STAFF, "colleague", "a colleague in the unit that leads, who is not named for the case"),
+    Walker("lead_head", STAFF, "lead_head", "the head of the unit that leads, who is not named for the case"),
     Walker("other_head", STAFF, "other_head", "the head of another street"),
     Walker("desk_union", STAFF, "district_union", "the district desk of the other federation"),
     Walker("desk_women", STAFF, "district_women", "the district desk above the unit that leads"),
     Walker("partner_busy", STAFF, "lawyer", "a partner with a task in another case"),
     Walker("partner_free", STAFF, "court_clerk", "a partner without any task"),
     Walker("partner_part", STAFF, "hospital_link", "a partner who works, or is to work, in the protected case"),
+    Walker("outsider", OUTSIDE, "outsider", "a party outside with link and code, in another case"),
     Walker("call_back", STAFF, "callback", "the call-back desk"),
     Walker("administrator", STAFF, "administrator", "an administrator"),
     Walker("auditor", STAFF, "auditor", "the auditor"),
@@ -102,10 +115,17 @@ def asker(client: Client, walker: Walker, entries: dict[str, str], logins: dict[
     client.cookies["sessionid"] = str(session.session_key)
 
 
+def outside(client: Client, walker: Walker, entries: dict[str, str], logins: dict[str, str]) -> None:
+    session = client.session
+    session[OUTSIDE_IN_SESSION], session[OUTSIDE_UNTIL] = entries[walker.who], int(moment.now().timestamp()) + 1800
+    session.save()
+    client.cookies["sessionid"] = str(session.session_key)
+
+
 def nobody(client: Client, walker: Walker, entries: dict[str, str], logins: dict[str, str]) -> None:
     """Nothing brought."""
 
 
 WAYS_IN: dict[str, Callable[[Client, Walker, dict[str, str], dict[str, str]], None]] = {
-    NOBODY: nobody, STAFF: staff, MEMBER: member, ASKER: asker,
+    NOBODY: nobody, STAFF: staff, MEMBER: member, ASKER: asker, OUTSIDE: outside,
 }

@@ -42,8 +42,8 @@ class Report:
         """The table for people."""
         of_pair = Counter(one.pair for one in self.outcome.differences)
         lines = [f"{'pair':48} {'not cleared':>12} {'differences':>12}"]
-        lines += [f"{pair.name:48} {len(self.plan.walkers) - len(pair.cleared):12} {of_pair[pair.name]:12}"
-                  for pair in self.plan.pairs]
+        they = {one.key for one in self.plan.walkers}
+        lines += [f"{pair.name:48} {len(they - pair.cleared):12} {of_pair[pair.name]:12}" for pair in self.plan.pairs]
         lines += ["", f"{'planted leak':48} found"]
         lines += [f"{one.plant.name + ': ' + one.plant.says:90.90} {'yes' if one.noticed else 'NO'}"
                   for one in self.planted]

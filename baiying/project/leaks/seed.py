@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from baiying.cases import actions, queries
+from baiying.cases import access, actions, queries, referring
 from baiying.cases.actions import Receipt, Submission, concerns, searching
 from baiying.cases.actions import protected as protected_cases
 from baiying.catalogue import queries as catalogue
@@ -26,7 +26,9 @@ from baiying.project.demo.network import unit_id
 BAJIAO, GUCHENG = "110107003037", "110107004000"  # 八角南里社区; a street whose community is not known
 WAGES, WORDS = "三个月没有发工资了。", "他打我, 还不让我带走孩子。"
 PHONE, PAPER = "010-0000-0777", "100000198001010017"
+GUEST_PHONE, BASE = "010-0000-0779", "https://example.invalid/outside/"
 COLLEAGUES = {"colleague": ("dotted", "women.110107003", "handler"),
+              "lead_head": ("rare", "women.110107003", "head"),
               "other_head": ("one_part", "women.110107004", "head")}
 
 
@@ -52,6 +54,7 @@ class Seed:
     cases: dict[str, Case] = field(default_factory=dict)
     logins: dict[str, str] = field(default_factory=dict)
     refs: list[str] = field(default_factory=list)
+    way: bytes = b""  # by which a party outside comes to its task in the plain case
     strangers: frozenset[UUID] = frozenset()  # whose hands no deed of a lead may be
 
     def lead(self, case: str) -> door.Asker:
@@ -116,14 +119,26 @@ def step(asker: door.Asker, case: Case, key: str, to: Callable[[str], bool] = la
 
 def answer(asker: door.Asker, case: Case) -> None:
     """On the shortest way to an answer."""
-    for turn in range(12):
+    for turn in range(20):
         view = queries.open_case(asker, case.number)
         if view.case.stage in flow.WAITING:
             return
-        ready = [one for one in view.offers if not one.missing and len(one.awaits) < 2]
-        offer = next((one for one in ready if one.move.to in flow.WAITING), ready[0])
+        far = distances(view.matter)
+        offer = min((one for one in view.offers if not one.missing and len(one.awaits) < 2),
+                    key=lambda one: far.get(one.move.to, len(far)))
         reason = offer.move.reasons[0].label if offer.move.reasons else ""
         actions.move(asker, case.number, offer.move.key, "已经办好。", reason, f"answer-{turn}", view.case.version)
+    raise AssertionError("no way to an answer")
+
+
+def distances(matter: flow.Matter) -> dict[str, int]:
+    """How many moves each stage is away from one that waits for her word."""
+    far = dict.fromkeys(flow.WAITING, 0)
+    for _turn in matter.stages:
+        for key, stage in matter.stages.items():
+            near = [far[one.to] + 1 for one in stage.moves if one.to in far and len(one.agree) < 2]
+            far[key] = min([*near, far.get(key, len(matter.stages))])
+    return far
 
 
 def prepare() -> Seed:
@@ -146,6 +161,7 @@ def prepare() -> Seed:
     actions.ask_set_aside(seed.lead("second"), cases["second"].number, "spam", "像是重复的。", "aside")
     actions.complain(cases["third"].entry, "没有人理我。", "complaint")
     protected_cases.take(seed.lead("guarded"), cases["guarded"].number)
+    outsider(seed)
     held = concerns.confirm(seed.lead("plain"), [cases["plain"].number, cases["third"].number], "欠薪", "concern")
     seed.refs.append(held.ref)
     members.enter_person("leaks:member", NewMember(1, person("rider").name, unit_id("union.110107003"), (),
@@ -154,8 +170,22 @@ def prepare() -> Seed:
     return seed
 
 
+def outsider(seed: Seed) -> None:
+    """Somebody without an account helps in the plain case too, by a link."""
+    lead, number_of = seed.lead("plain"), seed.cases["plain"].number
+    guest = actions.Guest("co", "某律师", GUEST_PHONE, "请看一看合同。")
+    ref = actions.invite(lead, number_of, guest, "outsider")
+    actions.send_link(lead, number_of, ref, BASE, "outsider")
+    with door.open(lead):
+        task = next(one for one in access.tasks_of(access.one(lead, number_of)) if one.ref == ref)
+        referral = referring.referral_of(task)
+    assert referral is not None and referral.way is not None
+    seed.way = bytes(referral.way)
+
+
 def appoint(seed: Seed) -> None:
-    """Two more colleagues: one in the unit that will lead the protected case, one head of another street."""
+    """More colleagues: two in the unit that will lead the protected case, one of them its head, and one head of
+    another street."""
     for key, (name, unit, role) in COLLEAGUES.items():
         seed.logins[key] = f"leaks.{key}".replace("_", ".")
         made = members.add_person(NewPerson(f"leaks:{key}", seed.logins[key], person(name).name, "four words in a row"))

@@ -28,7 +28,7 @@ def values(seed: Seed, made: Iterable[Made]) -> Values:
     today = moment.today()
     found: dict[str, tuple[str, ...]] = {
         "number": (seed.cases["guarded"].number,),
-        "open": (seed.cases["plain"].number,),
+        "open": (seed.cases["plain"].number, seed.cases["women"].number),
         "ref": tuple(seed.refs),
         "unit": tuple(unit_ref(key) for key in ("women.110107003", "union.110107003")),
         "other": (unit_ref("union.110107004"),), "own": (str(unit_id("union.110107003")),),

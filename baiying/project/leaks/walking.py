@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from django.contrib.auth.models import update_last_login
 from django.contrib.auth.signals import user_logged_in
@@ -14,6 +17,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from baiying.kit import moment
+from baiying.network import queries as network
 from baiying.project.leaks import people, stillness
 from baiying.project.leaks.answers import Answer, read
 from baiying.project.leaks.seed import Seed
@@ -45,10 +49,10 @@ def walk(seed: Seed, walkers: Iterable[people.Walker], asked: Mapping[str, Itera
          chance: stillness.Chance) -> Walked:
     """Walk this process's database. ``asked``: the steps of each walker, by her key."""
     found = Walked()
-    entries = {key: case.entry.hex() for key, case in seed.cases.items()}
+    entries = {key: case.entry.hex() for key, case in seed.cases.items()} | {"outsider": seed.way.hex()}
     with moment.frozen(stillness.LATER if later else stillness.WALKED):
         for walker in walkers:
-            with transaction.atomic():
+            with transaction.atomic(), posts_read_once():
                 chance.begin(walker.key)
                 browser = people.come(walker, entries, seed.logins)
                 for step in asked[walker.key]:
@@ -57,6 +61,14 @@ def walk(seed: Seed, walkers: Iterable[people.Walker], asked: Mapping[str, Itera
                         found.answers[walker.key, f"{step.name} [{turn}]" if turn else step.name] = answer
                 transaction.set_rollback(True)
     return found
+
+
+@contextlib.contextmanager
+def posts_read_once() -> Iterator[None]:
+    """Inside, the posts of somebody are read once: the guard asks for them at each of her many hundred requests, and
+    none of them lasts."""
+    with patch.object(network, "posts_of", cache(network.posts_of)):
+        yield
 
 
 def undone(browser: Client, step: Step) -> list[Answer]:

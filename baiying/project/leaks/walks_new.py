@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from baiying.project.leaks.walk import Walk, chain, get, post
+from baiying.project.leaks.walk import Ask, Walk, chain, get, post
 
 RIGHTS = (
     get("mine/rights/"), get("mine/rights/export/"), post("mine/rights/export/"),
@@ -31,9 +31,12 @@ LETTERS = (
 
 INCIDENTS = (
     get("incidents/"), post("incidents/", {"key": "k", "plan": "labour", "ago": "0", "ask.what": "停工"}),
-    get("incidents/<str:ref>/", at={"ref": ("none",)}),
-    post("incidents/<str:ref>/", {"key": "k", "what": "join", "numbers": "{number}"}, at={"ref": ("none",)}),
+    get("incidents/<str:ref>/"),
+    post("incidents/<str:ref>/", {"key": "k", "what": "join", "numbers": "{number}"}),
 )
+
+OPEN = tuple(Walk(f"case/<str:number>/{page}", (Ask("/case/{open}/" + page),))
+             for page in ("letters/", "files/", "rights/", "sheet/", "guest/"))
 
 OUTSIDE = ("received", "reply", "finish", "refuse", "close")
 PARTIES = (
@@ -54,4 +57,4 @@ PARTIES = (
     chain("outside/", post("outside/<str:token>/", {"code": "000000"}), get("outside/")),
 )
 
-WALKS_NEW: tuple[Walk, ...] = (*PARTIES, *RIGHTS, *LETTERS, *INCIDENTS)
+WALKS_NEW: tuple[Walk, ...] = (*PARTIES, *OPEN, *RIGHTS, *LETTERS, *INCIDENTS)

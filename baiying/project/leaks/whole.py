@@ -29,13 +29,15 @@ class Chosen:
     walkers: Sequence[str] = ()
     routes: Sequence[str] = ()
     plants: Sequence[Plant] = PLANTS
+    at_once: int = 0  # worlds walked at a time; 0: as many as there are processors
 
 
 def whole(maker: str, folder: Path, chosen: Chosen, progress: Progress = quiet) -> Report:
     """Walk clones of this process's database. ``maker``: the address of a role that may make databases."""
     plan = plan_of(chosen)
     planted = {plant.pair for plant in chosen.plants}
-    wider = Plan([*plan.pairs, *(pair for pair in PAIRS if pair.deed in planted and pair not in plan.pairs)], WALKS)
+    wider = Plan([*plan.pairs, *(pair for pair in PAIRS if pair.deed in planted and pair not in plan.pairs)], WALKS,
+                 at_once=chosen.at_once)
     databases = Databases(maker, owner(), str(connection.settings_dict["NAME"]))
     try:
         prepared = prepare_worlds(databases, folder, wider, progress)
@@ -54,4 +56,5 @@ def plan_of(chosen: Chosen) -> Plan:
     """What is walked."""
     return Plan([pair for pair in PAIRS if any(part in pair.name for part in chosen.pairs or [""])],
                 [walk for walk in WALKS if walk.route.startswith(tuple(chosen.routes or [""]))],
-                [walker for walker in WALKERS if not chosen.walkers or walker.key in chosen.walkers])
+                [walker for walker in WALKERS if not chosen.walkers or walker.key in chosen.walkers],
+                at_once=chosen.at_once)
