@@ -17,6 +17,28 @@ Table = Mapping[str, Any]
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
+class Lines(Mapping[Path, int]):
+    """The lines of a text, looked for when the first fault asks: finding them takes longer than reading the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: Mapping[Path, int] | None = None
+
+    def __getitem__(self, path: Path) -> int:
+        return self._all()[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> Mapping[Path, int]:
+        if self._found is None:
+            self._found = lines_of(self._text)
+        return self._found
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file as read. `table` is empty when it could not be read at all: then `faults` says why."""
@@ -41,13 +63,13 @@ def read(file: str, data: bytes) -> Source:
         return _failed(text)
     try:
         table = tomllib.loads(text)
-        lines = lines_of(text)
     except tomllib.TOMLDecodeError as error:
         return _failed(_syntax(file, text, str(error)))
     except RecursionError:
         return _failed(Fault(file, "", "too_deep"))
     except ValueError as error:  # a number or a date too large for Python
         return _failed(Fault(file, "", "syntax", {"column": 1, "why": str(error)[:80]}))
+    lines = Lines(text)
     source = Source(file, table, lines)
     found = tuple(source.fault(path, "invisible", sign=sign) for path, sign in _invisible_in(table))
     return Source(file, table, lines, found)

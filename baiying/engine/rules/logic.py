@@ -23,6 +23,7 @@ from baiying.engine.rules.language import (
     Ref,
     Rule,
     Test,
+    Value,
 )
 from baiying.engine.rules.lines import Lines, LineValue, value_on
 
@@ -32,34 +33,42 @@ NO_BAND: Final = ""  # among the bands that one can be in
 class Person:
     """What is known of one person on one day, while she is judged by one rule after another."""
 
-    __slots__ = ("bands", "facts", "lines", "names", "on", "rule", "values")
+    __slots__ = ("bands", "facts", "lines", "names", "on", "own", "told", "values")
 
     def __init__(self, facts: Facts, lines: Lines, on: date) -> None:
         self.facts = {name: told for name, told in facts.items() if type(told) is not int or abs(told) <= NUMBER_MOST}
         self.lines, self.on = lines, on
         self.values: dict[str, LineValue | None] = {}
-        self.rule = ""
+        self.own = _own(self.facts)
+        self.told: Facts = self.facts
         self.bands: tuple[Band, ...] = ()
         self.names: tuple[str, ...] = (NO_BAND,)  # of the bands that she can be in
 
     def take(self, rule: Rule) -> None:
-        """Turn to this rule: her band in it, and what is told of this very rule."""
-        self.rule, self.bands = rule.id, rule.bands
+        """Turn to this rule: what is told of this very rule goes before what is told in general; her band in it."""
+        self.told = {**self.facts, **self.own[rule.id]} if rule.id in self.own else self.facts
+        self.bands = rule.bands
         self.names = possible(rule.bands, self) if rule.bands else (NO_BAND,)
 
-    def fact(self, name: str) -> object:
-        """What is known of a fact; of this rule before in general (`used.times_year:union.gym.booking`)."""
-        if name.startswith("used.") or name == ROUND_OPEN:
-            own = self.facts.get(f"{name}:{self.rule}")
-            if own is not None:
-                return own
-        return self.facts.get(name)
+    def fact(self, name: str) -> Value | None:
+        """What is known of a fact, by the rule at hand."""
+        return self.told.get(name)
 
     def line(self, name: str) -> LineValue | None:
         """The value of a line today."""
         if name not in self.values:
             self.values[name] = value_on(self.lines, name, self.on)
         return self.values[name]
+
+
+def _own(facts: Facts) -> dict[str, dict[str, Value]]:
+    """What is told of one rule alone (`used.times_year:union.gym.booking`), by the rule."""
+    found: dict[str, dict[str, Value]] = {}
+    for name, told in facts.items():
+        fact, colon, rule = name.partition(":")
+        if colon and told is not None and (fact.startswith("used.") or fact == ROUND_OPEN):
+            found.setdefault(rule, {})[fact] = told
+    return found
 
 
 def holds(condition: Condition, person: Person) -> bool | None:
@@ -154,7 +163,7 @@ def _open(conditions: Iterable[Condition], person: Person, facts: dict[str, None
 def _test(test: Test, person: Person) -> bool | None:
     if test.fact == BAND:
         return _band(test, person.names)
-    fact = person.fact(test.fact)
+    fact = person.told.get(test.fact)
     if fact is None:
         return None
     value: object = test.value
