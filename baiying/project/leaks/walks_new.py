@@ -30,7 +30,7 @@ LETTERS = (
 )
 
 INCIDENTS = (
-    get("incidents/"), post("incidents/", {"key": "k", "plan": "labour", "ago": "0", "ask.what": "停工"}),
+    get("incidents/"), post("incidents/", {"key": "k", "plan": "labour", "ago": "0", "ask.employer": "某工程队"}),
     get("incidents/<str:ref>/"),
     post("incidents/<str:ref>/", {"key": "k", "what": "join", "numbers": "{number}"}),
 )
@@ -52,7 +52,8 @@ PARTIES = (
          at={"key": ("remind", "link", "revoke")}),
     get("outside/"), get("outside/closed/"), get("outside/files/"), post("outside/files/", {"key": "k"}),
     get("outside/files/<str:ref>/"), get("outside/do/<str:key>/", at={"key": OUTSIDE}),
-    post("outside/do/<str:key>/", {"key": "k", "text": "办好了。"}, at={"key": OUTSIDE}),
+    post("outside/do/<str:key>/", {"key": "k", "text": "办好了。"}, at={"key": OUTSIDE[1:4]}),
+    post("outside/do/<str:key>/", {"key": "k"}, at={"key": ("received", "close")}),
     get("outside/<str:token>/"), post("outside/<str:token>/", {"code": "000000"}),
     chain("outside/", post("outside/<str:token>/", {"code": "000000"}), get("outside/")),
 )

@@ -29,7 +29,9 @@ def case_rights_page(request: HttpRequest, number: str, status: int = 200, notic
     refs = {typed["demand"].value(): typed} if typed is not None else {}
     rows = [(one, refs.get(one.ref) or DecideForm(prefix=one.ref, initial={"demand": one.ref, "kind": one.kind}))
             for one in found]
-    return page(request, "rights/case_rights.html", status, number=number, rows=rows, notice=notice)
+    lost = typed is not None and typed["demand"].value() not in {one.ref for one in found}  # decided meanwhile
+    return page(request, "rights/case_rights.html", status, number=number, rows=rows, notice=notice,
+                said=request.POST.get(typed.add_prefix("reason"), "") if typed is not None and lost else "")
 
 
 def decide(request: HttpRequest, number: str) -> HttpResponse:
