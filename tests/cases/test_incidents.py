@@ -54,6 +54,18 @@ def numbers(cases) -> list[str]:
     return [one.number for one in cases]
 
 
+def test_what_is_late_in_an_incident_reaches_the_level_above_by_itself(cases, lead, ref):
+    above_it = upper(cases[0])
+    assert queries.late_incidents(above_it) == []
+    with moment.frozen(moment.now() + dt.timedelta(hours=5)):
+        (late,) = queries.late_incidents(above_it)
+        assert late.row.incident.ref == ref and late.due_at < moment.now()
+        keys = {one.word.key for one in late.clocks}
+        assert "written" in keys and queries.late_incidents(lead)[0].clocks == late.clocks
+        actions.tell(lead, ref, "written", "四十人, 欠薪三个月, 没有人受伤。", "w")
+        assert "written" not in {one.word.key for row in queries.late_incidents(above_it) for one in row.clocks}
+
+
 def test_a_first_report_suggests_a_level_and_a_person_sets_it(lead, ref):
     assert actions.report(lead, "labour", TOLD, moment.now(), "one") == ref, "the same form twice is one incident"
     view = queries.frame(lead, ref)

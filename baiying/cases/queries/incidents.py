@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from baiying.cases import access
 from baiying.cases.models import Case, Incident, IncidentDuty, IncidentLine, IncidentMark
@@ -109,6 +110,36 @@ def incidents_of(asker: door.Asker) -> list[Row]:
         found = list(Incident.objects.order_by("-reported_at", "id")[:AT_ONCE])
         sizes = Counter(IncidentMark.objects.filter(incident__in=found).values_list("incident_id", flat=True))
         return [Row(one, catalogue.plan_of(one.declaration_id), size_of(one, sizes[one.id])) for one in found]
+
+
+@dataclass(frozen=True)
+class LateIncident:
+    """An incident that goes on and has a clock that ran out: whose it is, which one, since when."""
+
+    row: Row
+    unit: Unit
+    clocks: tuple[IncidentClock, ...]
+
+    @property
+    def due_at(self) -> datetime:
+        """Since when the first of them is late."""
+        return min(one.reckoning.due_at for one in self.clocks if one.reckoning.due_at is not None)
+
+
+def late_incidents(asker: door.Asker) -> list[LateIncident]:
+    """The incidents of the asker's units and those below with a clock that ran out, the longest late first. It reaches
+    the level above by itself: nobody has to report that nobody reports."""
+    with door.open(wide(asker)):
+        going = list(Incident.objects.filter(reviewed_at=None).order_by("reported_at", "id")[:AT_ONCE])
+        told: dict[UUID, list[IncidentLine]] = {one.id: [] for one in going}
+        for line in IncidentLine.objects.filter(incident__in=going).order_by("at", "id"):
+            told[line.incident_id].append(line)
+        sizes = Counter(IncidentMark.objects.filter(incident__in=going).values_list("incident_id", flat=True))
+    units = network.units_by_id(one.unit_id for one in going)
+    rows = [(Row(one, catalogue.plan_of(one.declaration_id), size_of(one, sizes[one.id])), one) for one in going]
+    found = [LateIncident(row, units[one.unit_id], tuple(clock for clock in clocks_of(one, row.plan, told[one.id])
+                                                         if clock.late)) for row, one in rows]
+    return sorted((one for one in found if one.clocks), key=lambda one: one.due_at)
 
 
 def frame(asker: door.Asker, ref: str) -> Frame:

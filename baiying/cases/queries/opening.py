@@ -11,6 +11,7 @@ from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Extension, Pause, SentLetter
 from baiying.cases.queries.address import may_ask
 from baiying.cases.queries.ends import Linked, linked_of, matter_said
+from baiying.cases.queries.files import READ_IN_THE_OPEN
 from baiying.cases.queries.lines import Letter, Line, lines
 from baiying.cases.queries.reading import ClockView, answers, clock_views, note_reading, offers_to
 from baiying.cases.queries.referrals import TaskLine, task_lines
@@ -80,14 +81,16 @@ class CaseView:
 
 
 def open_case(asker: door.Asker, typed_number: str, why: str = "handle", may_take: bool = True) -> CaseView:
-    """Open a case of one's unit. Where sealed fields come into view a line in the log tells her so, and why. A
-    protected one that nobody holds is held by whoever opens it, unless she ``may_take`` none. Raises Unseen."""
+    """Open a case of one's unit. Of class P2 and P3, and wherever sealed fields come into view, a line in the log tells
+    her so, and why. A protected one that nobody holds is held by whoever opens it, unless she ``may_take`` none. Raises
+    Unseen."""
     with door.open(asker):
         case = access.one(asker, typed_number, may_take=may_take)
         held = Dossier(case)
         texts = held.texts
         said = answers(held, only=readable_asks(held))
-        logged = case.guarded or bool(said) or any(field.partition(":")[0] in HERS for field in texts)
+        logged = (case.guarded or held.matter.privacy not in READ_IN_THE_OPEN or bool(said)
+                  or any(field.partition(":")[0] in HERS for field in texts))
         if logged:
             note_reading(case, asker, why=why)
         return CaseView(

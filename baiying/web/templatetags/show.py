@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -242,6 +243,12 @@ def last_moment(row: Any) -> str:
     if row.clock is None or row.clock.rule.unit == "hour":
         return f"{short_day(at)} {at:%H:%M}"
     return short_day((at - timedelta(seconds=1)).date())
+
+
+@register.filter
+def enumerated(names: Iterable[str], stop: str = "") -> str:
+    """Several names in a row, as the language writes them: 甲、乙。 or A, B."""
+    return ", ".join(names) + stop if in_english() else "、".join(names) + ("。" if stop else "")
 
 
 @register.filter

@@ -12,6 +12,7 @@ from baiying.cases import queries
 from baiying.cases.models import Task
 from baiying.cases.queries.above import opened
 from baiying.cases.queries.emergency import below
+from baiying.cases.queries.incidents import late_incidents
 from baiying.kit import door
 from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms import federation as forms
@@ -25,7 +26,7 @@ Show = Callable[..., HttpResponse]
 def late(request: HttpRequest) -> HttpResponse:
     rows = queries.late(request.asker)  # type: ignore[attr-defined]
     return page(request, "late.html", rows=rows, cut=queries.AT_ONCE if len(rows) >= queries.AT_ONCE else 0,
-                referrals=queries.late_referrals(request.asker))  # type: ignore[attr-defined]
+                incidents=late_incidents(request.asker), referrals=queries.late_referrals(request.asker))  # type: ignore[attr-defined]
 
 
 def federation(request: HttpRequest) -> HttpResponse:
@@ -45,7 +46,8 @@ def waiting(staff: Staff, asker: door.Asker) -> dict[str, Any]:
         "climbs": of_kind[Task.Kind.CLIMB], "endings": queries.set_asides(rules),
         "complaints": queries.complaints(rules), "call_backs": queries.call_backs(calls),
         "glasses": below(asker), "late": queries.late(asker),
-        "referrals": queries.late_referrals(asker), "round": queries.going_round(asker),
+        "referrals": queries.late_referrals(asker), "incidents": late_incidents(asker),
+        "round": queries.going_round(asker),
     }
 
 
