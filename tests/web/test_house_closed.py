@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 
 from baiying.cases import actions as cases
 from baiying.catalogue import queries as declared
+from baiying.catalogue.promised import promised
 from baiying.kit.errors import Refusal
 from baiying.project import command
 from baiying.project.folders import Folders
@@ -123,7 +124,7 @@ def test_the_page_of_promises_says_what_is_kept_how_to_check_and_what_is_not_pro
 def test_the_catalogue_is_on_shelves_and_searched_by_plain_words(browser):
     page = shown(browser.get("/catalogue/"))
     names = [str(given["href"]) for _tag, given in page.tags if given.get("class") == "offer-name"]
-    assert len(names) == len(set(names)) == len(declared.matters())
+    assert len(names) == len(set(names)) == len(declared.matters()) + len(promised().services)
     found = shown(browser.get("/catalogue/", {"q": "工伤"}))
     some = [given for _tag, given in found.tags if given.get("class") == "offer-name"]
     assert 0 < len(some) < len(names) and "找到" in found.text

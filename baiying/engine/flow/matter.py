@@ -267,6 +267,7 @@ class Matter:
 
     `parts` holds only the parties that the file says something about: ask `flow.part_of` for any. `keep`: how long
     after the end her word is taken and her words are kept. `visit`: what is heard on a visit becomes a case of it.
+    `kind` and `situation`: where the catalogue's page shows it (engine.services); empty where its file does not say.
     """
 
     key: str
@@ -292,6 +293,8 @@ class Matter:
     parts: Mapping[str, Part] = field(default_factory=dict)
     pauses: tuple[str, ...] = USUAL_PAUSES
     keep: str = USUAL_KEEP
+    kind: str = ""
+    situation: str = ""
 
     @property
     def first(self) -> str:

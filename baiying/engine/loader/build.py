@@ -114,6 +114,8 @@ def matter(key: str, table: Table) -> Matter:
             for name, one in tables(table, "letter").items()
         },
         clocks={name: _clock(name, one) for name, one in tables(table, "clock").items()},
+        kind=table.get("kind", ""),
+        situation=table.get("situation", ""),
         order=table.get("order", 0),
         default=table.get("default", False),
         visit=table.get("visit", False),

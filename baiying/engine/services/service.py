@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from baiying.engine.clock import Rule
 from baiying.engine.flow.matter import Option
 
 # folder of the catalogue -> kind of declaration. All four are read alike; their engines come one by one.
@@ -45,6 +46,11 @@ class Basis:
     name_en: str
     grade: str
 
+    @property
+    def sure(self) -> bool:
+        """Whether it is an original, and no mirror and no hearsay."""
+        return self.grade not in UNSURE
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -74,7 +80,7 @@ class Figure:
     @property
     def sure(self) -> bool:
         """Whether any of its sources is an original. What is not sure is promised to nobody."""
-        return any(one.grade not in UNSURE for one in self.basis)
+        return any(one.sure for one in self.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,11 @@ class Clock:
     note: str = ""
     note_en: str = ""
 
+    @property
+    def rule(self) -> Rule:
+        """The length of time."""
+        return Rule.parse(self.limit)
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -176,6 +187,16 @@ class Service:
     clocks: tuple[Clock, ...] = ()
     guards: tuple[Guard, ...] = ()
     rule: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def due(self) -> tuple[Figure, ...]:
+        """The numbers that may be hers."""
+        return tuple(one for one in self.figures if not one.past)
+
+    @property
+    def past(self) -> tuple[Figure, ...]:
+        """The numbers that are told of what was done once."""
+        return tuple(one for one in self.figures if one.past)
 
     @property
     def declared(self) -> bool:

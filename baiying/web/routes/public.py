@@ -17,6 +17,6 @@ ROUTES = (
     Route("places/", places.places, PUBLIC, "Where one can walk in: the drawn map and its list"),
     Route("places/<str:key>/", places.place, PUBLIC, "One place: hours, telephone, speciality, who shares it"),
     Route("catalogue/", offered.catalogue, PUBLIC, "What is offered, with clocks and sources"),
-    Route("catalogue/<str:key>/", public.matter, PUBLIC, "One matter, with its own questions"),
+    Route("catalogue/<str:key>/", public.matter, PUBLIC, "One matter with its own questions, or one service"),
     Route("about/", offered.about, PUBLIC, "What is promised and what is not"),
 )

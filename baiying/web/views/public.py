@@ -19,6 +19,7 @@ from django.views.decorators.gzip import gzip_page
 from baiying.cases import actions as cases
 from baiying.cases import queries as handled
 from baiying.catalogue import queries as declared
+from baiying.catalogue.promised import promised
 from baiying.kit import flood, moment
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
@@ -26,6 +27,7 @@ from baiying.web import again, drafts, fitting, receipts
 from baiying.web.forms.need import NeedForm, fresh_key
 from baiying.web.pages import LARGE_COOKIE, exit_to, page
 from baiying.web.source import address
+from baiying.web.views import offered
 
 KEEPS = 6_000  # drafts kept in the same time from one address
 SENDS_WINDOW = 600  # seconds; how many are let through in it from one address is BAIYING_SENDS
@@ -142,7 +144,9 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def matter(request: HttpRequest, key: str) -> HttpResponse:
-    """One matter: what happens, its clocks and their sources, and the box with its own questions."""
+    """One matter: what happens, its clocks and their sources, and the box with its own questions; or one service."""
+    if key in promised().services:
+        return offered.service(request, key)
     kept = drafts.read(request)
     form = NeedForm(initial={"key": fresh_key(), **name_of(request), **kept})
     return matter_page(request, key, form, restored=bool(kept.get("words")))
