@@ -27,8 +27,11 @@ def sums(rule: Rule, person: Person) -> tuple[Sum, ...]:
             found[amount.item] = Sum(amount, None, opened(amount.when, person))
         else:
             found[amount.item] = _reckoned(amount, person, found)
-    capped = _capped(rule, person, list(found.values()))
-    return tuple(_in_parts(one) for one in capped)
+    every = list(found.values())
+    for limit in rule.limits:
+        if limit.most and not limit.not_with:
+            every = _capped(limit, person, every)
+    return tuple([_in_parts(one) if one.amount.paid else one for one in every])
 
 
 class _Reader:
@@ -83,6 +86,8 @@ class _Reader:
 def _reckoned(amount: Amount, person: Person, before: Mapping[str, Sum]) -> Sum:
     if amount.until is not None and person.on > amount.until:
         return Sum(amount, None)
+    if type(amount.value) is int and not amount.each:
+        return Sum(amount, amount.value)
     reader = _Reader(person)
     if amount.share is not None:
         fen = _part(amount, reader, before)
@@ -133,19 +138,11 @@ def _part(amount: Amount, reader: _Reader, before: Mapping[str, Sum]) -> int | O
     return fen if most is None else min(fen, most)
 
 
-def _capped(rule: Rule, person: Person, found: list[Sum]) -> list[Sum]:
-    """What is left under each limit of money, for her items in the order written; contributions of hers are not hers
-    to use up."""
-    for limit in rule.limits:
-        if not limit.most or limit.not_with:
-            continue
-        holds = all_hold(limit.when, person)
-        if holds is not False:
-            found = _under(limit, holds, person, found)
-    return found
-
-
-def _under(limit: Limit, holds: bool | None, person: Person, found: list[Sum]) -> list[Sum]:
+def _capped(limit: Limit, person: Person, found: list[Sum]) -> list[Sum]:
+    """What is left under a limit of money, item by item as written. What she pays herself uses nothing up."""
+    holds = all_hold(limit.when, person)
+    if holds is False:
+        return found
     so_far = used(limit, person)
     left = max(0, limit.most - (so_far or 0))
     open_ = opened(limit.when, person) if holds is None else NOTHING
@@ -166,7 +163,7 @@ def _under(limit: Limit, holds: bool | None, person: Person, found: list[Sum]) -
 def _in_parts(one: Sum) -> Sum:
     """With its instalments; the last one takes the fen that rounding left."""
     paid = one.amount.paid
-    if not paid or one.fen is None:
+    if one.fen is None:
         return one
     payments, rest = [], one.fen
     for part in paid[:-1]:

@@ -34,23 +34,25 @@ def judge_all(
 def judged(rule: Rule, person: Person, subject: str = "self") -> Judgement:
     """Judge by a rule with what is known of a person on a day."""
     person.take(rule)
-    clauses = tuple(
-        Clause(one, YES)
-        if value
-        else Clause(one, NO)
-        if value is False
-        else Clause(one, UNKNOWN, opened((one.when,), person))
-        for one in rule.requirements
-        for value in (holds(one.when, person),)
-    )
-    entitled = _all_of(clause.answer for clause in clauses) if subject in rule.subjects else NO
+    clauses = []
+    entitled = YES if subject in rule.subjects else NO
+    for one in rule.requirements:
+        value = holds(one.when, person)
+        if value:
+            clauses.append(Clause(one, YES))
+        elif value is None:
+            clauses.append(Clause(one, UNKNOWN, opened((one.when,), person)))
+            entitled = UNKNOWN if entitled is YES else entitled
+        else:
+            clauses.append(Clause(one, NO))
+            entitled = NO
     use = uses(rule, person) if rule.limits else ()
     window = open_on(rule.window, person) if rule.window else YES
     now = entitled if window is YES and not use else _all_of([entitled, window, *(_left(one.reached) for one in use)])
     return Judgement(
         answer=entitled,
         now=now,
-        clauses=clauses,
+        clauses=tuple(clauses),
         open=together(one.open for one in clauses) if entitled is UNKNOWN else NOTHING,
         band=person.names[0] if len(person.names) == 1 else NO_BAND,
         band_open=band_open(person) if len(person.names) > 1 else NOTHING,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Final
 
 from baiying.engine.rules.comparing import compare, compare_share
@@ -98,12 +99,22 @@ def all_hold(conditions: Sequence[Condition], person: Person) -> bool | None:
     return True if known else None
 
 
-def opened(conditions: Iterable[Condition], person: Person) -> Open:
+def opened(conditions: Sequence[Condition], person: Person) -> Open:
     """What would settle those of these conditions that are not known; each name once, in the order written."""
+    if len(conditions) == 1:
+        only = conditions[0]
+        if isinstance(only, Test) and not only.of and only.fact != BAND and not isinstance(only.value, Ref):
+            return NOTHING if holds(only, person) is not None else of_fact(only.fact)
     facts: dict[str, None] = {}
     lines: dict[str, None] = {}
     _open(conditions, person, facts, lines)
     return Open(tuple(facts), tuple(lines)) if facts or lines else NOTHING
+
+
+@cache
+def of_fact(name: str) -> Open:
+    """One fact alone that nobody told."""
+    return Open((name,))
 
 
 def together(opens: Iterable[Open]) -> Open:
