@@ -26,6 +26,7 @@ from baiying.engine.services.facts import FactWord
 from baiying.kit.errors import Unseen
 
 KINDS = frozenset(FOLDERS.values())
+BESIDE = ("facts", "lines", "lists")
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -33,7 +34,7 @@ A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Promised:
     """One edition: its services in their order, the rule of each, the facts by name, the lines by name.
 
-    `declared`: the id of each service's declaration.
+    `declared`: the id of each service's declaration; `beside`: those of the facts, lines and lists that rules look at.
     """
 
     services: Mapping[str, Service]
@@ -42,6 +43,7 @@ class Promised:
     types: Mapping[str, Fact]
     lines: Mapping[str, Line]
     declared: Mapping[str, str]
+    beside: tuple[str, ...] = ()
 
 
 def promised() -> Promised:
@@ -62,7 +64,7 @@ def _promised(edition_id: str) -> Promised:
     ids = access.editions().get(id=edition_id).declarations
     found = access.declarations().in_bulk(ids)
     ordered = [found[one] for one in ids]
-    kinds = {one.kind: _table(one) for one in ordered if one.kind in ("facts", "lines", "lists")}
+    kinds = {one.kind: _table(one) for one in ordered if one.kind in BESIDE}
     known_facts = kinds.get("facts", {})
     types = names_of(known_facts)
     lines = _lines(kinds.get("lines", {}), kinds.get("lists", {}))
@@ -77,6 +79,7 @@ def _promised(edition_id: str) -> Promised:
         types,
         lines,
         {one.key: one.id for one in ordered if one.kind in KINDS},
+        tuple(one.id for one in ordered if one.kind in BESIDE),
     )
 
 

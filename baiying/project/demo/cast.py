@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from baiying.kit.chance import letters_for
 from baiying.members.actions import NewPerson
@@ -38,6 +40,10 @@ class Player:
     text_only: bool = False
     duty: bool = False
     posts: tuple[Office, ...] = ()
+    # The unit of which she is a member, what its list says of her, and whether she wants to be left in peace.
+    member: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    quiet: bool = False
 
     @property
     def new(self) -> NewPerson:

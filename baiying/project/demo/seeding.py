@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.boards import actions as boards
 from baiying.boards import queries as board_queries
 from baiying.catalogue import queries as catalogue
+from baiying.engine.services.facts import ROSTER
 from baiying.kit import moment
 from baiying.kit.errors import Refusal
 from baiying.members import actions as members
@@ -22,9 +25,12 @@ from baiying.network.models import Level, Unit
 from baiying.project.demo.cast import cast
 from baiying.project.demo.network import Builder, receiving, told, unit_id
 from baiying.project.demo.past import generate
+from baiying.services.actions import standing, telling
 
 Progress = Callable[[str, int, int], None]
 _STEPS = 4
+SINCE = date(2025, 3, 1)
+BY = UUID(int=0)  # the demo itself, in the log
 NAMES = Path(__file__).with_name("names.csv")
 
 
@@ -55,15 +61,31 @@ def seed(progress: Progress = _quiet) -> None:
         network.load_areas(district)
         network.load_names(district, NAMES)
         progress("people", 1, _STEPS)
-        people = members.add_people([player.new for player in cast()])
+        players = [player for player in cast() if not player.member]
+        people = members.add_people([player.new for player in players])
         progress("network", 2, _STEPS)
         streets = network_queries.areas(district)
-        builder = Builder(streets, {one.key: (one, made.id) for one, made in zip(cast(), people, strict=True)})
+        builder = Builder(streets, {one.key: (one, made.id) for one, made in zip(players, people, strict=True)})
         builder.build()
         builder.enter()
+        _members(builder)
         progress("figures", 3, _STEPS)
         _past(builder)
     progress("demo", _STEPS, _STEPS)
+
+
+def _members(builder: Builder) -> None:
+    """The members among the cast, with what the list of their unit says, and how they stand to every service."""
+    for player in cast():
+        if not player.member:
+            continue
+        row = members.NewMember(1, player.name, builder.units[player.member].id, (), player.telephone, since=SINCE)
+        one = members.enter_person(f"demo:{player.key}", row, BY)
+        if player.facts:
+            telling.tell(one, player.facts, by=BY, source=ROSTER, on=SINCE)
+        if player.quiet:
+            telling.stay_quiet(one, True, by=one)
+    standing.sweep_all(builder.district)
 
 
 def _past(builder: Builder) -> None:

@@ -49,7 +49,7 @@ def rules_of(held: Promised) -> Rules:
     told = [
         *(held.declared[rule.id] for rule in rules),
         *(f"{name} {registry.expression_of(name, dict(held.facts))}" for name in names),
-        repr(sorted(held.lines.items())),
+        *held.beside,
     ]
     return Rules(hashlib.sha256("\n".join(told).encode()).hexdigest(), rules, names, held)
 

@@ -74,8 +74,10 @@ def lines(asker: Asker) -> list[ServiceLine]:
         open_ = [row for row in rows if _has(row.unknown, bit) and not _has(row.yes, bit)]
         waiting = sum(_waits(row, bit, done.get((row.person_id, key))) for row in rows)
         found.append(ServiceLine(rules.held.services[key], len(yes), served, len(open_), waiting))
-    return sorted((one for one in found if one.entitled or one.unknown),
-                  key=lambda one: (-one.waiting, one.service.order, one.service.key))
+    return sorted(
+        (one for one in found if one.entitled or one.unknown),
+        key=lambda one: (-one.waiting, one.service.order, one.service.key),
+    )
 
 
 def people(asker: Asker, key: str) -> list[MissedPerson]:
@@ -95,9 +97,18 @@ def people(asker: Asker, key: str) -> list[MissedPerson]:
         names = members.people_by_id(row.person_id for row in rows)
         for unit in sorted({row.unit_id for row in rows if row.unit_id}):
             log.write("services.unserved_seen", unit, asker.name)
-        return [MissedPerson(row.person_id, names[row.person_id].name, row.unit_id, _has(row.yes, bit),
-                             () if _has(row.yes, bit) else _missing(rules, key, row.person_id),
-                             done.get((row.person_id, key))) for row in rows if row.person_id in names]
+        return [
+            MissedPerson(
+                row.person_id,
+                names[row.person_id].name,
+                row.unit_id,
+                _has(row.yes, bit),
+                () if _has(row.yes, bit) else _missing(rules, key, row.person_id),
+                done.get((row.person_id, key)),
+            )
+            for row in rows
+            if row.person_id in names
+        ]
 
 
 def one_of(asker: Asker, person_id: UUID, key: str) -> Standing:
