@@ -20,10 +20,8 @@ from baiying.kit.errors import Unseen
 from baiying.services import access
 from baiying.services.queries import knowing
 from baiying.services.queries.knowing import Told
-from baiying.services.queries.rulebook import conditions_read, facts_read
+from baiying.services.queries.rulebook import NOT_OF_A_PERSON, conditions_read, facts_read
 
-#: What a unit does, and nobody gets: not on the page of a person.
-NOT_OF_A_PERSON = frozenset({"org_task", "publication", "inspection", "incident"})
 YES, NO, ONE, OPEN, HUMAN = "yes", "no", "one", "open", "human"
 ORDER = (YES, ONE, OPEN, HUMAN, NO)
 

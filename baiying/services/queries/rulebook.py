@@ -13,6 +13,11 @@ from baiying.catalogue.queries import edition
 from baiying.engine.rules import Group, Rule, Test
 from baiying.engine.services import Service
 
+#: What a unit does, and nobody gets.
+NOT_OF_A_PERSON = frozenset({"org_task", "publication", "inspection", "incident"})
+#: What is no service that somebody could miss: a vote or a consultation calls its own people.
+NOT_SWEPT = NOT_OF_A_PERSON | {"participation"}
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -62,7 +67,12 @@ def is_quiet(service: Service, rule: Rule, held: Promised) -> bool:
 
 def is_swept(service: Service, rule: Rule, held: Promised) -> bool:
     """Whether everybody is judged for it: it asks something of a person, its engine is there, and it is not quiet."""
-    return bool(rule.requirements) and not service.declared and not is_quiet(service, rule, held)
+    return (
+        bool(rule.requirements)
+        and not service.declared
+        and service.kind not in NOT_SWEPT
+        and not is_quiet(service, rule, held)
+    )
 
 
 def facts_read(rule: Rule) -> frozenset[str]:
