@@ -20,7 +20,7 @@ from baiying.project.leaks.people import BY_KEY
 from baiying.project.leaks.running import POWER
 from baiying.project.leaks.seed import Seed, prepare
 from baiying.project.leaks.values import values
-from baiying.project.leaks.walk import Ask, steps
+from baiying.project.leaks.walk import Ask, Walk, steps
 from baiying.project.leaks.walks import WALKS
 from baiying.web.guard import PUBLIC
 
@@ -75,6 +75,10 @@ def build() -> House:
     return house
 
 
+def sends(walk: Walk) -> bool:
+    return len(walk.asks) == 1 and walk.asks[0].typed is not None
+
+
 def forms_of(seed: Seed) -> dict[str, list[Ask]]:
     """For every route the forms that the walks know of it, at each of the seed's cases."""
     told = dict(values(seed, []))
@@ -82,7 +86,7 @@ def forms_of(seed: Seed) -> dict[str, list[Ask]]:
     told["ref"] = (*seed.refs, "none")
     found: dict[str, list[Ask]] = {}
     for walk in WALKS:
-        if len(walk.asks) == 1 and walk.asks[0].typed is not None:
+        if sends(walk):
             found.setdefault(walk.route, []).extend(step.asks[0] for step in steps(walk, told))
     return found
 
@@ -162,7 +166,8 @@ def house(db) -> Iterator[House]:
 
 
 def test_no_form_fails_or_loses_a_word_whatever_is_sent(house):
-    few(house, 60, 12)
+    assert {form.route for form in house.forms} >= {walk.route for walk in WALKS if sends(walk)}
+    few(house, 40, 12)
 
 
 @pytest.mark.deep
@@ -178,7 +183,3 @@ def few(house: House, examples: int, share: int) -> None:
     def sending(pool: list[str | bytes], wild: bool, first: int) -> None:
         try_all(house, pool, wild, share, first)
     sending()
-
-
-def test_every_form_of_the_routes_is_among_them_and_open_to_who_sends_it(house):
-    assert len(house.forms) > 80

@@ -73,6 +73,10 @@ RELATIONS = {
     "guesser": Relation("Somebody with the number and a wrong code", way="asker"),
     "account": Relation("She, by her account on a trusted device", way="member"),
     "member": Relation("Another member by an account", way="member"),
+    "outsider": Relation("A party outside with its link and code", way="outside",
+                         stages=(*GOING_ON, "closed", "unassigned")),
+    "link_ended": Relation("A party outside whose link has ended", way="outside",
+                           stages=(*GOING_ON, "closed", "unassigned")),
 }
 LEADS, NAMES = ("lead", "unnamed"), ("asked_to_name", "asked_to_rule")
 OVER = ("above", "asked_for_time", "asked_to_end", "climbed", "complained", "asked_to_call")
@@ -174,6 +178,20 @@ ACTS = {
     "hand_in": Act("asker", "do", "hand in a file"),
     "her_files": Act("asker", "read", "see her files"),
     "her_letters": Act("asker", "read", "see her letters"),
+    "sheet": Act("case.move", "read", "see its fact sheet"),
+    "write_sheet": Act("case.move", "do", "write its fact sheet"),
+    "invite": Act("case.move", "do", "ask somebody outside"),
+    "send_link": Act("case.move", "do", "send a party outside its link"),
+    "revoke_link": Act("case.move", "do", "end the link of a party outside"),
+    "remind": Act("case.move", "do", "remind a party"),
+    "receive_task": Act("task.do", "do", "say that one's task has arrived"),
+    "add_entry": Act("task.do", "do", "add something for the unit that leads"),
+    "choose": Act("asker", "do", "say anew what a party may read"),
+    "confirm_sheet": Act("asker", "do", "say that the fact sheet is right"),
+    "outside_task": Act("outside", "read", "open the task of a link"),
+    "outside_receive": Act("outside", "do", "say by a link that the task has arrived"),
+    "outside_reply": Act("outside", "do", "write to the unit that leads by a link"),
+    "outside_finish": Act("outside", "do", "finish the task of a link"),
     "hers": Act("member", "list", "the list of her cases"),
     "her_entry": Act("member", "read", "open one of them from the list"),
 }
@@ -192,9 +210,9 @@ class Rule:
     roles: tuple[str, ...] = ()  # of these posts only
 
 
-READ_CASE = ("open_case", "reach", "similar", "heading", "candidates", "concern_of", "files", "letters")
+READ_CASE = ("open_case", "reach", "similar", "heading", "candidates", "concern_of", "files", "letters", "sheet")
 DO_CASE = ("move", "bring_in", "give_back", "transfer", "pause", "resume", "ask_extension", "ask_set_aside",
-           "ask_call_back", "retake_for")
+           "ask_call_back", "retake_for", "invite", "send_link", "revoke_link", "remind", "write_sheet")
 EMERGENCY = ("protected", "name_opener", "break_glass")
 RULES = (
     # Protected cases have people who are named: rules of their own, before those of the unit.
@@ -264,7 +282,13 @@ RULES = (
          classes=OPEN_CLASS, roles=("callback_desk",)),
     # What the leading unit does.
     Rule(("move", "give_back", "transfer"), LEADS, YES, "Who leads does the next step.", WORKING),
-    Rule(("bring_in",), LEADS, YES, "Who leads brings others in; a guarded matter waits for her yes.", GOING_ON),
+    Rule(("revoke_link",), LEADS, YES, "Where no link runs any more nothing is done.", ("erased",)),
+    Rule(("send_link", "revoke_link", "remind"), (*LEADS, *NAMES), YES,
+         "Who has the case looks after its parties, as long as one of them is at work.", (*NOT_ERASED, "unassigned")),
+    Rule(("write_sheet",), (*LEADS, *NAMES), YES, "Who has the case writes down what she tells.",
+         (*NOT_ERASED, "unassigned")),
+    Rule(("bring_in", "invite"), LEADS, YES, "Who leads brings others in; a guarded matter waits for her yes.",
+         GOING_ON),
     Rule(("retake_for",), LEADS, YES, "As long as nothing was done the unit puts right what it is.", ("first",)),
     Rule(("pause",), LEADS, YES, "With a ground and a last day.", ("first", "middle")),
     Rule(("resume",), LEADS, YES, "A pause can end early.", ("paused",)),
@@ -281,6 +305,10 @@ RULES = (
     # Those brought in.
     Rule(("finish_task", "refuse_task"), ("brought_in",), YES, "Done, or refused in writing with a ground."),
     Rule(("finish_task", "refuse_task"), ("finished",), NO, "It was answered already."),
+    Rule(("receive_task", "add_entry"), ("brought_in",), YES,
+         "Those brought in say that the task arrived, and add to it."),
+    Rule(("outside_task", "outside_receive", "outside_reply", "outside_finish"), ("outsider",), YES,
+         "Link and code open one task, and nothing else of the case."),
     # She herself.
     Rule(("hand_in",), ("she",), YES, "Her papers are hers to hand in as long as her words are kept.",
          (*NOT_ERASED, "unassigned")),
@@ -292,14 +320,15 @@ RULES = (
          (*GOING_ON, "unassigned"), ("p3",)),
     Rule(("reply",), ("she",), YES, "What was waited for has come, and our clocks run again.", ("paused",)),
     Rule(("withdraw",), ("she",), YES, "She takes it back when she likes.", (*WORKING, "unassigned")),
-    Rule(("consent",), ("she",), YES, "Nobody reads it before she agrees.",
+    Rule(("consent", "choose"), ("she",), YES, "Nobody reads it before she agrees, or after she took it back.",
          (*GOING_ON, "closed", "set_aside", "unassigned")),
+    Rule(("confirm_sheet",), ("she",), YES, "What was written with her she says is right."),
     Rule(("complain",), ("she",), YES, "One level up, where there is one.", NOT_ERASED),
     Rule(("contest",), ("she",), YES, "Once.", ("set_aside",)),
     Rule(("say_where",), ("she",), YES, "Where it is she knows best.", (*GOING_ON, "unassigned")),
     Rule(("retake",), ("she",), YES, "As long as nothing was done she says what it is.", ("first",)),
     Rule(("judge", "withdraw", "say_where", "retake", "take_code", "hand_in", "her_step", "consent", "complain",
-          "contest", "link", "tell_days", "reply"), ("she",), NO,
+          "contest", "link", "tell_days", "reply", "choose"), ("she",), NO,
          "Not here or not now; the sentence says why and what she can do."),
     Rule(("hers", "her_entry"), ("account",), YES, "Her cases, on a device she has proved; never a matter of safety.",
          tuple(stage for stage in STAGES if stage != "erased"), ("plain", "p3")),

@@ -34,6 +34,7 @@ from baiying.network import queries as network
 from baiying.network.models import Post
 from baiying.web.guard import Staff
 from tests.permissions.rules import ACTS, NO, POWERS, RELATIONS, ROLES, UNSEEN, YES
+from tests.permissions.trying_parties import PARTY_TRIES, way_in
 from tests.permissions.world import COMMUNITY, PLAIN_WORDS, Somebody, World, cast, give, relate, somebody_of
 
 NUMBER = re.compile(r"\b[2-9A-Z]{10}\b")
@@ -97,19 +98,20 @@ def decide(world: World, tried: Iterable[Cell]) -> Iterator[tuple[Cell, str, str
     for relation, group in groupby(tried, lambda cell: cell.relation):
         with transaction.atomic():
             who = relate(world, relation)
+            way = way_in(world, relation == "outsider") if RELATIONS[relation].way == "outside" else None
             known: dict[Cell, tuple[str, str]] = {}
             for cell in group:
                 same = alike(cell)
                 if same not in known:
-                    known[same] = answered(world, same, who)
+                    known[same] = answered(world, same, who, way)
                 yield cell, *known[same]
             transaction.set_rollback(True)
 
 
-def answered(world: World, cell: Cell, who: Somebody | None) -> tuple[str, str]:
+def answered(world: World, cell: Cell, who: Somebody | None, way: bytes | None = None) -> tuple[str, str]:
     """Through the guard to the act, and what comes of it."""
     try:
-        trial = let_in(world, cell, who)  # asks no database
+        trial = let_in(world, cell, who, way)  # asks no database
         with transaction.atomic():
             told = YES if TRIES[cell.act](trial) is not False else UNSEEN
             transaction.set_rollback(True)
@@ -120,8 +122,11 @@ def answered(world: World, cell: Cell, who: Somebody | None) -> tuple[str, str]:
         return NO, refusal.sentence
 
 
-def let_in(world: World, cell: Cell, who: Somebody | None) -> Trial:
-    """As web.guard does: the units in which the post gives the power, the door of number and code, or an account."""
+def let_in(world: World, cell: Cell, who: Somebody | None, way: bytes | None) -> Trial:
+    """As web.guard does: the units in which the post gives the power, the door of number and code, a link, or an
+    account."""
+    if way is not None:
+        return Trial(world, world.number, b"", door.Asker(outside=way))
     if who is not None:
         posts = [Post(unit_id=unit, role=cell.role) for unit in who.units]
         staff = Staff(Person(id=who.person), posts)
@@ -281,12 +286,8 @@ TRIES: dict[str, Callable[[Trial], object]] = {
     "files": read(page_of), "letters": read(letters),
     "protected": lambda one: listed(held(one.asker), one), "name_opener": name_opener,
     "break_glass": lambda one: break_glass(one.asker, one.number, next(iter(GROUNDS)), URGENT, KEY),
-    "hers": lambda one: listed(queries.hers(one.asker), one), "her_entry": read(queries.her_entry),
+    "hers": lambda one: listed(queries.hers(one.asker), one), "her_entry": read(queries.her_entry), **PARTY_TRIES,
 }
-
-
-def name_opener(trial: Trial) -> None:
-    protected.name(trial.asker, trial.number, ref_of(somebody_of(trial.world.case().unit_id).person), False)
 
 
 def other_matter(matter: flow.Matter) -> str:

@@ -193,7 +193,7 @@ WORK = {"brought_in": Task.State.OPEN, "proposed": Task.State.PROPOSED, "decline
 OFFICES = {"desk": "callback", "administrator": "administrator", "auditor": "auditor"}
 
 
-def give(world: World, kind: str, unit: Unit, state: str = Task.State.OPEN) -> Task:
+def give(world: World, kind: str, unit: Unit | None, state: str = Task.State.OPEN) -> Task:
     """A task of this kind as the ways of the house leave it; only in a state of its own if that is said."""
     case_id = world.receipt.case_id
     with door.open(door.Asker(case=case_id, door=world.entry)):  # by her way: a complaint is seen by no other
