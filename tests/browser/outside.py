@@ -30,6 +30,7 @@ def from_outside(traveller: Traveller) -> Iterator[tuple[str, Page]]:
     press(lead, "#guest button[type=submit]")
 
     come_back(her, kept)
+    assert "百工建筑公司人事部" in her.locator("ol.story").first.inner_text()
     assert not her.locator(f"{GROUP}:checked").count()  # nothing is ticked beforehand
     yield "she-is-asked", her
     her.check(GROUP)

@@ -17,6 +17,7 @@ from baiying.engine import flow
 from baiying.kit import door
 from baiying.network import queries as network
 
+OUTSIDE = "outside:"  # the sealed fields with the name of a party outside, by its task
 VERDICTS = {
     "solved": pgettext_lazy("verdict", "solved"),
     "partly": pgettext_lazy("verdict", "partly solved"),
@@ -107,7 +108,7 @@ def lines(held: Dossier) -> list[Line]:
     matter, texts = held.matter, held.texts
     moved = [
         Line(
-            at=one.at, verb=one.verb, unit=network.unit_said(one.unit), by_her=one.party == flow.ASKER,
+            at=one.at, verb=one.verb, unit=unit_said(held, one), by_her=one.party == flow.ASKER,
             label=told(one, matter), words=one.words or texts.get(f"move:{one.id}", ""), reason=reason(one, matter),
             party="" if one.verb == "passed_on" else party_said(one.party), letter=letter(one, matter, texts),
         )
@@ -115,6 +116,15 @@ def lines(held: Dossier) -> list[Line]:
     ]
     gathered = [line for row in held.joined for line in gathered_lines(row)]
     return sorted([*moved, *gathered], key=lambda line: line.at) if gathered else moved
+
+
+def unit_said(held: Dossier, move: Move) -> str:
+    """The unit of a line; a party outside, which is no unit, by the name under which it was asked."""
+    if move.party and move.verb in ("consent_asked", "brought_in"):
+        asked = [task for task in held.tasks if task.party == move.party]
+        if asked and all(task.unit_id is None for task in asked):
+            return held.texts.get(f"{OUTSIDE}{asked[-1].id}", "")
+    return network.unit_said(move.unit)
 
 
 def gathered_lines(row: ConcernCase) -> list[Line]:

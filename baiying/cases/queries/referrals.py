@@ -14,7 +14,7 @@ from baiying.cases import access, referring
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import OutsideLink, Referral, Task
 from baiying.cases.queries.late import wide
-from baiying.cases.queries.lines import party_said
+from baiying.cases.queries.lines import OUTSIDE, party_said
 from baiying.cases.queries.today import AT_ONCE
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -46,7 +46,6 @@ GROUPS = {
     flow.STORY: _("how the case went so far"),
     flow.FILES: _("the papers and photos in the case"),
 }
-OUTSIDE = "outside:"  # the sealed fields with the name of a party outside, by its task
 
 
 @dataclass(frozen=True)
