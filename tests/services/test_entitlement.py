@@ -43,7 +43,11 @@ def test_a_question_that_can_change_no_answer_is_not_asked_any_more():
     said = {"member.active": False}
     assert states(entitlement.guest(said))[SWIM] == states(entitlement.guest(said))[CHECK] == "no"
     assert set(questions(entitlement.guest(said))) == {
-        "person.migrant", "home.income_year", "home.rigid_spend", "home.size"}
+        "person.migrant",
+        "home.income_year",
+        "home.rigid_spend",
+        "home.size",
+    }
     assert "person.migrant" not in questions(entitlement.guest({**said, "person.migrant": True}))
 
 

@@ -52,8 +52,11 @@ def enter(name: str, turn: int, unit: UUID | None = None, **facts: object) -> UU
 @pytest.fixture
 def people() -> tuple[UUID, UUID, UUID]:
     """One of 46 of whom all is known, one of whom nothing is, and one of another street."""
-    found = (enter("安小满", 4, person_born="1980-05-06", person_sex="女", person_migrant=False),
-             enter("路远行", 3), enter("石小工", 1, other(), person_born="1990-01-01", person_sex="男"))
+    found = (
+        enter("安小满", 4, person_born="1980-05-06", person_sex="女", person_migrant=False),
+        enter("路远行", 3),
+        enter("石小工", 1, other(), person_born="1990-01-01", person_sex="男"),
+    )
     standing.sweep_all(DISTRICT)
     return found
 
@@ -63,8 +66,10 @@ def bits(person: UUID) -> dict[str, str]:
     with door.errand("members"):
         row = access.standings().get(person_id=person)
     yes, unknown = int.from_bytes(bytes(row.yes), "little"), int.from_bytes(bytes(row.unknown), "little")
-    return {key: "yes" if yes >> n & 1 else "unknown" if unknown >> n & 1 else "no"
-            for n, key in enumerate(current().services)}
+    return {
+        key: "yes" if yes >> n & 1 else "unknown" if unknown >> n & 1 else "no"
+        for n, key in enumerate(current().services)
+    }
 
 
 def clerk(*units: UUID) -> Asker:
@@ -139,7 +144,9 @@ def test_a_unit_sees_its_own_missed_people_with_reason_and_next_step(people):
     known, unknown, elsewhere = people
     found = unserved.people(clerk(), SWIM)
     assert [(one.person, one.sure, one.step) for one in found] == [
-        (known, True, Step.TELL), (unknown, False, Step.PAPERS)]
+        (known, True, Step.TELL),
+        (unknown, False, Step.PAPERS),
+    ]
     assert [word.name for word in found[1].missing] == ["person.age"]
     assert [one.person for one in unserved.people(clerk(other()), SWIM)] == [elsewhere]
     line = next(one for one in unserved.lines(clerk()) if one.service.key == SWIM)
@@ -178,8 +185,9 @@ def test_who_has_it_already_counts_as_served_and_a_wrong_mark_goes(people):
     assert cover(street(), SWIM) == (1, 0, 1)
     moved = sorted(Cover.objects.values_list("unit_id", "service", "entitled", "served", "unknown"), key=str)
     standing.sweep_all(DISTRICT)
-    assert [one for one in sorted(Cover.objects.values_list("unit_id", "service", "entitled", "served", "unknown"),
-                                  key=str)] == [one for one in moved if any(one[2:])]
+    assert [
+        one for one in sorted(Cover.objects.values_list("unit_id", "service", "entitled", "served", "unknown"), key=str)
+    ] == [one for one in moved if any(one[2:])]
 
 
 def test_what_is_known_of_somebody_goes_with_her(people):
