@@ -21,6 +21,12 @@ KINDS = (
     "activity", "learning", "volunteer", "project",
 )
 
+# Kinds that no engine runs yet, whatever their folder: votes, the press, events and courses, calls, awards and places.
+# Nobody is missing from them, so that nobody is swept for them either.
+TO_COME = frozenset({
+    "participation", "publication", "org_task", "honour", "activity", "learning", "volunteer", "project",
+})  # fmt: skip
+
 # When in life somebody looks for it: the sections of the catalogue's page.
 SITUATIONS = (
     "safety", "rights", "illness", "hardship", "family", "joining", "work", "skills", "leisure", "voice",
@@ -201,7 +207,7 @@ class Service:
     @property
     def declared(self) -> bool:
         """Whether its own engine is still to come: it is shown, and a person is asked."""
-        return self.folder != "services"
+        return self.folder != "services" or self.kind in TO_COME
 
     def in_force(self, on: date) -> bool:
         """Whether a day lies in its validity; what tells none is in force until somebody says otherwise."""
