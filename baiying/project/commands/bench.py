@@ -1,4 +1,4 @@
-"""`baiying bench submit|log|pages|import|topics|text|sweep|loading`: how fast, beside a floor of the same run; how right."""
+"""`baiying bench submit|log|pages|import|topics|text|sweep|loading`: how fast, beside a floor; how right."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Exit status 1 when a stated target is missed."""
     peer = {"pages": "helpdesk", "sweep": "openfisca"}.get(chosen.what)
     if chosen.peer and chosen.peer != peer:
-        raise Trouble(f"There is no {chosen.peer} beside `bench {chosen.what}`. Leave --peer out, or take another bench.")
+        raise Trouble(f"There is no {chosen.peer} beside `bench {chosen.what}`. Leave --peer out, or take its bench.")
     if chosen.what == "sweep":
         figures = swept(chosen)
     else:
