@@ -19,7 +19,7 @@ source = ["house"]       # keys of catalogue/reference/sources.toml; add yours t
 grade = "K"              # that of the weakest source: A, B, C, K
 # valid = {{ from = 2026-01-01, until = 2026-12-31 }}
 # keywords = ["大家会怎么说"]
-# matter = "union.matter.request"   # what handles a request; without it the general one
+# matter = "…"           # the matter that handles a request; without it the general one
 
 # Who may have it, as the source says.
 [[terms]]
