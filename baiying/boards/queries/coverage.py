@@ -1,8 +1,8 @@
 """Coverage: of those whom a service should reach, how many it reached, with those beside it of whom that is not known.
 
 Small numbers are hidden as on every board (decision 0033). Only services that may be offered unasked are counted at
-all; what is told in private has no coverage (decision 0045). It stands as it is today, so it is for those who answer for the
-units below, not for everybody: two days of it side by side would point at somebody.
+all; what is told in private has no coverage (decision 0045). It stands as of today, so it is for those who answer for
+the units below, not for everybody: two days of it side by side would point at somebody.
 """
 
 from __future__ import annotations

@@ -11,10 +11,10 @@ from uuid import UUID
 from django.db import connection
 
 from baiying.kit.chance import uuid_for
-from baiying.services.models import Cover, Standing
+from baiying.services.models import Cover
 
 if TYPE_CHECKING:
-    from baiying.services.actions.standing import Stand
+    from baiying.services.actions.rows import Stand
     from baiying.services.queries.rulebook import Rules
 
 ENTITLED, SERVED, UNKNOWN = "entitled", "served", "unknown"
@@ -49,12 +49,8 @@ def shift(rules: Rules, changes: Iterable[tuple[tuple[str, Stand] | None, Stand 
     write({key for (key, _), by in moved.items() if by}, {key: by for key, by in moved.items() if by})
 
 
-def recount(services: Sequence[str], standings: Iterable[Standing]) -> None:
-    """Count everybody anew."""
-    total: Counter[tuple[Key, str]] = Counter()
-    for row in standings:
-        for service, count in counted(services, bytes(row.yes), bytes(row.unknown), bytes(row.served)):
-            total[(row.unit_id, row.district, service), count] += 1
+def replace(total: dict[tuple[Key, str], int]) -> None:
+    """These are the counts, all of them, counted anew."""
     Cover.objects.all().delete()
     write({key for key, _ in total}, total)
 

@@ -22,9 +22,20 @@ def note(asker: Asker, key: str, person_id: UUID, service: str, step: Step, resu
     held = unserved.one_of(asker, person_id, service)
     assert held.unit_id is not None and asker.who is not None  # one_of looks in the units of somebody signed in
     with door.errand(ERRAND):
-        row, new = Missed.objects.get_or_create(id=uuid_for(key, "missed"), defaults={
-            "district": held.district, "unit_id": held.unit_id, "person_id": person_id, "service": service,
-            "step": step, "result": result, "on": moment.today(), "at": moment.now(), "by": asker.who})
+        row, new = Missed.objects.get_or_create(
+            id=uuid_for(key, "missed"),
+            defaults={
+                "district": held.district,
+                "unit_id": held.unit_id,
+                "person_id": person_id,
+                "service": service,
+                "step": step,
+                "result": result,
+                "on": moment.today(),
+                "at": moment.now(),
+                "by": asker.who,
+            },
+        )
         if new:
             log.write("services.reached", row.id, asker.name)
         if new and result == Result.HAS_IT:
@@ -35,8 +46,16 @@ def mark(person_id: UUID, service: str, district: str, unit: UUID | None, by: UU
     """A person has a service: inside the errand's door. Twice is once. The ledger will say so by itself."""
     made = uuid_for(f"{person_id}:{service}:{moment.now().isoformat()}", "served")
     if not Served.objects.filter(person_id=person_id, service=service, ended_at=None).exists():
-        Served.objects.create(id=made, district=district, person_id=person_id, unit_id=unit, service=service,
-                              on=moment.today(), at=moment.now(), by=by)
+        Served.objects.create(
+            id=made,
+            district=district,
+            person_id=person_id,
+            unit_id=unit,
+            service=service,
+            on=moment.today(),
+            at=moment.now(),
+            by=by,
+        )
         log.write("services.served", made, str(by))
     standing.reckon([person_id])
 

@@ -4,39 +4,25 @@ nothing drifted and says so in the log.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
 import numpy as np
-from django.db import connection
 from numpy.typing import NDArray
 
 from baiying.engine.rules import sweep
 from baiying.kit import door, log, moment
 from baiying.kit.chance import uuid_for
 from baiying.services import access
-from baiying.services.actions import covering
-from baiying.services.models import Rulebook, Served, Standing
+from baiying.services.actions import covering, sweeping
+from baiying.services.actions.rows import Stand, delete, upsert
+from baiying.services.models import Rulebook
 from baiying.services.queries.columns import NO_UNIT, People, people
 from baiying.services.queries.rulebook import Rules, current
 from baiying.services.words import ERRAND
 
 SUBJECT = "services.swept"
-
-
-@dataclass(frozen=True)
-class Stand:
-    """How one person stands, as one packed row. `unit` None: a member nowhere."""
-
-    who: UUID
-    district: str
-    unit: UUID | None
-    quiet: bool
-    yes: bytes
-    unknown: bytes
-    served: bytes
 
 
 def changed(people: Collection[UUID]) -> None:
@@ -65,9 +51,8 @@ def sweep_all(district: str) -> int:
         rules, on = current(), moment.today()
         book, was = _book(rules), access.rulebook()
         same = was is not None and was.id == rules.version and was.swept_for == on
-        differing = write(rules, on, stands(rules, on, None), kept(None), None)
-        covering.recount(rules.services, access.standings())
-        book.people, book.drifted = access.standings().count(), differing if same else 0
+        differing, book.people = sweeping.full(rules, on)
+        book.drifted = differing if same else 0
         book.swept_at, book.swept_for = moment.now(), on
         book.save(update_fields=["swept_at", "swept_for", "people", "drifted"])
         log.write(
@@ -95,8 +80,8 @@ def _book(rules: Rules) -> Rulebook:
     return found
 
 
-def stands(rules: Rules, on: date, only: Iterable[UUID] | None) -> dict[UUID, Stand]:
-    """How these people, or all, stand by the facts as they are now."""
+def stands(rules: Rules, on: date, only: Collection[UUID]) -> dict[UUID, Stand]:
+    """How these people stand by the facts as they are now."""
     held = people(rules, on, only)
     swept = sweep(rules.rules, held.columns, held.count, rules.held.lines, on)
     return _packed(held, swept.yes, swept.unknown, marks(rules, only))
@@ -123,22 +108,19 @@ def _packed(
     return found
 
 
-def marks(rules: Rules, only: Iterable[UUID] | None) -> dict[UUID, int]:
-    """The services that people have, as bits."""
-    found = Served.objects.filter(ended_at=None)
-    if only is not None:
-        found = found.filter(person_id__in=list(only))
+def marks(rules: Rules, only: Collection[UUID]) -> dict[UUID, int]:
+    """The services that these people have, as bits."""
     bits: dict[UUID, int] = {}
-    for who, service in found.values_list("person_id", "service"):
+    for who, service in access.served(only).values_list("person_id", "service"):
         place = rules.bit(service)
         if place is not None:
             bits[who] = bits.get(who, 0) | 1 << place
     return bits
 
 
-def kept(only: Collection[UUID] | None) -> dict[UUID, tuple[str, Stand]]:
+def kept(only: Collection[UUID]) -> dict[UUID, tuple[str, Stand]]:
     """What stands in the table, with the rulebook it was reckoned by."""
-    found = access.standings() if only is None else access.standings().filter(person_id__in=list(only))
+    found = access.standings().filter(person_id__in=list(only))
     return {
         row.person_id: (
             row.rulebook,
@@ -157,38 +139,13 @@ def kept(only: Collection[UUID] | None) -> dict[UUID, tuple[str, Stand]]:
 
 
 def write(
-    rules: Rules, on: date, new: Mapping[UUID, Stand], old: Mapping[UUID, tuple[str, Stand]], whose: set[UUID] | None
+    rules: Rules, on: date, new: Mapping[UUID, Stand], old: Mapping[UUID, tuple[str, Stand]], whose: set[UUID]
 ) -> int:
-    """Write the rows that differ and take out those of people who are no longer in the register; gives how many."""
+    """Write the rows that differ, take out those of people who are no longer in the register, move the counts; gives
+    how many rows differed."""
     differing = [one for who, one in new.items() if who not in old or old[who] != (rules.version, one)]
-    gone = [who for who in (old if whose is None else whose & set(old)) if who not in new]
-    if differing:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                UPSERT,
-                [
-                    rules.version,
-                    on,
-                    [one.who for one in differing],
-                    [one.district for one in differing],
-                    [one.unit for one in differing],
-                    [one.yes for one in differing],
-                    [one.unknown for one in differing],
-                    [one.served for one in differing],
-                    [one.quiet for one in differing],
-                ],
-            )
-    if gone:
-        Standing.objects.filter(person_id__in=gone).delete()
-    if whose is not None:
-        covering.shift(rules, [(old.get(who), new.get(who)) for who in whose])
+    gone = [who for who in old if who not in new]
+    upsert(rules.version, on, differing)
+    delete(gone)
+    covering.shift(rules, [(old.get(who), new.get(who)) for who in whose])
     return len(differing) + len(gone)
-
-
-UPSERT = """INSERT INTO services_standing (person_id, district, unit_id, rulebook, "on", yes, unknown, served, quiet)
-    SELECT n.person, n.district, n.unit, %s, %s, n.yes, n.unknown, n.served, n.quiet
-    FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::bytea[], %s::bytea[], %s::bytea[], %s::boolean[])
-         AS n (person, district, unit, yes, unknown, served, quiet)
-    ON CONFLICT (person_id) DO UPDATE SET district = excluded.district, unit_id = excluded.unit_id,
-        rulebook = excluded.rulebook, "on" = excluded."on", yes = excluded.yes, unknown = excluded.unknown,
-        served = excluded.served, quiet = excluded.quiet"""

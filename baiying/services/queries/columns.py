@@ -23,7 +23,7 @@ from baiying.services.queries.rulebook import Rules
 
 UNTOLD = -(2**63)
 HEADER, TRAILER = 19, 2  # bytes around the rows of a binary COPY: signature, flags, length of extension; -1
-UUID_BYTES, BIGINT_BYTES = 16, 8
+ID, NUMBER = "V16", ">i8"  # forms of a field: a uuid as its bytes, a bigint
 NO_UNIT = UUID(int=0)
 UNIT_NOW = "CASE WHEN member_until IS NULL OR member_until > DATE '{day}' THEN unit END"
 
@@ -47,14 +47,14 @@ def people(rules: Rules, on: date, only: Iterable[UUID] | None = None) -> People
     """Everybody of the register, or these alone, with the facts that the rules read. Inside the errand's door."""
     words = rules.held.facts
     fields = [
-        ("who", "person", UUID_BYTES),
-        ("district", "coalesce(nullif(district, ''), '0')::bigint", BIGINT_BYTES),
-        ("unit", f"coalesce({UNIT_NOW.format(day=on.isoformat())}, '{NO_UNIT}'::uuid)", UUID_BYTES),
-        ("quiet", "quiet::int::bigint", BIGINT_BYTES),
+        ("who", "person", ID),
+        ("district", "coalesce(nullif(district, ''), '0')::bigint", NUMBER),
+        ("unit", f"coalesce({UNIT_NOW.format(day=on.isoformat())}, '{NO_UNIT}'::uuid)", ID),
+        ("quiet", "quiet::int::bigint", NUMBER),
     ]
-    fields += [(name, _number(words[name], _spelt(name, words, on)), BIGINT_BYTES) for name in rules.facts]
+    fields += [(name, _number(words[name], _spelt(name, words, on)), NUMBER) for name in rules.facts]
     rows = copied(
-        [(name, length) for name, _, length in fields],
+        [(name, form) for name, _, form in fields],
         f"SELECT {', '.join(field for _, field, _ in fields)} FROM services_register{_these(only)}",
     )
     columns = {name: _column(words[name], rows[name]) for name in rules.facts}
@@ -110,25 +110,25 @@ def _column(word: FactWord, values: NDArray[np.int64]) -> Column:
     return Column(word.type, values, values != UNTOLD, tuple(one.label for one in word.options))
 
 
-def copied(fields: Sequence[tuple[str, int]], query: str) -> Any:
-    """The rows of a query as a structured array. Fields of 8 bytes are numbers, all others bytes as they are.
+def copied(fields: Sequence[tuple[str, str]], query: str) -> Any:
+    """The rows of a query by field. Forms: ID, NUMBER, or `V<n>` for n bytes as they are.
 
-    A field that is NULL, or has another length than was said, is a defect and is told as one.
+    A field that is NULL, or has another length than its form, is a defect and is told as one.
     """
     link = connection.connection
     with link.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)") as copy:
         data = b"".join(bytes(part) for part in copy)
-    shape: list[tuple[str, str]] = [("", ">i2")]
-    for name, length in fields:
-        shape += [(f"length of {name}", ">i4"), (name, ">i8" if length == BIGINT_BYTES else f"V{length}")]
-    kind = np.dtype([(name or "fields", form) for name, form in shape])
+    shape = [("fields", ">i2")]
+    for name, form in fields:
+        shape += [(f"length of {name}", ">i4"), (name, form)]
+    kind = np.dtype(shape)
     body = len(data) - HEADER - TRAILER
     if body % kind.itemsize:
         raise ValueError("a field of the copy has another length than was said")
     rows = np.frombuffer(data, kind, body // kind.itemsize, HEADER)
-    if len(rows) and not all((rows[f"length of {name}"] == length).all() for name, length in fields):
+    if len(rows) and not all((rows[f"length of {name}"] == np.dtype(form).itemsize).all() for name, form in fields):
         raise ValueError("a field of the copy is NULL, or has another length than was said")
     return {
-        name: rows[name].astype(np.int64) if length == BIGINT_BYTES else np.ascontiguousarray(rows[name])
-        for name, length in fields
+        name: rows[name].astype(np.int64) if form == NUMBER else np.ascontiguousarray(rows[name])
+        for name, form in fields
     }
