@@ -43,16 +43,17 @@ def check(words: Words, rule: Rule, examples: object) -> None:
         subject = words.text(one, "for", path, choices=rule.subjects) or rule.subjects[0]
         _comes_true(words, one, judge(rule, facts, words.known.lines, on, subject), path)
         _seen(sides, rule, Person(facts, words.known.lines, on))
+    here: Path = ("example", 0) if members else ()
     for gives in GIVES if rule.requirements else ("yes",):
         if gives not in given and (members or rule.requirements or rule.amounts):
-            words.say(("example",), "no_example", gives=gives)
+            words.say(here, "no_example", gives=gives)
     for test, held in sides.items():
         if len(held) == 1:
             side = next(iter(held))
-            words.say(("example",), "one_sided", test=shown(test), side="true" if side else "false",
+            words.say(here, "one_sided", test=shown(test), side="true" if side else "false",
                       side_zh="成立" if side else "不成立")
         elif not held:
-            words.say(("example",), "one_sided", test=shown(test), side="never known", side_zh="不知道")
+            words.say(here, "one_sided", test=shown(test), side="never known", side_zh="不知道")
 
 
 def _facts(words: Words, one: Table, rule: Rule, path: Path) -> dict[str, Value | None] | None:
