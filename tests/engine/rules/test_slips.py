@@ -168,8 +168,8 @@ LINE_SLIPS = [
     ('["一级", 200000]', '["二级", 200000]', "row_twice"),
     ('kind = "table"', 'kind = "tabel"', "no_choice"),
     ("since = 2026-01-01, until", "since = 2026-01-01, untill", "no_word"),
-    ("basis = \"house\" }]\n[line.dibao_double]", 'basis = "house" }, { value = 1, since = 2026-06-01, basis = "house" }]\n'
-     "[line.dibao_double]", "line_twice"),
+    ('"house" }]\n[line.dibao_double]', '"house" }, { value = 1, since = 2026-06-01, basis = "house" }]\n[line.dibao_double]',
+     "line_twice"),
 ]  # fmt: skip
 
 
