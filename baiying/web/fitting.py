@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from baiying.catalogue import queries as catalogue
+from baiying.catalogue.promised import promised
 from baiying.engine.flow import Matter
+from baiying.engine.services import Service
 from baiying.engine.text import Elsewhere, Suggestion, Topic
 from baiying.kit import moment
 from baiying.kit.errors import Unseen
 from baiying.network import queries as network
 from baiying.network.models import Place
+from baiying.web import offer
 
 logger = logging.getLogger(__name__)
 LEAST = 4  # characters: fewer say nothing yet
@@ -51,6 +54,7 @@ class Fits:
     near: Near | None = None
     areas: tuple[tuple[str, str], ...] = ()  # (code, name) of those her words may mean
     other_district: str = ""
+    services: tuple[Service, ...] = ()  # what she may be entitled to, by what people call it
     resting: bool = False
     asked: bool = field(default=False)
 
@@ -102,7 +106,8 @@ def read(words: str, area: str, topic: str, on: str = "") -> Fits:
         return Fits(near=near, areas=names, other_district=other, asked=True, **of_matter(on, suggestion))
     elsewhere = suggestion.elsewhere if topic == "" else None
     choices = () if elsewhere else choices_of(suggestion, topic)
-    return Fits(False, suggestion.is_sure, choices, None, elsewhere, near, names, other, asked=True)
+    services = () if elsewhere else tuple(offer.fitting(promised().services.values(), words))
+    return Fits(False, suggestion.is_sure, choices, None, elsewhere, near, names, other, services, asked=True)
 
 
 def of_matter(on: str, suggestion: Suggestion) -> dict[str, Any]:

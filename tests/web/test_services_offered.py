@@ -11,7 +11,7 @@ from baiying.catalogue import actions
 from baiying.catalogue import queries as declared
 from baiying.catalogue.promised import promised
 from baiying.engine.loader import skeleton
-from baiying.web import offer
+from baiying.web import fitting, offer
 from tests.web.pages import shown
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +61,10 @@ def test_services_that_fit_her_words_are_found_by_what_people_call_them():
     found = offer.fitting(promised().services.values(), "我妈住院了, 出院后医药费能不能二次报销")
     assert len(found) <= 3 and "union.mutual.medical" in {one.key for one in found}
     assert offer.fitting(promised().services.values(), "今天天气很好") == []
+
+
+def test_the_box_shows_the_services_that_fit_and_none_beside_words_of_danger(monkeypatch):
+    monkeypatch.setattr("baiying.web.fitting.catalogue.danger", lambda words: "救命" in words)
+    calm = fitting.read("我住院了, 出院后想办住院津贴", "", "")
+    assert "union.mutual.hospital" in {one.key for one in calm.services}
+    assert fitting.read("救命, 我住院了, 想办住院津贴", "", "").services == ()
