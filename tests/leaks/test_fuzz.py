@@ -22,7 +22,7 @@ from baiying.project.leaks.seed import Seed, prepare
 from baiying.project.leaks.values import values
 from baiying.project.leaks.walk import Ask, Walk, steps
 from baiying.project.leaks.walks import WALKS
-from baiying.web.guard import PUBLIC
+from baiying.web.guard import PUBLIC, WAYS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leaks")]
 # One who has it in hand for each power, in the order in which they are tried.
@@ -68,10 +68,10 @@ def build() -> House:
     may = {key: people.powers(BY_KEY[key], seed.logins) for key in WHO}
     house = House(seed, browsers, [])
     for route, asks in forms_of(seed).items():
-        those = [key for key in WHO if POWER.get(route, PUBLIC) in may[key]]
-        if POWER.get(route, PUBLIC) == PUBLIC:
-            those = ["nobody"]
-        house.forms.append(first_open(house, route, asks, those))
+        power = POWER.get(route, PUBLIC)
+        those = [key for key in WHO if power in may[key]]
+        alone = Form(route, "nobody" if power == PUBLIC else those[0], asks[0])
+        house.forms.append(alone if power in WAYS else first_open(house, route, asks, those))
     return house
 
 
@@ -94,7 +94,7 @@ def forms_of(seed: Seed) -> dict[str, list[Ask]]:
 def first_open(house: House, route: str, asks: list[Ask], those: list[str]) -> Form:
     """The first of them that does not answer as if there were nothing; else the first."""
     for key in those:
-        for ask in asks[:8]:
+        for ask in asks[:len(CASES)]:
             if send(house.browsers[key], ask.path, {}).status_code != 404:
                 return Form(route, key, ask)
     return Form(route, those[0], asks[0])
