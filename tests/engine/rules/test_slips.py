@@ -157,6 +157,7 @@ def test_groups_within_groups_have_an_end() -> None:
     assert "too_deep" in {one.code for one in faults(f"[[who]]\nany = [{inner}]\n{SAID}")}
 
 
+TWICE = '"house" }, { value = 1, since = 2026-06-01, basis = "house" }]\n[line.dibao_double]'
 LINE_SLIPS = [
     ("value = 145000", "value = -1", "out_of_range"),
     ("until = 2026-11-30", "until = 2025-11-30", "backwards"),
@@ -168,8 +169,7 @@ LINE_SLIPS = [
     ('["一级", 200000]', '["二级", 200000]', "row_twice"),
     ('kind = "table"', 'kind = "tabel"', "no_choice"),
     ("since = 2026-01-01, until", "since = 2026-01-01, untill", "no_word"),
-    ('"house" }]\n[line.dibao_double]', '"house" }, { value = 1, since = 2026-06-01, basis = "house" }]\n[line.dibao_double]',
-     "line_twice"),
+    ('"house" }]\n[line.dibao_double]', TWICE, "line_twice"),
 ]  # fmt: skip
 
 
