@@ -37,7 +37,7 @@ class Rows:
         return np.bincount(self.place, self.worth * values[self.row], self.width)
 
 
-def rows_of(held: Sequence[set[str]], known: dict[str, int]) -> Rows:
+def rows_of(held: Sequence[set[int]], known: dict[int, int]) -> Rows:
     places = [[known[run] for run in runs if run in known] for runs in held]
     lengths = np.array([len(one) for one in places])
     row = np.repeat(np.arange(len(places)), lengths)

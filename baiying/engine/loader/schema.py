@@ -237,7 +237,8 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "door": Word("named", of="named", needed=True),
         "kind": Word("named", of="danger_kind", needed=True),
     },
-    "danger_weights": {"bounds": Word("texts", needed=True, most=3), "runs": Word("texts", needed=True, most=9000)},
+    "danger_weights": {"bounds": Word("texts", needed=True, most=3), "weights": Word("texts", needed=True, most=64),
+                       "kinds": Word("texts", needed=True, most=64)},
     "danger_kind": _NAMES
     | {
         "doors": Word("texts", refers="door", needed=True, most=6),

@@ -15,9 +15,9 @@ from baiying.engine.loader.places import Path
 from baiying.engine.loader.reading import Source, Table
 from baiying.engine.loader.schema import FORBIDDEN
 from baiying.engine.text import BadPattern, compiled, normalised, signs_of
+from baiying.engine.text.leaning import KINDS, LETTERS, PLACES
 
 _FIGURE = re.compile(r"-?\d{1,5}")
-_WEIGHT = re.compile(r"\S{1,3} -?\d{1,5} (\d{1,2}) \d{1,5}")  # run, weight, kind, weight towards it
 _SOUND = re.compile(r"\S [a-z]{1,6}(?: \S+)?")  # a character, its pinyin, what is typed in its place
 
 
@@ -202,18 +202,20 @@ def patterns(source: Source) -> Iterator[Fault]:
 
 
 def weights(source: Source, kinds: int) -> Iterator[Fault]:
-    """Lines of learned weights that are none: three figures as bounds; a run, its weight, a kind of danger there is
-    (counted from 0), its weight towards it."""
+    """Learned weights that are none: three figures as bounds; as many letters as there are numbers of runs; for each a
+    kind of danger there is (counted from 1), or 0."""
     table = source.table
     for line in texts(table.get("bounds")):
         if not _FIGURE.fullmatch(line):
             yield source.fault(("bounds",), "bad_weight", word=line[:20])
     if table and len(texts(table.get("bounds"))) != 3:
         yield source.fault(("bounds",), "bad_weight", word="bounds")
-    for line in texts(table.get("runs")):
-        found = _WEIGHT.fullmatch(line)
-        if found is None or (kinds and int(found[1]) >= kinds):
-            yield source.fault(("runs",), "bad_weight", word=line[:20])
+    figures = "".join(map(str, range(min(kinds, 9) + 1)))
+    for key, most, letters in (("weights", PLACES, LETTERS), ("kinds", KINDS, figures)):
+        held = "".join(texts(table.get(key)))
+        strange = "".join(sorted(set(held).difference(letters)))
+        if table and (strange or len(held) != most):
+            yield source.fault((key,), "bad_weight", word=strange[:20] or key)
 
 
 def _all_texts(value: Any) -> Iterator[str]:

@@ -19,6 +19,7 @@ from functools import cached_property
 from baiying.engine.text.leaning import Leaning, leaning_of, packed
 from baiying.engine.text.patterns import OTHER, compiled, signs_of
 from baiying.engine.text.spelling import AS_IT_SOUNDS, COMMA, STOP, folded, same_of, sounds_of, spellings
+from baiying.engine.text.syllables import ALL, as_signs, words_of
 
 # Everything that is no letter and no digit: spaces, signs, emoji, zero-width characters, marks.
 _BETWEEN = re.compile(r"[\W_]+")
@@ -61,10 +62,15 @@ class Reader:
     alarms: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]  # first sign -> (number of the peril, expression)
     plain: frozenset[str]  # signs of words that are harmless and nothing else
     sure: frozenset[str]  # signs of words that speak of danger by themselves
+    latin: frozenset[str]  # words in Latin letters that mean something; others that are no pinyin are not read
+
+    def folded(self, text: str) -> str:
+        """A text in the spelling it is read in."""
+        return folded(text, self.same, self.latin)
 
     def read(self, said: str) -> tuple[str, str]:
         """The signs of a folded text: of two words that begin in one place the longer one, and no two overlap; and the
-        text without its harmless words."""
+        text without its harmless words, a sign for each syllable of its pinyin."""
         signs, lengths, plain = self.signs, self.lengths, self.plain
         found: list[str] = []
         kept: list[str] = []
@@ -82,7 +88,7 @@ class Reader:
                 found.append(letter if letter in ENDS else OTHER)
                 kept.append(letter)
                 place += 1
-        return "".join(found), "".join(kept)
+        return "".join(found), as_signs("".join(kept))
 
     def calmed(self, read: str) -> str:
         """What was read, with dots for all that is told as no danger of now."""
@@ -144,7 +150,8 @@ class Danger:
         same = {chr(place): other for place, other in same_of(self.same).items()}
         words = {sign: BESIDE.join(held) for sign, held in self.by_sign.items()}
         return {"same": same, "sounds": sounds_of(self.sounds), "words": words, "calm": calm, "alarms": perils,
-                "leaning": packed(self.leaning), "plain": "".join(sorted(self.plain)),
+                "syllables": " ".join(ALL), "leaning": packed(self.leaning),
+                "plain": "".join(sorted(self.plain)),
                 "sure": "".join(sorted(self.sure))}
 
     @cached_property
@@ -177,13 +184,14 @@ class Danger:
             same, signs, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
             {sign: re.compile(expression) for sign, expression in by_first(calm).items()},
             {sign: tuple(found) for sign, found in alarms.items()}, self.plain, self.sure,
+            frozenset(latin for words in self.by_sign.values() for word in words for latin in words_of(word.lower())),
         )
 
 
 def find(danger: Danger, text: str) -> tuple[Peril, ...]:
     """The kinds of danger a text speaks of, in the order of the catalogue; empty for none."""
     reader, weighed = danger.reader, danger.weighed
-    read, kept = reader.read(folded(text, reader.same))
+    read, kept = reader.read(reader.folded(text))
     read = reader.calmed(read)
     found: set[int] = set()
     for place, sign in enumerate(read):

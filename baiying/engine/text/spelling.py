@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import combinations, product
+
+from baiying.engine.text.syllables import understood
 
 AS_IT_SOUNDS = "~"  # before a word that is also found mistyped and in pinyin
 COMMA, STOP = ",", ";"
@@ -25,12 +27,14 @@ _RARE = re.compile("[\U00010000-\U0010ffff]")  # one character here, two for the
 _RARE_SIGN = "〇"
 
 
-def folded(text: str, same: Mapping[int, str]) -> str:
+def folded(text: str, same: Mapping[int, str], known: Container[str] | None = None) -> str:
     """A text as it is read: simplified, half-width, small, without signs; `,` and `;` where a clause, a sentence ends.
 
-    `same`: characters that stand for another one, as `str.translate` takes them.
+    `same`: characters that stand for another one, as `str.translate` takes them. `known`: words in Latin letters that
+    mean something; others than these and pinyin are read as nothing. None: all letters stay, as in a catalogue.
     """
     plain = unicodedata.normalize("NFKD", text).translate(same).lower()
+    plain = plain if known is None else understood(plain, known)
     pieces = _BETWEEN.split(plain)
     said = [pieces[0]]
     for before, sign, after in zip(pieces[::2], pieces[1::2], pieces[2::2], strict=False):

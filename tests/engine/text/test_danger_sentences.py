@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import time
 import tomllib
 from pathlib import Path
@@ -16,11 +17,17 @@ from tests.engine.text.test_danger import DANGER
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("danger_sentences.toml").read_text(encoding="utf-8"))
 ROUNDS = sorted((Path(__file__).parent / "danger").glob("*.toml"))
-HELD = Path(__file__).with_name("danger_held.toml")  # nothing is learned from it, and nothing chosen on it
+# Nothing is learned from these, and nothing chosen on them: sentences made to mislead, and ordinary ones.
+HELD, ORDINARY = (Path(__file__).with_name(f"{name}.toml") for name in ("danger_held", "danger_held2"))
 RECALL, FALSE_ALARMS = 0.98, 0.03
-HELD_RECALL, HELD_FALSE = 0.9, 0.2
 PACKED = 60_000  # bytes that the browser fetches
 LONG = 20_000  # characters, as much as one may send
+
+
+def texts(path: Path, group: str) -> list[str]:
+    """The sentences of a group, by kind of danger or not."""
+    held = tomllib.loads(path.read_text(encoding="utf-8"))[group]
+    return [text for kind in held.values() for text in kind] if isinstance(held, dict) else held
 
 
 def of(group: str) -> list[str]:
@@ -29,9 +36,9 @@ def of(group: str) -> list[str]:
 
 def everything() -> list[tuple[bool, str]]:
     """All sentences there are: the 300 and those of the rounds after them; True for danger."""
-    rounds = [tomllib.loads(path.read_text(encoding="utf-8")) for path in ROUNDS]
     found = [(group == "danger", text) for group in ("danger", "calm") for text in of(group)]
-    return found + [(group == "danger", text) for one in rounds for group in ("danger", "calm") for text in one[group]]
+    return found + [(group == "danger", text) for path in ROUNDS for group in ("danger", "calm")
+                    for text in texts(path, group)]
 
 
 def test_the_sentences_are_300_half_of_them_of_danger():
@@ -58,17 +65,30 @@ def test_the_rounds_after_the_300_are_held_to_the_same_shares():
     assert len(false) <= FALSE_ALARMS * sum(not danger for danger, _found, _text in said), false
 
 
-def test_of_sentences_nothing_was_learned_from_most_are_told_right():
+@pytest.mark.parametrize(("path", "recall", "false"), [(HELD, 0.9, 0.2), (ORDINARY, 0.9, 0.2)])
+def test_of_sentences_nothing_was_learned_from_most_are_told_right(path, recall, false):
     """What was measured is said in docs/how-to/danger-check.md; it may not fall far below."""
-    held = tomllib.loads(HELD.read_text(encoding="utf-8"))
-    assert len(held["danger"]) == len(held["calm"]) == 100
-    assert sum(bool(find(DANGER, text)) for text in held["danger"]) >= HELD_RECALL * 100
-    assert sum(bool(find(DANGER, text)) for text in held["calm"]) <= HELD_FALSE * 100
+    danger, calm = texts(path, "danger"), texts(path, "calm")
+    assert len(danger) == len(calm) == 100
+    assert sum(bool(find(DANGER, text)) for text in danger) >= recall * 100
+    assert sum(bool(find(DANGER, text)) for text in calm) <= false * 100
 
 
-def test_what_was_learned_from_holds_no_sentence_that_is_kept_apart():
-    held = tomllib.loads(HELD.read_text(encoding="utf-8"))
-    assert not {*held["danger"], *held["calm"]} & {text for _danger, text in everything()}
+@pytest.mark.parametrize("path", [HELD, ORDINARY])
+def test_what_was_learned_from_holds_no_sentence_that_is_kept_apart(path):
+    assert not {*texts(path, "danger"), *texts(path, "calm")} & {text for _danger, text in everything()}
+
+
+LETTERS = ("0123456789abcdef", "abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz0123456789", "0123456789",
+           "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789-")
+
+
+@pytest.mark.parametrize("letters", LETTERS)
+def test_random_letters_and_figures_are_never_danger(letters):
+    chosen = random.Random(5)
+    said = ["".join(chosen.choice(letters) for _ in range(chosen.randint(4, 40))) for _ in range(400)]
+    said += [" ".join(said[n : n + 4]) for n in range(0, 400, 4)] + [f"编号{one}请查收" for one in said[:100]]
+    assert [one for one in said if find(DANGER, one)] == []
 
 
 def test_the_browser_fetches_little():

@@ -2,75 +2,128 @@
 
 from __future__ import annotations
 
+import json
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baiying.engine.text.leaning import FEW, LONGEST, PIECE, leaning_of, packed, pieces
+from baiying.engine.text.leaning import (
+    FEW,
+    KINDS,
+    LETTERS,
+    LONG,
+    PIECE,
+    PLACES,
+    STEPS,
+    Leaning,
+    Runs,
+    clauses,
+    leaning_of,
+    packed,
+    pieces,
+)
 
-HELD = leaning_of({"bounds": ["-10", "-50", "50"], "runs": [
-    "救 100 2 7", "救我 44 1 9", "我救 20 1 1", "我 10 0 1", "救我救 6 1 2", "开会 -90 0 1",
-    "开 -20 0 1", "会 -30 0 1", "会开 -5 0 1", "开会开 -9 0 1"]})
+
+def number(run: str) -> int:
+    """The number of a run, reckoned as the comment in leaning.py says it."""
+    found = ord(run[0]) * 7_919 % 1_000_003
+    for letter in run[1:]:
+        found = (found * 31_337 + ord(letter)) % 1_000_003
+    return found % PLACES
+
+
+def table(runs: dict[str, int], kinds: dict[str, int] | None = None, bounds: str = "-10 -50 50") -> dict:
+    weights, of_kind = [LETTERS[4]] * PLACES, ["0"] * KINDS
+    for run, weight in runs.items():
+        weights[number(run)] = LETTERS[4 + weight]
+    for run, kind in (kinds or {}).items():
+        of_kind[number(run) % KINDS] = str(kind)
+    return {"bounds": bounds.split(), "weights": ["".join(weights)], "kinds": ["".join(of_kind)]}
+
+
+def held(runs: dict[str, int], kinds: dict[str, int] | None = None, bounds: str = "-10 -50 50") -> Leaning:
+    return leaning_of(table(runs, kinds, bounds))
+
+
+CRY, MEETING = "救我命啊快", "开会了吧呢"
+HELD = held({"救": 2, "救我命": 3, "会": -1, "开会了": -2}, {"救": 3, "救我": 3, "命": 1})
 
 
 def test_weights_are_added_and_divided_once_by_the_root_of_their_number_and_a_few():
-    assert HELD.furthest("救我救") == (-10 + 180 / (5 + FEW) ** 0.5, 1)
-    assert HELD.furthest("救我救救我救") == (-10 + 180 / (5 + FEW) ** 0.5, 1)
-    assert HELD.furthest("无") == HELD.furthest("") == (-10, 0)
+    assert HELD.furthest(CRY) == (-10 + (280 + 480) / (12 + FEW) ** 0.5, 2)
+    assert HELD.furthest(CRY + CRY)[0] == -10 + 760 / (15 + FEW) ** 0.5  # 快救, 啊快救 and 快救我 are new
+    assert HELD.furthest(MEETING) == (-10 - (140 + 280) / (12 + FEW) ** 0.5, 0)
 
 
-def test_a_few_runs_that_begin_many_a_need_say_nothing():
-    assert HELD.furthest("救我") == (-10, 0)  # three known runs
+def test_of_few_different_characters_nothing_is_said():
+    assert HELD.furthest("救我命啊") == HELD.furthest("救我救我救我") == HELD.furthest("") == (-10, 0)
+
+
+@given(st.text(alphabet="abcdefghij0123456789〇_,;", max_size=80))
+@settings(max_examples=200, deadline=None)
+def test_letters_and_figures_lean_to_nothing(said):
+    loud = Leaning(-10, -50, 50, [5] * PLACES, [1] * KINDS)
+    assert loud.furthest(said) == (-10, 0)
 
 
 def test_danger_in_one_clause_of_a_long_text_is_not_thinned_by_the_others():
-    assert HELD.furthest("开会," * 50 + "救我救" + ",开会" * 50)[0] > HELD.furthest("开会," * 10)[0]
-    assert HELD._of("开会开," * 50 + "救我救")[0] < HELD.furthest("开会开," * 50 + "救我救" * PIECE)[0]
+    alone = HELD.furthest(f"{MEETING * 12},{MEETING * 12}")[0]
+    assert HELD.furthest(f"{MEETING * 12},{CRY},{MEETING * 12}")[0] > alone + 60
+
+
+def test_of_many_pieces_one_leans_far_by_chance_and_must_lean_further():
+    even = held({})
+    assert even.furthest(MEETING * 12)[0] == -10
+    many = ",".join([MEETING * 12] * 3)
+    assert len(list(pieces(many))) == 5 and even.furthest(many)[0] == -10 - 2 * LONG  # four is twice two is twice one
 
 
 def test_a_clause_that_leans_towards_danger_by_itself_is_not_calmed_by_the_one_before():
-    harmless = leaning_of({"bounds": ["-10", "-20", "50"], "runs": [
-        "救 10 2 7", "救我 4 1 9", "我救 2 1 1", "我 1 0 1", "救我救 80 1 2", "开会 -90 0 1", "开 -80 0 1",
-        "会 -70 0 1"]})
-    assert harmless.furthest("开会,救我救")[0] < -20
-    assert not harmless.is_calm("开会,救我救") and not harmless.is_calm("救我救;开会")
-    assert harmless.is_calm("开会,救,我,开会")
+    harmless = held({"救我命": 1, "开": -4, "开会": -4, "会": -4}, bounds="-10 -20 50")
+    assert harmless.furthest(f"{MEETING},{CRY}")[0] < -20
+    assert not harmless.is_calm(f"{MEETING},{CRY}") and not harmless.is_calm(f"{CRY};{MEETING}")
+    assert harmless.is_calm(f"{MEETING},救,我,{MEETING}")
 
 
 def test_a_clause_longer_than_a_piece_is_cut_with_an_overlap():
-    assert list(pieces("一" * 100)) == ["一" * 60, "一" * 60, "一" * 40]
+    assert list(pieces("一" * 100)) == [(0, 60), (30, 90), (60, 100)]
 
 
 @given(st.text(alphabet="救我开会,;工资", max_size=300))
 @settings(max_examples=100, deadline=None)
 def test_every_character_stands_in_a_piece_and_no_piece_is_too_long(said):
     found = list(pieces(said))
-    assert all(len(piece) <= PIECE for piece in found)
-    assert sum(map(len, found)) >= len(said.replace(",", "").replace(";", ""))
+    assert all(end - start <= PIECE for start, end in found)
+    assert {n for start, end in found for n in range(start, end)} >= {
+        n for n, letter in enumerate(said) if letter not in ",;"}
+    assert [said[start:end] for start, end in clauses(said)] == [
+        one for one in said.replace(";", ",").split(",") if one]
+
+
+def test_the_numbers_of_a_piece_are_those_of_its_runs_and_of_no_other():
+    chosen = random.Random(4)
+    said = "".join(chosen.choice("我他打没钱,;孩") for _ in range(80))
+    start, end = 11, 42
+    piece = said[start:end]
+    runs = {piece[n : n + size] for size in (1, 2, 3) for n in range(len(piece) - size + 1)}
+    assert Runs(said).numbers(start, end) == set(map(number, runs))
 
 
 def test_a_catalogue_without_weights_has_no_second_look():
-    assert leaning_of({}) is None
+    assert leaning_of({}) is None and packed({}) == {}
 
 
-def test_a_line_that_is_no_weight_is_refused():
-    with pytest.raises(ValueError):
-        leaning_of({"bounds": ["1", "2", "3"], "runs": ["救 viel 1 2"]})
+def test_too_few_weights_are_refused():
+    with pytest.raises(ValueError, match="65536"):
+        leaning_of({**table({}), "weights": ["eee"]})
 
 
-@given(st.dictionaries(st.text(alphabet="他打我死", min_size=1, max_size=3), st.sampled_from(["100 1 7", "-90 0 0"])))
-@settings(max_examples=50, deadline=None)
-def test_what_is_packed_for_the_browser_holds_every_run_and_its_weights(held):
-    table = {"bounds": ["-10", "-50", "50"], "runs": [f"{run} {rest}" for run, rest in held.items()]}
-    told, runs, last, place = packed(table), {}, "", 0
-    for shape, weight, kind in zip(told["shapes"], told["weights"], told["kinds"], strict=True):
-        shared, more = divmod(ord(shape) - 48, LONGEST)
-        last = last[:shared] + told["letters"][place : place + more + 1]
-        place += more + 1
-        runs[last] = (told["levels"][ord(weight) - 48], *told["towards"][ord(kind) - 48])
-    assert runs == leaning_of(table).runs
-    assert told["bounds"] == [-10, -50, 50]
-
-
-def test_of_no_weights_nothing_is_packed():
-    assert packed({}) == {}
+@given(st.lists(st.sampled_from(LETTERS), min_size=2, max_size=40).filter(lambda letters: len(letters) % 2 == 0))
+@settings(max_examples=100, deadline=None)
+def test_two_letters_are_one_sign_for_the_browser_that_json_leaves_as_it_is(letters):
+    told = packed({"bounds": ["1"], "weights": ["".join(letters)], "kinds": []})["weights"]
+    assert json.dumps(told) == f'"{told}"' and len(told) == len(letters) // 2
+    codes = [ord(sign) - 35 - (sign > "\\") for sign in told]
+    assert [STEPS[step] for code in codes for step in divmod(code, 9)] == [STEPS[LETTERS.index(one)] for one in letters]

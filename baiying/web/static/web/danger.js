@@ -8,8 +8,9 @@
   function length(text) { return Array.from(text).length; }
 
   // spelling.folded: simplified, half-width, small, without signs; "," and ";" where a clause, a sentence ends.
-  function folded(text, same) {
+  function folded(text, same, understood) {
     var plain = Array.from(text.normalize("NFKD"), function (letter) { return same[letter] || letter; }).join("").toLowerCase();
+    if (understood) { plain = understood(plain); }
     var pieces = plain.split(/([^\p{L}\p{N}]+)/u), said = pieces[0], n, sign, latin;
     for (n = 2; n < pieces.length; n += 2) {
       sign = pieces[n - 1];
@@ -20,6 +21,43 @@
       said += pieces[n];
     }
     return said.replace(/[\u{10000}-\u{10ffff}]/gu, "〇").replace(/([a-z])[1-5]/g, "$1");
+  }
+
+  var LATIN = /[a-z0-9]*[a-z][a-z0-9]*/g, FIRST = 0xe000, NOTHING = "〇", LONGEST_WORD = 12;
+
+  // syllables: letters that are neither pinyin nor known words mean nothing; for the leaning a sign for each syllable.
+  function latin(told) {
+    var all = told.syllables.split(" "), signs = new Map(), known = new Set(), syllable;
+    all.forEach(function (one, number) { signs.set(one, String.fromCharCode(FIRST + number)); });
+    Object.values(told.words).forEach(function (words) {
+      (words.toLowerCase().match(LATIN) || []).forEach(function (word) { known.add(word); });
+    });
+    syllable = new RegExp(all.slice().sort(function (a, b) { return b.length - a.length; }).join("|"), "g");
+    function consists(word, known) {
+      var letters = word.replace(/([a-z])[1-5]/g, "$1"), reached = [true], start, end, piece;
+      for (start = 0; start < letters.length; start += 1) {
+        for (end = start + 1; reached[start] && end <= Math.min(letters.length, start + LONGEST_WORD); end += 1) {
+          piece = letters.slice(start, end);
+          reached[end] = reached[end] || signs.has(piece) || known.has(piece);
+        }
+      }
+      return Boolean(reached[letters.length]);
+    }
+    function strange(word) { return !/^\d+$/.test(word) && !consists(word, known); }
+    return {
+      understood: function (text) {
+        return text.replace(/[a-z0-9]+(?:[^\p{L}\p{N}]+[a-z0-9]+)*/gu, function (stretch) {
+          var words = stretch.match(/[a-z0-9]+/g);
+          if (!words.some(strange) || consists(words.join(""), known)) { return stretch; }
+          return stretch.replace(/[a-z0-9]+/g, function (word) { return strange(word) ? NOTHING : word; });
+        });
+      },
+      asSigns: function (text) {
+        return text.replace(/[a-z]+/g, function (word) {
+          return consists(word, new Set()) ? word.replace(syllable, function (one) { return signs.get(one); }) : word;
+        });
+      }
+    };
   }
 
   // All choices of so many of these.
@@ -88,10 +126,24 @@
     }
     lengths.forEach(function (held, first) { lengths.set(first, Array.from(held).sort(function (a, b) { return b - a; })); });
     return { same: told.same, signs: signs, lengths: lengths, calm: expressions(told.calm), alarms: told.alarms.map(expressions),
-      weighed: weighed(told.leaning), plain: told.plain, sure: told.sure };
+      weighed: leaning(told.leaning), plain: told.plain, sure: told.sure, latin: latin(told) };
   }
 
-  var LONGEST = 3, PIECE = 60, LEAST = 5, FEW = 12;
+  var PIECE = 60, LEAST = 5, LONG = 30, FEW = 12, IDLE = ",;_" + NOTHING, KINDS = 4096, PLACES = 65536, MODULUS = 1000003;
+  var FACTORS = [7919, 31337], PAIRS = "#".charCodeAt(0), ESCAPE = "\\".charCodeAt(0);
+
+  // leaning.packed, read back: the weight of each number of a run.
+  function leaning(told) {
+    if (!told.bounds) { return null; }
+    var weights = new Int16Array(PLACES), many = told.steps.length, n, code;
+    for (n = 0; n < told.weights.length; n += 1) {
+      code = told.weights.charCodeAt(n);
+      code -= PAIRS + (code > ESCAPE ? 1 : 0);
+      weights[2 * n] = told.steps[Math.floor(code / many)];
+      weights[2 * n + 1] = told.steps[code % many];
+    }
+    return { bounds: told.bounds, weights: weights, kinds: told.kinds };
+  }
 
   // leaning.pieces: from each clause on as many whole clauses as make a piece; a clause that is longer is cut.
   function pieces(said) {
@@ -102,58 +154,67 @@
       for (cut = start; cut < Math.max(next, start + 1); cut += PIECE / 2) { cuts.push(cut); }
     });
     for (n = 0; n < cuts.length; n += 1) {
-      if (said.length - cuts[n] <= PIECE) { return made.concat(said.slice(cuts[n])); }
+      if (said.length - cuts[n] <= PIECE) { return made.concat([[cuts[n], said.length]]); }
       for (end = cuts[n] + PIECE - 1; end > cuts[n] && said[end] !== "," && said[end] !== ";";) { end -= 1; }
       if (end === cuts[n]) { end = cuts[n] + PIECE; }
-      if (end > reached) { made.push(said.slice(cuts[n], end)); reached = end; }
+      if (end > reached) { made.push([cuts[n], end]); reached = end; }
     }
     return made;
   }
 
+  // leaning.Runs: the numbers of the different runs of a piece; none where too little is said.
+  function runs(said) {
+    var text = said.replace(/[a-z0-9]/g, NOTHING), held = [[], [], []];
+    Array.from(text, function (letter, at) {
+      var run = 0, size, code;
+      for (size = 0; size < 3 && at + size < text.length; size += 1) {
+        code = text.charCodeAt(at + size);
+        run = size ? (run * FACTORS[1] + code) % MODULUS : code * FACTORS[0] % MODULUS;
+        held[size].push(run % PLACES);
+      }
+    });
+    return function (start, end) {
+      var letters = new Set(Array.from(text.slice(start, end)).filter(function (one) { return !IDLE.includes(one); }));
+      if (letters.size < LEAST) { return new Set(); }
+      return new Set([].concat.apply([], held.map(function (numbers, size) {
+        return numbers.slice(start, Math.max(start, end - size));
+      })));
+    };
+  }
+
   // leaning.Leaning: whole numbers are added and divided once by a root, so the figure is the very same.
-  function weighed(told) {
-    if (!told.bounds) { return null; }
-    var runs = new Map(), last = "", place = 0, n, shape, size, towards;
-    function number(held, at) { return held.charCodeAt(at) - 48; }
-    for (n = 0; n < told.shapes.length; n += 1) {  // leaning.packed, read back
-      shape = number(told.shapes, n);
-      size = shape % LONGEST + 1;
-      last = last.slice(0, Math.floor(shape / LONGEST)) + told.letters.substr(place, size);
-      place += size;
-      towards = told.towards[number(told.kinds, n)];
-      runs.set(last, [told.levels[number(told.weights, n)], towards[0], towards[1]]);
-    }
-    return { base: told.bounds[0], calmBelow: told.bounds[1], alarmAbove: told.bounds[2], runs: runs };
+  function leans(held, numbers) {
+    var sum = 0;
+    if (!numbers.size) { return held.bounds[0]; }
+    numbers.forEach(function (number) { sum += held.weights[number]; });
+    return held.bounds[0] + sum / Math.sqrt(numbers.size + FEW);
   }
 
-  function leans(held, piece) {
-    var seen = new Set(), sum = 0, known = 0, towards = [], size, n, best = 0;
-    for (size = 1; size <= LONGEST; size += 1) {
-      for (n = 0; n + size <= piece.length; n += 1) { seen.add(piece.slice(n, n + size)); }
-    }
-    seen.forEach(function (run) {
-      var one = held.runs.get(run);
-      if (!one) { return; }
-      sum += one[0];
-      known += 1;
-      towards[one[1]] = (towards[one[1]] || 0) + one[2];
+  function towards(held, numbers) {
+    var count = [], best = 0;
+    numbers.forEach(function (number) {
+      var kind = Number(held.kinds[number % KINDS]);
+      count[kind] = (count[kind] || 0) + 1;
     });
-    if (known < LEAST) { return [held.base, 0]; }
-    best = Object.keys(towards).map(Number).reduce(function (a, b) { return towards[b] > towards[a] ? b : a; });
-    return [held.base + sum / Math.sqrt(known + FEW), best];
+    count.forEach(function (times, kind) { if (kind && (!best || times > count[best])) { best = kind; } });
+    return Math.max(best, 1) - 1;
   }
 
+  // The piece that leans furthest: how far, less what is due to their number, and the kind of danger it sounds like.
   function furthest(held, said) {
-    return pieces(said).map(function (piece) { return leans(held, piece); }).reduce(function (a, b) {
-      return b[0] > a[0] ? b : a;
-    });
+    var numbers = runs(said), all = pieces(said), far, best;
+    far = all.map(function (piece) { return leans(held, numbers(piece[0], piece[1])); });
+    best = far.indexOf(Math.max.apply(null, far));
+    return [far[best] - LONG * (31 - Math.clz32(all.length)), towards(held, numbers(all[best][0], all[best][1]))];
   }
 
   // leaning.Leaning.is_calm: no piece leans towards danger, and no clause by itself.
   function isCalm(held, said) {
-    return furthest(held, said)[0] < held.calmBelow && said.split(/[,;]/).filter(Boolean).every(function (one) {
-      return leans(held, one)[0] <= 0;
-    });
+    var numbers = runs(said);
+    return pieces(said).every(function (piece) { return leans(held, numbers(piece[0], piece[1])) < held.bounds[1]; }) &&
+      Array.from(said.matchAll(/[^,;]+/g)).every(function (one) {
+        return leans(held, numbers(one.index, one.index + one[0].length)) <= 0;
+      });
   }
 
   function matches(pattern, read, place) {
@@ -172,7 +233,7 @@
       kept += sign && made.plain.includes(sign) ? MASKED : said.substr(place, size || 1);
       place += size || 1;
     }
-    return [found, kept];
+    return [found, made.latin.asSigns(kept)];
   }
 
   function calmed(made, found) {
@@ -185,7 +246,7 @@
 
   // The numbers of the kinds of danger that a text speaks of, in the order of the catalogue.
   function kinds(made, text) {
-    var both = read(made, folded(text, made.same)), found = calmed(made, both[0]), held = made.weighed, far;
+    var both = read(made, folded(text, made.same, made.latin.understood)), found = calmed(made, both[0]), held = made.weighed, far;
     var kinds = made.alarms.map(function (_, number) { return number; }).filter(function (number) {
       return Array.from(found).some(function (sign, place) {
         var pattern = made.alarms[number].get(sign);
@@ -196,7 +257,7 @@
     function sure(sign) { return made.sure.includes(sign); }
     if (kinds.length) { return !Array.from(found).some(sure) && isCalm(held, both[1]) ? [] : kinds; }
     far = furthest(held, both[1]);
-    return far[0] > held.alarmAbove ? [far[1]] : [];
+    return far[0] > held.bounds[2] ? [far[1]] : [];
   }
 
   window.baiyingDanger = { reader: reader, kinds: kinds };
