@@ -96,7 +96,7 @@ POWERS = {
     "post.manage": {"administrator"}, "post.confirm": {"administrator", "head"}, "import.run": {"administrator"},
     "case.name": {"head", "district_desk"}, "case.break_glass": {"head", "district_desk"},
     "incident.hold": OF_CASES, "concern.hold": OF_CASES, "search.use": OF_CASES | OF_TASKS | {"callback_desk"},
-    "member.keep": {"handler", "head"}, "log.verify": {"auditor"},
+    "member.keep": {"handler", "head"}, "service.reach": {"handler", "head"}, "log.verify": {"auditor"},
     "board.see_own": OF_CASES, "board.see_below": {"head", "district_desk"},
 }
 
