@@ -128,7 +128,7 @@ def _fitting(source: Source, sources: Mapping[str, Table]) -> Iterator[Fault]:
     valid = source.table.get("valid")
     if isinstance(valid, dict):
         first, last = valid.get("from"), valid.get("until")
-        if isinstance(first, date) and isinstance(last, date) and last < first:
+        if type(first) is date and type(last) is date and last < first:
             yield source.fault(("valid", "until"), "years_backward")
     for key, ask in tables(source.table, "ask").items():
         if "options" in ask and ask.get("kind") not in ("choice", "choices"):

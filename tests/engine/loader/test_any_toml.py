@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from baiying.engine import flow
-from baiying.engine.loader import build, folder, letters, read_catalogue
+from baiying.engine.loader import build, folder, letters, read_catalogue, services
 from baiying.engine.loader.reading import Source
 from baiying.engine.loader.schema import BLOCKS, FILES
 
@@ -38,6 +38,28 @@ def test_any_table_as_a_matter_is_answered_with_faults(table):
     faults = list(folder._matter_faults(Source("matters/union.a.b.toml", table), SHARED, NAMES))
     assert faults
     assert all(one.zh and one.en for one in faults)
+
+
+@given(st.dictionaries(st.sampled_from(KNOWN), ANY, max_size=8))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_table_as_a_service_is_answered_with_faults(table):
+    faults = list(services.check([Source("services/union.a.b.toml", table)], NAMES, SHARED))
+    assert faults
+    assert all(one.zh and one.en for one in faults)
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=6), ANY)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_value_anywhere_in_a_service_is_answered_or_it_can_be_built(path, new):
+    real = dict(folder._read(CATALOGUE, "services/union.hardship.register.toml").table)
+    table = changed(real, path, new)
+    if isinstance(table, dict):
+        source = Source("services/union.hardship.register.toml", table)
+        found = list(services.check([source], NAMES, SHARED))
+        assert all(one.zh and one.en for one in found)
+        if not found:
+            lists, sources = SHARED["lists"].table["list"], SHARED["sources"].table["source"]
+            assert services.service("service", "union.a.b", services.resolved(source, lists, sources)).steps
 
 
 def real_matter() -> dict[str, object]:
