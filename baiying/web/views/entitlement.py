@@ -30,25 +30,22 @@ def entitled_page(request: HttpRequest, status: int = 200, wrong: str = "") -> H
     nothing is told of what is kept (`account_own.may_end`)."""
     if not may_end(request):
         return page(request, "services/not_here.html")
-    found, words = entitlement.mine(own(request)), promised().facts
-    kept = [
+    found = entitlement.mine(own(request))
+    asked = [Asked(one, *_again(request, one.name, wrong)) for one in found.questions[:ASKED_AT_ONCE]]
+    agreed = [(one, PURPOSE_NAMES[one]) for one in PURPOSES if one in found.agreed]
+    left = max(len(found.questions) - ASKED_AT_ONCE, 0)
+    return page(request, "services/entitled.html", status, found=found, asked=asked, kept=_kept(found), agreed=agreed,
+                wrong=wrong, left=left)  # fmt: skip
+
+
+def _kept(found: entitlement.Entitlements) -> list[Shown]:
+    """What is kept of her, in words."""
+    words = promised().facts
+    return [
         Shown(words[one.fact], in_words(words[one.fact], one.value), source_name(one.source), one.on)
         for one in found.told.values()
         if one.fact in words
     ]
-    asked = [Asked(one, *_again(request, one.name, wrong)) for one in found.questions[:ASKED_AT_ONCE]]
-    agreed = [(one, PURPOSE_NAMES[one]) for one in PURPOSES if one in found.agreed]
-    return page(
-        request,
-        "services/entitled.html",
-        status,
-        found=found,
-        asked=asked,
-        kept=kept,
-        agreed=agreed,
-        wrong=wrong,
-        left=max(len(found.questions) - ASKED_AT_ONCE, 0),
-    )
 
 
 def _again(request: HttpRequest, name: str, wrong: str) -> tuple[tuple[str, ...], str]:
