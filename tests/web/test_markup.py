@@ -16,7 +16,7 @@ from tests.web.pages import Shown, shown
 pytestmark = pytest.mark.django_db
 WEB = Path(__file__).resolve().parents[2] / "baiying" / "web"
 SHOWS_NO_PAGE = {"danger", "desk", "draft", "drop", "prefer", "leave", "received", "sign_out", "suggest", "fits",
-                 "otherwise", "where", "received_file"}
+                 "otherwise", "where", "received_file", "let_decide"}
 # DB: how standards of a province are numbered; the others are languages, encodings and kinds of files.
 ALLOWED_LATIN = {"English", "GBK", "UTF", "QR", "DB", "JPG", "PNG", "PDF", "Word", "Excel", "MB"}
 NUMBERS = re.compile(r"\b[0-9A-Z]{2,4}(-[0-9A-Z]{2,4})+\b")
