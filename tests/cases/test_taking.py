@@ -65,12 +65,27 @@ def test_a_topic_nobody_declares_is_refused_with_a_sentence(send):
         send(topic="no_such_topic")
 
 
-def test_words_of_danger_are_not_read_for_anything_else(send, monkeypatch):
-    monkeypatch.setattr(catalogue, "suggest", lambda words: pytest.fail("danger waits for no reading"))
+def test_words_of_danger_choose_a_matter_of_safety_where_they_are_sure_and_nothing_else_is_kept(send):
+    said = catalogue.suggest(DANGER)
+    assert said.is_sure and catalogue.matter(said.matter).safe
     receipt = send(words=DANGER)
-    assert receipt.danger and receipt.matter.default
+    assert receipt.danger and receipt.matter.key == said.matter
     case = kept(receipt)
     assert (case.topic, case.topic_by, case.confidence, case.elsewhere) == ("", "", None, "")
+
+
+def test_words_of_danger_that_are_sure_of_another_matter_go_to_the_default_one(send, monkeypatch):
+    other = matters_where(lambda one: not one.default and not one.safe)
+    sure = replace(catalogue.suggest(DANGER), confidence=0.99, matter=other)
+    monkeypatch.setattr(catalogue, "suggest", lambda words: sure)
+    receipt = send(words=DANGER)
+    assert receipt.danger and receipt.matter.default
+
+
+def test_what_she_chose_stands_when_her_words_speak_of_danger(send, monkeypatch):
+    monkeypatch.setattr(catalogue, "suggest", lambda words: pytest.fail("she chose; nothing is left to read"))
+    chosen = matters_where(lambda one: not one.default and one.privacy == "P2")
+    assert send(words=DANGER, matter=chosen).matter.key == chosen
 
 
 def test_a_guarded_matter_keeps_no_topic(send, guarded_matter):

@@ -1,6 +1,7 @@
 """As what a need is taken when it comes in: the kind of need and the matter, from her choice or from her own words.
 
-Nothing here can stop a submission, and words of danger are not asked at all: what is clear without thinking goes first.
+Nothing here can stop a submission. Of words of danger nothing is kept beside the matter, and they choose one only where
+they are sure and it is one of safety: a beaten wife is answered by the women's federation, not by the office of labour.
 """
 
 from __future__ import annotations
@@ -39,9 +40,17 @@ def take(words: str, matter: str | None, topic: str, danger: bool) -> Taken:
     """What this need is taken as. What she chose stands; what she left open is taken from her words, a matter only
     where they are sure. A guarded case keeps nothing of it. Raises Refusal for a choice that nobody offers."""
     chosen = chosen_by_her(matter, topic)
-    suggested = None if danger or (chosen and chosen.is_guarded) else suggestion_for(words)
+    if danger:
+        return Taken(chosen.matter if chosen else of_safety(words))
+    suggested = None if chosen and chosen.is_guarded else suggestion_for(words)
     taken = read(chosen, suggested)
-    return Taken(taken.matter) if danger or taken.is_guarded else taken
+    return Taken(taken.matter) if taken.is_guarded else taken
+
+
+def of_safety(words: str) -> flow.Matter:
+    """The matter that words of danger are surely about, if it is one of safety; else the one that takes everything."""
+    found = read(None, suggestion_for(words)).matter
+    return found if found.safe else catalogue.default_matter()
 
 
 def chosen_by_her(matter: str | None, topic: str) -> Taken | None:
