@@ -86,7 +86,8 @@ PAIRS = (
     Pair("an emergency", "glass", LEAD | {"desk_women"}),
     Pair("a demand", "demand"),
     Pair("an incident", "incident", frozenset({"neighbour", "desk_union"})),
-    Pair("a protected case behind a published figure", "published_here", HEAD | {"other_street", "desk_women"},
+    Pair("a protected case behind a published figure", "published_here",
+         HEAD | {"other_street", "other_head", "desk_women"},
          instead="published_there"),
 )
 NULL = State()
