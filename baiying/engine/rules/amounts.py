@@ -27,7 +27,8 @@ def sums(rule: Rule, person: Person) -> tuple[Sum, ...]:
             found[amount.item] = Sum(amount, None, opened(amount.when, person))
         else:
             found[amount.item] = _reckoned(amount, person, found)
-    every = list(found.values())
+    # A limit is used up in the order in which items are first written, whichever of their alternatives held.
+    every = [found[item] for item in dict.fromkeys(one.item for one in rule.amounts) if item in found]
     for limit in rule.limits:
         if limit.most and not limit.not_with:
             every = _capped(limit, person, every)

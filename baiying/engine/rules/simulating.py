@@ -104,12 +104,12 @@ class _Run:
         return np.unpackbits(bits, count=self.people).astype(bool)
 
     def _sums(self) -> dict[str, Sums]:
-        found: dict[str, Sums] = {}
+        nobody, nothing = np.zeros(self.people, bool), np.zeros(self.people, np.int64)
+        found = {amount.item: Sums(nobody, nobody, nothing, nobody) for amount in self.rule.amounts}
         for amount in self.rule.amounts:
             if amount.since is not None and self.on < amount.since:
                 continue
-            nobody = np.zeros(self.people, bool)
-            one = found.setdefault(amount.item, Sums(nobody, nobody, np.zeros(self.people, np.int64), nobody))
+            one = found[amount.item]
             yes, maybe = self._held(self.when[amount])
             taken = maybe & ~one.holds
             fen, known = self._reckoned(amount, found)

@@ -183,7 +183,7 @@ class _Reader:
             outdated = self.world.on > one.get("until", date.max)
             found[one["item"]] = None if said == ASK or outdated else self.reckoned(one, found)
         for limit in self.table.get("limit", []):
-            if "most" in limit:
+            if "most" in limit and found:
                 self.capped(limit, found)
         return found
 
@@ -231,7 +231,8 @@ class _Reader:
         said, used = _all([self.truth(one) for one in limit.get("when", [])]), self.used(limit)
         if said == NO:
             return
-        for item, fen in found.items():
+        for item in dict.fromkeys(one["item"] for one in self.table["amount"] if one["item"] in found):
+            fen = found[item]
             if item in self.hers or not fen:
                 continue
             if said == ASK or used is None:

@@ -76,6 +76,18 @@ def test_instalments_are_the_whole_and_the_last_takes_what_rounding_left() -> No
     assert [one.fen for one in judged(two, {}).amounts[0].payments] == [1, 0]
 
 
+def test_a_limit_is_used_up_in_the_order_in_which_items_are_first_written() -> None:
+    text = (
+        f'[[amount]]\nitem = "津贴"\nvalue = 60\nwhen = [{{ fact = "person.in_work", is = true }}]\n{BASIS}'
+        f'[[amount]]\nitem = "配套"\nvalue = 70\n{BASIS}'
+        f'[[amount]]\nitem = "津贴"\nvalue = 80\n{BASIS}'
+        '[[limit]]\nmost = 100\nper = "year"\n'
+    )
+    for working, fen in ((True, {"津贴": 60, "配套": 40}), (False, {"津贴": 80, "配套": 20})):
+        found = judged(text, {"person.in_work": working, "used.money_year": 0})
+        assert {one.amount.item: one.fen for one in found.amounts} == fen
+
+
 YEARLY = '[[limit]]\nmost = 720000\nper = "year"\n'
 
 
