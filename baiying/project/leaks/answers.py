@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -56,9 +57,10 @@ def difference(one: Answer, other: Answer) -> str:
 
 
 def first_line(one: bytes, other: bytes) -> str:
-    """The first line of the bodies that differs."""
+    """The first line of the bodies that differs, from shortly before the place where it does."""
     here, there = (text.decode("utf-8", "replace").splitlines() for text in (one, other))
     for left, right in zip(here, there, strict=False):
         if left != right:
-            return f"body: {left.strip()[:160]!r} ≠ {right.strip()[:160]!r}"
+            begins = max(0, len(os.path.commonprefix([left, right])) - 60)
+            return f"body: {left.strip()[begins:][:160]!r} ≠ {right.strip()[begins:][:160]!r}"
     return f"body: {len(here)} lines ≠ {len(there)} lines"
