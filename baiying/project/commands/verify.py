@@ -21,7 +21,7 @@ TORN = {
     "gap": "the anchor before it is gone, or is another one",
     "altered": "the file is not as it was written and signed",
     "cut": "the chain that it saw is not the chain of this database",
-    "erasures": "the ledger of erasures is shorter than it was, or another one: bring it from the newest copy of the keys",
+    "erasures": "the ledger of erasures is shorter than it was, or another: bring it from the newest copy of the keys",
     "rolled": "the database ends before it: links were cut off, or an older backup was brought back",
 }
 
