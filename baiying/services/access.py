@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from baiying.services.models import Cover, Missed, Profile, Rulebook, Served, Standing
+from baiying.services.models import Cover, Missed, MonthCover, Profile, Rulebook, Served, Standing
 
 
 def profile(person_id: UUID, lock: bool = False) -> Profile | None:
@@ -36,6 +36,11 @@ def missed(unit_id: UUID) -> QuerySet[Missed]:
 def covers(district: str) -> QuerySet[Cover]:
     """The counts of a district."""
     return Cover.objects.filter(district=district).order_by("service", "unit_id")
+
+
+def months(district: str) -> QuerySet[MonthCover]:
+    """The counts of a district as its months began, the last month first."""
+    return MonthCover.objects.filter(district=district).order_by("-month", "service")
 
 
 def rulebook() -> Rulebook | None:

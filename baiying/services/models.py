@@ -136,3 +136,21 @@ class Cover(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["district", "service"], name="services_cover_district")]
+
+
+class MonthCover(models.Model):
+    """Coverage of one service in a district as it stood when a month was first swept: what boards tell. The running
+    counts side by side, day by day, would point at whoever came or went in between."""
+
+    id = models.UUIDField(primary_key=True)
+    district = models.CharField(max_length=6)
+    month = models.DateField()
+    service = models.CharField(max_length=80)
+    entitled = models.IntegerField()
+    served = models.IntegerField()
+    unknown = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["district", "month", "service"], name="services_month_once"),
+        ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from baiying.boards.queries.coverage import coverage
 from baiying.kit.chance import uuid_for
-from baiying.services.models import Cover
+from baiying.services.actions.covering import keep_month
+from baiying.services.models import Cover, MonthCover
 from tests.services.little import use
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +29,19 @@ def test_coverage_is_served_of_entitled_and_a_small_number_is_not_told(monkeypat
             served=served,
             unknown=unknown,
         )
-    found = {one.service.key: one for one in coverage("110107")}
+    MonthCover.objects.all().delete()
+    keep_month(date(2026, 11, 5))
+    Cover.objects.filter(service=SWIM).update(served=1)  # what happens within the month is told when the next begins
+    keep_month(date(2026, 11, 6))
+    shown = coverage("110107")
+    assert shown.month == date(2026, 11, 1)
+    found = {one.service.key: one for one in shown.services}
     assert (found[SWIM].entitled, found[SWIM].served, found[SWIM].unknown, found[SWIM].share) == (40, 20, 10, 0.5)
     assert (found[CHECK].entitled, found[CHECK].served, found[CHECK].share) == (20, None, None)
-    assert not coverage("110105")
+    assert not coverage("110105").services
+    keep_month(date(2026, 12, 1))
+    later = {one.service.key: one for one in coverage("110107").services}
+    assert later[SWIM].served is None  # two of forty are too few to be told
 
 
 def _unit():

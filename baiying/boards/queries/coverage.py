@@ -1,14 +1,15 @@
 """Coverage: of those whom a service should reach, how many it reached, with those beside it of whom that is not known.
 
 Small numbers are hidden as on every board (decision 0033). Only services that may be offered unasked are counted at
-all; what is told in private has no coverage (decision 0045). It stands as of today, so it is for those who answer for
-the units below, not for everybody: two days of it side by side would point at somebody.
+all; what is told in private has no coverage (decision 0045). It stands as the month began: two days of it side by side
+would point at whoever came or went in between.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from baiying.catalogue.promised import promised
 from baiying.engine.cells import Split, tell_alone
@@ -33,15 +34,24 @@ class Coverage:
         return self.served / self.entitled if self.entitled and self.served is not None else None
 
 
-def coverage(district: str) -> list[Coverage]:
-    """Every service of a district that has somebody to reach, in the order of the catalogue."""
+@dataclass(frozen=True)
+class Covered:
+    """Every service of a district that had somebody to reach when this month began, in the order of the catalogue."""
+
+    month: date | None
+    services: tuple[Coverage, ...]
+
+
+def coverage(district: str) -> Covered:
+    """The coverage of a district; no month as long as nothing was ever swept."""
+    month, counted = counts(district)
     held = promised().services
     found = []
-    for key, told in counts(district).items():
+    for key, told in counted.items():
         if key in held:
             shown = tell_alone(_whole(told), SPLITS, ALL)
             found.append(Coverage(held[key], shown[ENTITLED], shown[SERVED], shown[UNKNOWN]))
-    return sorted(found, key=lambda one: (one.service.order, one.service.key))
+    return Covered(month, tuple(sorted(found, key=lambda one: (one.service.order, one.service.key))))
 
 
 def _whole(told: Counter[str]) -> dict[str, int]:

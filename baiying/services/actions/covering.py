@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
 
 from baiying.kit.chance import uuid_for
-from baiying.services.models import Cover
+from baiying.services.models import Cover, MonthCover
 
 if TYPE_CHECKING:
     from baiying.services.actions.rows import Stand
@@ -53,6 +54,29 @@ def replace(total: dict[tuple[Key, str], int]) -> None:
     """These are the counts, all of them, counted anew."""
     Cover.objects.all().delete()
     write({key for key, _ in total}, total)
+
+
+def keep_month(on: date) -> None:
+    """Keep the counts as the month of this day begins, once: what boards tell until the next one."""
+    month = on.replace(day=1)
+    if MonthCover.objects.filter(month=month).exists():
+        return
+    totals: dict[tuple[str, str], Counter[str]] = {}
+    for row in Cover.objects.all():
+        told = {ENTITLED: row.entitled, SERVED: row.served, UNKNOWN: row.unknown}
+        totals.setdefault((row.district, row.service), Counter()).update(told)
+    MonthCover.objects.bulk_create(
+        MonthCover(
+            id=uuid_for(f"{district}:{month}:{service}", "month"),
+            district=district,
+            month=month,
+            service=service,
+            entitled=told[ENTITLED],
+            served=told[SERVED],
+            unknown=told[UNKNOWN],
+        )
+        for (district, service), told in sorted(totals.items())
+    )
 
 
 def write(keys: Iterable[Key], by: dict[tuple[Key, str], int]) -> None:

@@ -52,6 +52,7 @@ def sweep_all(district: str) -> int:
         book, was = _book(rules), access.rulebook()
         same = was is not None and was.id == rules.version and was.swept_for == on
         differing, book.people = sweeping.full(rules, on)
+        covering.keep_month(on)
         book.drifted = differing if same else 0
         book.swept_at, book.swept_for = moment.now(), on
         book.save(update_fields=["swept_at", "swept_for", "people", "drifted"])

@@ -93,7 +93,7 @@ def shown(request: HttpRequest, asked: Asked, late: list[cases.Row] | None = Non
     others = [one for one in catalogue.boards() if one.audience == asked.board.audience == "public"]
     layout = "web/base.html" if asked.board.audience == "public" else "web/staff.html"
     return page(request, "boards/board.html", layout=layout, shown=found, board=asked.board, others=others, late=late,
-                coverage=coverage(settings.BAIYING_DISTRICT) if late is not None else [],
+                coverage=coverage(settings.BAIYING_DISTRICT) if late is not None else None,
                 least=LEAST_CELL)
 
 
