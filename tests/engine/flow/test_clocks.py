@@ -10,7 +10,7 @@ import pytest
 
 from baiying.engine import flow
 from baiying.engine.flow import ClockState, clocks_after, clocks_touched
-from tests.engine.flow.real import catalogue, matter, matters
+from tests.engine.flow.real import FOLDER, catalogue, matter, matters
 from tests.shared import shared
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -23,7 +23,8 @@ def names(clocks: tuple[flow.ClockWord, ...]) -> set[str]:
 
 def test_the_real_catalogue_has_no_faults():
     assert [str(fault) for fault in catalogue().faults] == []
-    assert len(matters()) == 20
+    files = {path.stem for path in (FOLDER / "matters").glob("*.toml")}
+    assert {one.key for one in matters()} == files and len(files) >= 22
 
 
 def test_a_general_request_starts_contact_and_answer_and_reopening_starts_both_anew():
@@ -135,6 +136,8 @@ OWN = {
     ("union.dismissal.review", "employer_answer"),
     ("women.legal.aid", "advise"),
     ("women.source.opinion", "begin"),
+    ("women.employment", "look_30"),
+    ("women.employment", "look_90"),
 }
 
 
