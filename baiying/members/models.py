@@ -262,3 +262,37 @@ class Merge(models.Model):
             models.UniqueConstraint(fields=["gone"], condition=Q(undone_at__isnull=True),
                                     name="members_merge_once_at_a_time"),
         ]
+
+
+class Card(models.Model):
+    """Her card: she asked for it, and it ends when she gives it back or loses it. Codes are made from it for a moment;
+    nothing is kept of what it was shown for.
+
+    ``who``: a keyed short hash of her, the same on every card of hers; what stands in a code is made of it.
+    """
+
+    class Why(models.TextChoices):
+        """Why a card ended."""
+
+        RETURNED = "returned"
+        LOST = "lost"
+
+    id = models.UUIDField(primary_key=True)
+    district = models.CharField(max_length=6)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    who = models.BinaryField(max_length=8)
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=8, blank=True, choices=Why)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at__isnull=True), name="members_one_card"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, why="") | (Q(ended_at__isnull=False) & ~Q(why="")),
+                name="members_card_ends_for_a_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["person"], name="members_card_person"),
+                   models.Index(fields=["who"], name="members_card_who"),
+                   models.Index(fields=["ended_at"], condition=Q(ended_at__isnull=False), name="members_card_ended")]

@@ -11,7 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from baiying.services.words import Result, Step
+from baiying.services.words import Per, Result, Step
 
 
 class Profile(models.Model):
@@ -153,4 +153,55 @@ class MonthCover(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["district", "month", "service"], name="services_month_once"),
+        ]
+
+
+class Counter(models.Model):
+    """Where one service is used with the card: a place of ours or a merchant, with one device that verifies codes.
+
+    ``ref``: by which people name it; ``number``: the same in a code; ``per`` and ``times``: how often one person may.
+    ``code``: keyed hash of the set-up code, for some days; ``device``: of what the device then says. Not who came.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    district = models.CharField(max_length=6)
+    unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    service = models.CharField(max_length=80)
+    name = models.CharField(max_length=80)
+    ref = models.CharField(max_length=8, unique=True)
+    number = models.BigIntegerField(unique=True)
+    per = models.CharField(max_length=8, blank=True, choices=Per)
+    times = models.PositiveSmallIntegerField(default=1)
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    code = models.BinaryField(max_length=32, null=True)
+    code_until = models.DateTimeField(null=True)
+    device = models.BinaryField(max_length=32, null=True, unique=True)
+    device_since = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(number__gte=0, number__lt=2**32), name="services_counter_number"),
+            models.CheckConstraint(condition=Q(times__gte=1), name="services_counter_times"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["unit"], name="services_counter_unit"),
+            models.Index(fields=["district", "service"], name="services_counter_service"),
+        ]
+
+
+class Tally(models.Model):
+    """How often a service was used at a counter in a month: a count alone, apart from the lines of the ledger, which
+    know no counter."""
+
+    id = models.UUIDField(primary_key=True)
+    district = models.CharField(max_length=6)
+    unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    counter = models.ForeignKey(Counter, on_delete=models.PROTECT, related_name="+", db_index=False)
+    month = models.DateField()
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["counter", "month"], name="services_tally_once"),
         ]

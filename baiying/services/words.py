@@ -35,3 +35,12 @@ PURPOSE_NAMES = {
     "health": pgettext_lazy("purpose", "health and medical costs"),
     "work": pgettext_lazy("purpose", "work and being out of work"),
 }
+
+
+class Per(models.TextChoices):
+    """In what time a limit of uses counts; empty: no limit."""
+
+    DAY = "day", pgettext_lazy("limit of a card", "a day")
+    MONTH = "month", pgettext_lazy("limit of a card", "a month")
+    YEAR = "year", pgettext_lazy("limit of a card", "a year")
+    LIFE = "life", pgettext_lazy("limit of a card", "altogether")

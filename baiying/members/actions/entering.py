@@ -126,4 +126,4 @@ def undo_batch(batch: UUID, by: UUID | None = None) -> TakenBack:
 FREE = "DELETE FROM members_person p WHERE p.batch = %s AND p.login IS NULL AND p.merged_into_id IS NULL" + "".join(
     f" AND NOT EXISTS (SELECT 1 FROM members_{table} r WHERE r.{column} = p.id)" for table, column in (
         ("membership", "person_id"), ("paper", "person_id"), ("telephone", "person_id"), ("device", "person_id"),
-        ("signin", "person_id"), ("merge", "kept_id"), ("merge", "gone_id"))) + " RETURNING p.id"
+        ("signin", "person_id"), ("card", "person_id"), ("merge", "kept_id"), ("merge", "gone_id"))) + " RETURNING p.id"

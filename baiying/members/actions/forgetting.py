@@ -18,6 +18,7 @@ from baiying.catalogue import privacy
 from baiying.kit import door, erasures, log, moment, news
 from baiying.members.actions.matching import NO_PASSWORD
 from baiying.members.models import (
+    Card,
     Device,
     Factor,
     Invitation,
@@ -74,13 +75,13 @@ def readable() -> list[UUID]:
 
 
 def forget(person_id: UUID) -> int:
-    """Wipe one person: name, telephones, papers, guardian, factors, devices, sessions, the number of her membership;
-    gives 1 when there was something to wipe. Rows of posts, merges and cases stay and name nobody."""
+    """Wipe one person: name, telephones, papers, guardian, factors, devices, sessions, cards, the number of her
+    membership; gives 1 when there was something to wipe. Rows of posts, merges and cases stay and name nobody."""
     with door.errand(ERRAND):
         person = Person.objects.select_for_update().filter(id=person_id).first()
         if person is None or (person.key is None and not person.name):
             return 0
-        for table in (Telephone, Paper, Factor, Device, SignIn):
+        for table in (Telephone, Paper, Factor, Device, SignIn, Card):
             table.objects.filter(person=person_id).delete()
         Membership.objects.filter(person=person_id).update(number="")
         Merge.objects.filter(Q(kept=person_id) | Q(gone=person_id)).update(reason="—")
