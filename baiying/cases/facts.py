@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
 from baiying.cases.dossier import Dossier
-from baiying.cases.models import Task
+from baiying.cases.models import Case, Task
 from baiying.engine import flow
 from baiying.kit import door, moment
 
 LIMIT_EVENT = "limit_date"
+SUBMITTED = "submitted"
+#: Facts that a room above knows of a case, by their names in words.toml (see `tells`).
+Telling = Callable[[Case], Mapping[str, object]]
+_tellers: dict[str, Telling] = {}
+
+
+def tells(name: str) -> Callable[[Telling], Telling]:
+    """Register a function of a room above that tells moves facts of a case, which is looked at. ``name``: the room's."""
+    def register(function: Telling) -> Telling:
+        _tellers[name] = function
+        return function
+    return register
 
 
 def roles_in(held: Dossier, asker: door.Asker) -> frozenset[str]:
@@ -29,6 +42,17 @@ def played(held: Dossier) -> frozenset[str]:
     """The parties that a unit of their own plays; the lead speaks for all others, and writes down what one outside
     decided."""
     return frozenset(task.party for task in working(held) if task.unit_id is not None)
+
+
+def own_marks(held: Dossier, asker: door.Asker) -> frozenset[str]:
+    """The marks that this very person made last, in whatever post, and the submission where she asked herself: what a
+    move that wants another person looks at."""
+    if asker.who is None:
+        return frozenset()
+    last: dict[str, UUID | None] = {SUBMITTED: held.case.asker_id}
+    for move in held.moves:
+        last |= dict.fromkeys(move.marks, move.person_id)
+    return frozenset(mark for mark, person in last.items() if person == asker.who)
 
 
 def working(held: Dossier) -> list[Task]:
@@ -50,6 +74,7 @@ def own_facts(held: Dossier, answers: Mapping[str, object]) -> dict[str, object]
         "case.band": held.case.band or None,
         "case.returns": held.case.returns,
         "case.days_to_limit": (min(limits) - moment.today()).days if limits else None,
+        **{name: value for teller in _tellers.values() for name, value in teller(held.case).items()},
     }
 
 

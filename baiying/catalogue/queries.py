@@ -61,7 +61,12 @@ class Loaded:
 
 
 def matters() -> tuple[Matter, ...]:
-    """The matters in force, in the order of the catalogue."""
+    """The matters in force that may be chosen by themselves, in the order of the catalogue."""
+    return tuple(one for one in _loaded().matters.values() if not one.of_services)
+
+
+def every_matter() -> tuple[Matter, ...]:
+    """All of them: those too that handle requests for services, and are offered by these alone."""
     return tuple(_loaded().matters.values())
 
 

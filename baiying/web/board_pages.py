@@ -184,7 +184,7 @@ def street_rows(asked: Asked, one: Quarter | Year) -> list[tuple[str, Told, str]
 
 def matter_rows(asked: Asked, one: Quarter | Year) -> list[tuple[str, Told, str]]:
     """The matters in the order of the catalogue, those no longer offered last."""
-    place = {matter.key: number for number, matter in enumerate(catalogue.matters())}
+    place = {matter.key: number for number, matter in enumerate(catalogue.every_matter())}
     return [(matter_said(key), one.matters[key], asked.link(f"{asked.base}matter/{key}/"))
             for key in sorted(one.matters, key=lambda key: (place.get(key, len(place)), key))]
 
@@ -206,7 +206,7 @@ def street_said(code: str) -> str:
 
 
 def matter_said(key: str) -> str:
-    matter = next((one for one in catalogue.matters() if one.key == key), None)
+    matter = next((one for one in catalogue.every_matter() if one.key == key), None)
     return _("A matter no longer offered") if matter is None else named(matter)
 
 

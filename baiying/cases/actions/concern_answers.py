@@ -81,7 +81,7 @@ def make(case: Case, concern: Concern, reach: door.Asker, text: str, deed_id: UU
     parts, facts, others = roles_in(dossier, reach), facts_of(dossier), played(dossier)
     agreements = {name: frozenset(parties) for name, parties in case.agreed.items()}
     plain = next((one for one in flow.offers(matter, case.stage, parts, facts, agreements, played=others)
-                  if is_plain(one)), None)
+                  if is_plain(one)), None)  # which no other person must take
     if plain is None:
         return NO_WAY
     step = refused_as_sentence(lambda: flow.step(matter, case.stage, plain.move.key, parts, facts, None, text=text,
@@ -96,4 +96,4 @@ def is_plain(offer: flow.Offer) -> bool:
     """Whether a move answers and says nothing else: no mark, no reason from a list, no question, no second yes."""
     move = offer.move
     return (move.to == flow.ANSWERED and flow.LEAD in move.by and len(offer.awaits) < 2
-            and not (offer.missing or offer.asks or move.marks or move.reasons))
+            and not (offer.missing or offer.asks or move.marks or move.reasons or move.other_than))

@@ -10,7 +10,7 @@ from baiying.cases import access
 from baiying.cases.actions.sentences import refused_as_sentence
 from baiying.cases.actions.step import Deed, carry_out, deed_of, done_before
 from baiying.cases.dossier import Dossier
-from baiying.cases.facts import facts_of, played, roles_in, working
+from baiying.cases.facts import facts_of, own_marks, played, roles_in, working
 from baiying.cases.models import Case, Task
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
@@ -55,6 +55,7 @@ def move(asker: door.Asker, number: str, move_key: str, text: str, reason: str, 
         step = refused_as_sentence(lambda: flow.step(
             matter, case.stage, move_key, parts, facts_of(held), reason or None,
             text=text, agreements=agreements, played=played(held), answers=read(matter, answers),
+            own=own_marks(held, asker),
         ))
         carry_out(case, matter, by_whom(case, asker, Deed(deed_id, "moved", step, words=text, reason=reason,
                                                           answers=step.answers)))

@@ -65,6 +65,8 @@ def carry_out(case: Case, matter: flow.Matter, deed: Deed) -> None:
         if deed.step.to in flow.WAITING:
             case.verdict = ""  # a new answer waits for a new word; the old one stands in the story
     if deed.step.upper:
+        if deed.step.moved and not deed.step.reopened and case.guarded:
+            case.named = None  # whoever takes it up there holds it, also where no unit stands above
         case.unit = free.upper_of(case.unit, free.recused(case)) or case.unit
     touch_clocks(case, matter, answers, at)
     case.version += 1

@@ -68,6 +68,8 @@ class Submission:
     text_only: bool = False
     # When messages may reach her (engine.flow.reach), as she chose; empty when she chose nothing.
     reach: str = ""
+    # What a room above writes about the new case in the same transaction.
+    beside: Callable[[Case], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,8 @@ def take_in(plan: Plan, opening: Callable[[Case], door.Asker]) -> Receipt:
         try:
             with door.open(asker):
                 running = store(case, plan)
+                if told_beside := plan.told.beside:
+                    told_beside(case)
             if not case.guarded:
                 load.sent_to(case.unit_id)
             return receipt_of(case, code, running, plan)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import clocks
 from baiying.cases.dossier import Dossier
-from baiying.cases.facts import facts_of, history_of, played, roles_in
+from baiying.cases.facts import facts_of, history_of, own_marks, played, roles_in
 from baiying.cases.models import Case, Clock
 from baiying.cases.queries.lines import party_said
 from baiying.catalogue import queries as catalogue
@@ -103,7 +103,7 @@ def offers_to(held: Dossier, asker: door.Asker) -> tuple[flow.Offer, ...]:
     """The moves that this asker may make now. The case must be looked at."""
     agreements = {name: frozenset(parties) for name, parties in held.case.agreed.items()}
     return flow.offers(held.matter, held.case.stage, roles_in(held, asker), facts_of(held), agreements,
-                       played=played(held))
+                       played=played(held), own=own_marks(held, asker))
 
 
 def answers(held: Dossier, only: Container[str] | None = None) -> list[tuple[str, str]]:

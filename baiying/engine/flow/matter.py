@@ -158,7 +158,8 @@ class Move:
     """A way on from a stage. `by` says who may take it; `agree` who must all say yes before it is taken.
 
     `needs`: facts that must be there; a question among them is asked with the move. `opens`: keys of matters that she
-    is offered afterwards, filled in, for her to send.
+    is offered afterwards, filled in, for her to send. `other_than`: marks; whoever made one of them last, or asked
+    (`submitted`), does not take this move: four eyes. `up`: from here on the unit above leads.
     """
 
     key: str
@@ -176,6 +177,8 @@ class Move:
     then: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
+    other_than: tuple[str, ...] = ()
+    up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +271,7 @@ class Matter:
     `parts` holds only the parties that the file says something about: ask `flow.part_of` for any. `keep`: how long
     after the end her word is taken and her words are kept. `visit`: what is heard on a visit becomes a case of it.
     `kind` and `situation`: where the catalogue's page shows it (engine.services); empty where its file does not say.
+    `of_services`: it handles requests for services and is offered by them alone, never by itself.
     """
 
     key: str
@@ -295,6 +299,7 @@ class Matter:
     keep: str = USUAL_KEEP
     kind: str = ""
     situation: str = ""
+    of_services: bool = False
 
     @property
     def first(self) -> str:

@@ -9,6 +9,7 @@ no file can change stand here:
   may be taken up again there. She can change her word at any time.
 * Staff who answer, refuse or name another route say something to her: without text it is not taken (promise 5).
 * Where several must agree, each says yes for herself; one person's yes never counts for two.
+* What a move wants another person for (`other_than`) is not taken by the one who did the earlier step, in whatever post.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Offer:
     `missing`: facts without which it will be refused; `asks`: the questions to be put with the move: those among the
     missing, and those of the unit itself that an earlier move answered, which may be left as they are.
     `awaits`: hands whose yes is needed, hers among them. `needs_text`: she must write what the person who asked is
-    told.
+    told. `another`: somebody else must take it, as this person took the step before it, or asked herself.
     """
 
     move: Move
@@ -62,6 +63,7 @@ class Offer:
     missing: tuple[str, ...] = ()
     awaits: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
+    another: bool = False
 
     @property
     def needs_text(self) -> bool:
@@ -122,10 +124,12 @@ def offers(
     agreements: Agreements = NO_AGREEMENTS,
     *,
     played: frozenset[str] = NOBODY,
+    own: frozenset[str] = NOBODY,
 ) -> tuple[Offer, ...]:
     """The moves that a person with these roles in the case may make now, in the order of the file.
 
-    `played`: the parties with an open task of their own; the lead speaks for the others. A move whose condition fails,
+    `played`: the parties with an open task of their own; the lead speaks for the others. `own`: the marks that this
+    very person made last. A move whose condition fails,
     or to which she has already said yes, is not offered. One whose condition is not known is offered with the facts
     that would settle it among its `missing`.
     """
@@ -139,7 +143,7 @@ def offers(
             continue  # no word of hers yet: nothing to take up again
         missing = _missing(matter, move, facts)
         asks = asks_among(matter, dict.fromkeys((*missing, *_asked_anew(matter, move, voice, facts))))
-        found.append(Offer(move, voice, missing, awaits, asks))
+        found.append(Offer(move, voice, missing, awaits, asks, bool(own.intersection(move.other_than))))
     return tuple(found)
 
 
@@ -155,6 +159,7 @@ def step(
     agreements: Agreements = NO_AGREEMENTS,
     played: frozenset[str] = NOBODY,
     answers: Mapping[str, Answer] | None = None,
+    own: frozenset[str] = NOBODY,
 ) -> Step:
     """Make a move, or raise Refused with the sentence that says why not.
 
@@ -162,6 +167,8 @@ def step(
     what she said by answering it again with a move.
     """
     offer = _offered(matter, stage, move_key, roles, facts, agreements, played)
+    if own.intersection(offer.move.other_than):
+        raise _wants_another()
     given = {ask.key: answers[ask.key] for ask in offer.asks if answers and ask.key in answers}
     if given:
         facts = {**facts, **facts_of(given)}
@@ -226,6 +233,7 @@ def _taken(move: Move, from_stage: str) -> Step:
         letter=move.letter or None,
         reopened=from_stage in WAITING,
         opens=move.opens,
+        upper=move.up,
     )
 
 
@@ -286,6 +294,14 @@ def _offered(
             "You cannot take this step now. Reload the page to see where the case stands.",
         )
     return offer
+
+
+def _wants_another() -> Refused:
+    return Refused(
+        "这一步要由另一个人来办: 前面一步是您办的, 或者这件事是您自己申请的。请同事接着办, 您换个岗位也不行。",
+        "Somebody else must take this step: you took the one before it, or you asked for this yourself. Please let a "
+        "colleague go on; another post of your own will not do.",
+    )
 
 
 def _lacking(offer: Offer) -> Refused:

@@ -119,6 +119,7 @@ def matter(key: str, table: Table) -> Matter:
         order=table.get("order", 0),
         default=table.get("default", False),
         visit=table.get("visit", False),
+        of_services=table.get("of_services", False),
         safe=table.get("safe", False),
         lead_level=table.get("lead_level", ""),
         ties=texts(table["ties"]) if "ties" in table else USUAL_TIES,
@@ -219,6 +220,8 @@ def _move(key: str, table: Table, task: tuple[str, ...], stages: Table) -> Move:
         then=texts(table.get("then")),
         marks=texts(table.get("marks")),
         opens=texts(table.get("opens")),
+        other_than=texts(table.get("other_than")),
+        up=table.get("up", False),
     )
 
 

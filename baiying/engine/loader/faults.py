@@ -82,6 +82,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "refusing or naming another route needs a reason from a list",
     ),
     "by_and_agree": ("agree 已经说明谁来办, 不能再写 by", "agree already says who; 'by' must not stand beside it"),
+    "nobody_marks": (
+        "没有一步标记 '{name}' (marks), 分不出前面是谁办的",
+        "no move marks '{name}', so nobody can be told apart by it",
+    ),
     "no_options": ("选择题要有 options", "a choice needs options"),
     "needless_options": ("{kind} 类的问题没有选项", "a question of kind {kind} has no options"),
     "same_option": ("选项 '{name}' 写了两次", "the option '{name}' is written twice"),

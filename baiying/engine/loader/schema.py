@@ -55,6 +55,7 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "order": Word("number", most=1000),
         "default": Word("yesno"),
         "visit": Word("yesno"),
+        "of_services": Word("yesno"),
         "safe": Word("yesno"),
         "lead_level": Word(choices=LEVELS),
         "ties": Word("texts", choices=TIES),
@@ -115,6 +116,8 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "then": Word("texts", refers="effect", most=6),
         "marks": Word("marks", most=6),
         "opens": Word("texts", refers="matter", most=6),
+        "other_than": Word("marks", most=3),
+        "up": Word("yesno"),
     },
     "letter": _LABELS
     | {

@@ -131,6 +131,9 @@ def _hands(source: Source) -> Iterator[Fault]:
             here = (*path, "moves", number)
             if "by" in move and "agree" in move:
                 yield source.fault(here, "by_and_agree")
+            for one in texts(move.get("other_than")):
+                if one not in (*marks_of(source.table), "submitted"):
+                    yield source.fault((*here, "other_than"), "nobody_marks", name=one)
             if move.get("to") in ENDED:
                 yield source.fault((*here, "to"), "no_way_to_end", name=move["to"])
             if move.get("to") in (REFUSED, EXTERNAL) and "reason" not in move:
