@@ -87,12 +87,21 @@ def test_a_complaint_never_passes_to_the_unit_it_is_about(send, monkeypatch):
     assert len(queries.complaints(people_of(third.id))) == 1
 
 
-def test_a_case_without_sealed_words_is_not_suddenly_noted_as_opened(send):
+def test_a_complaint_changes_nothing_about_what_an_opening_notes(send):
+    """Its words are sealed in the same case, and opening a case notes what came into view: not these."""
     receipt = send()
     lead = lead_of(receipt)
-    assert not queries.open_case(lead, receipt.number).logged
+
+    def noted():
+        before = len(queries.story(entry(receipt)).readings)
+        logged = queries.open_case(lead, receipt.number).logged
+        after = queries.story(entry(receipt)).readings
+        return logged, [(one.unit, one.role, one.what, one.why) for one in after[:len(after) - before]]
+
+    first = noted()
+    assert first[0] and len(first[1]) == 1
     actions.complain(entry(receipt), WORDS, "k")
-    assert not queries.open_case(lead, receipt.number).logged
+    assert noted() == first
 
 
 def test_the_answer_stands_in_her_story(send):

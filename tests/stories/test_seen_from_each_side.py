@@ -40,11 +40,13 @@ def test_from_the_first_word_to_the_order_each_sees_her_own_part_and_a_colleague
     case.bring_in(STREET, "police", POLICE, "请到场, 详情当面说。")
     case.bring_in(STREET, "court", COURT, "她想申请保护令。")
     assert case.task("police_link").status == case.task("court_clerk").status == 404, "she has not said yes"
-    for asked, yes in zip(case.story.consents_asked, (False, True), strict=True):
-        actions.consent(case.entry, asked.ref, yes, f"c{yes}")
+    police, to_court = case.story.consents_asked
+    actions.consent(case.entry, police.ref, False, "to the police")
+    actions.consent(case.entry, to_court.ref, True, "to the court", ["answer:injury"])
     assert case.task("police_link").status == 404, "she said no to the police"
     court = case.task("court_clerk")
     assert court.status == 200 and "她想申请保护令" in court.text and SECRET not in court.text
+    assert "有没有受伤" in court.text, "the one group that she opened for the court"
     case.step(STREET, "她要申请保护令")
     case.her_step("法院已受理, 情况紧急")
     assert case.running == {"order_urgent"} and case.limit("order_urgent") == "2026-03-03"

@@ -15,10 +15,10 @@ POLICE, HOSPITAL = "公安联络点(演示)", "青石医院(虚构)"
 DISPUTE = {"respondent": "金顶装饰工程队", "issues": ["其他"], "other_routes": "都没有"}
 
 
-def says(case: Told, yes: bool, key: str = "one") -> None:
-    """Her word on whom the unit wants to bring in."""
+def says(case: Told, yes: bool, key: str = "one", groups: list[str] | None = None) -> None:
+    """Her word on whom the unit wants to bring in, and to which field groups she agrees (all, if not said)."""
     (asked,) = case.story.consents_asked
-    actions.consent(case.entry, asked.ref, yes, key)
+    actions.consent(case.entry, asked.ref, yes, key, groups)
 
 
 def test_a_mediator_comes_with_her_yes_and_then_nobody_mediates_or_signs_in_his_place(tell):
@@ -53,7 +53,7 @@ def test_a_mediation_that_takes_longer_than_fifteen_days_offers_her_the_way_on_b
         assert len(case.story.letters) == 1
 
 
-def test_the_police_are_told_by_duty_and_everybody_else_only_with_her_yes_and_without_her_story(tell):
+def test_the_police_are_told_by_duty_and_everybody_else_only_with_her_yes_and_what_she_opened(tell):
     case = tell("women.dv.protect", "他连孩子也打。", now_safe="no", injury="yes", weapons="no", want=["就医"],
                 ward="yes")
     case.step(STREET, "未成年人或无行为能力人, 须依法报告")
@@ -68,8 +68,10 @@ def test_the_police_are_told_by_duty_and_everybody_else_only_with_her_yes_and_wi
     assert case.task("hospital_link").status == 404
     case.step(STREET, "已报告")
     case.bring_in(STREET, "court", COURT, "她想申请保护令。")
-    says(case, yes=True, key="two")
-    assert "连孩子也打" not in case.task("court_clerk").text
+    says(case, yes=True, key="two", groups=["answer:injury"])
+    court = case.task("court_clerk").text
+    assert "她想申请保护令" in court and "有没有受伤" in court
+    assert "连孩子也打" not in court and "刀具" not in court, "she agreed to one group alone"
     case.step(STREET, "她要申请保护令")
     case.her_step("法院已受理")
     case.task_step("court_clerk", "已作出保护令", "裁定书已送达。")

@@ -70,14 +70,14 @@ def test_on_the_receipt_a_photo_goes_in_though_the_browser_keeps_no_key(send, st
     no_paper = SimpleUploadedFile("a.pdf", b"MZ\x90\x00\x03\x00")
     wrong = shown(client.post(form.action, {**form.fields, "file": no_paper}, follow=True))
     assert wrong.status == 200 and "收不了" in wrong.text and number in wrong.answer.content.decode()
-    desk = staff("bajiao_handler")
+    desk = staff("bajiao_women")
     case_of(desk, number)
     assert "伤情.txt" in shown(desk.get(f"/case/{bare(number)}/files/")).text
 
 
 def test_a_protected_case_is_taken_by_a_press_and_gone_for_everybody_else(send, staff):
     number, code = keepsake(send("我老公昨晚又打我了。"))
-    desk = staff("bajiao_handler")
+    desk = staff("bajiao_women")
     today = shown(desk.get("/today/"))
     assert number in today.text and "等人接" in today.text and "家庭暴力" not in today.text
     waiting = shown(desk.get(f"/case/{bare(number)}/", follow=True))
@@ -89,7 +89,7 @@ def test_a_protected_case_is_taken_by_a_press_and_gone_for_everybody_else(send, 
 
 def test_break_glass_asks_for_a_reason_and_keeps_what_was_typed(send, staff):
     number, _code = keepsake(send("我老公昨晚又打我了。"))
-    desk = staff("district_union")
+    desk = staff("district_women")
     page = shown(desk.get("/emergency/"))
     back = page.press(desk, "/emergency/", number=number, ground="life", reason="太短")
     assert back.status == 400 and "十个字" in back.text and number in back.answer.content.decode()
