@@ -32,11 +32,12 @@ def asked(traveller: Traveller) -> tuple[Page, Keepsake]:
         her.goto(link)
         if her.locator("[name='ask.other_routes']").count() and her.locator("[name='ask.respondent']").count():
             break
-    her.fill("[name=words]", "单位三个月不发工资, 也不肯谈。")
     her.select_option("[name=area]", COMMUNITY)
     her.fill("[name='ask.respondent']", "某某装饰公司")
     her.locator("[name='ask.issues']").first.check()
     her.locator("[name='ask.other_routes']").first.check()
+    # Last: what fits her words comes in above the questions, and a page that moves under a click misses its box.
+    her.fill("[name=words]", "单位三个月不发工资, 也不肯谈。")
     send(her)
     return her, keepsake(her)
 
