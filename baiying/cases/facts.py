@@ -20,7 +20,7 @@ _tellers: dict[str, Telling] = {}
 
 
 def tells(name: str) -> Callable[[Telling], Telling]:
-    """Register a function of a room above that tells moves facts of a case, which is looked at. ``name``: the room's."""
+    """Register a function of a room above that tells moves facts of a case, which is looked at. ``name``: the room."""
     def register(function: Telling) -> Telling:
         _tellers[name] = function
         return function

@@ -28,6 +28,13 @@ class Result(models.TextChoices):
     HAS_IT = "has_it", _("She has it already")
 
 
+class Looked(models.TextChoices):
+    """What a person found who looked at a paper."""
+
+    ACCEPTED = "accepted", pgettext_lazy("paper", "Accepted")
+    SENT_BACK = "sent_back", pgettext_lazy("paper", "Sent back")
+
+
 #: What each purpose is called when she agrees to it.
 PURPOSE_NAMES = {
     "identity": pgettext_lazy("purpose", "who I am"),

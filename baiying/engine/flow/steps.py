@@ -9,7 +9,7 @@ no file can change stand here:
   may be taken up again there. She can change her word at any time.
 * Staff who answer, refuse or name another route say something to her: without text it is not taken (promise 5).
 * Where several must agree, each says yes for herself; one person's yes never counts for two.
-* What a move wants another person for (`other_than`) is not taken by the one who did the earlier step, in whatever post.
+* What a move wants another person for (`other_than`) is not taken by the one who did the step before, in any post.
 """
 
 from __future__ import annotations
