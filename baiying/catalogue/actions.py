@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
@@ -27,28 +28,61 @@ class Faulty(Refusal):
         self.faults = faults
 
 
-def load(directory: Path) -> Mapping[str, int]:
-    """Bring every declaration of a catalogue folder into force, whole or not at all; gives the counts.
+@dataclass(frozen=True)
+class Read:
+    """A whole folder without a fault. ``edition``: the id it is stored under; ``counts``: how much of what it has."""
 
-    Loading the same content again changes nothing. Open cases stay under the declaration they were opened under.
-    Raises Faulty with all faults of all files.
+    edition: str
+    declarations: tuple[loader.Declaration, ...]
+    counts: Mapping[str, int]
+
+
+def read(directory: Path) -> Read:
+    """Read a catalogue folder and store nothing. Raises Faulty with all faults of all files."""
+    found = loader.read_catalogue(directory)
+    if found.faults:
+        raise Faulty(found.faults)
+    edition = hashlib.sha256("\n".join(one.id for one in found.declarations).encode()).hexdigest()
+    return Read(edition, found.declarations, found.counts)
+
+
+def store(found: Read) -> None:
+    """Keep the declarations and the edition they make, in force or not. Twice is once."""
+    with transaction.atomic():
+        now = moment.now()
+        rows = [Declaration(one.id, one.kind, one.key, one.body, now) for one in found.declarations]
+        Declaration.objects.bulk_create(rows, ignore_conflicts=True)
+        ids = [one.id for one in found.declarations]
+        Edition.objects.get_or_create(
+            id=found.edition, defaults={"declarations": ids, "loaded_at": now, "in_force": False})
+
+
+def bring_into_force(edition: str) -> None:
+    """Let a stored edition be the one in force. Open cases stay under the declaration they were opened under.
+
+    Whoever calls it has made sure that people have seen what it changes: `baiying.services.actions.publishing`.
     """
-    read = loader.read_catalogue(directory)
-    if read.faults:
-        raise Faulty(read.faults)
-    ids = [one.id for one in read.declarations]
-    edition = hashlib.sha256("\n".join(ids).encode()).hexdigest()
     with transaction.atomic():
         transaction.on_commit(queries.settle)
-        now = moment.now()
-        rows = [Declaration(one.id, one.kind, one.key, one.body, now) for one in read.declarations]
-        Declaration.objects.bulk_create(rows, ignore_conflicts=True)
-        list(access.editions().select_for_update().order_by("id"))  # two loads at once take turns
+        list(access.editions().select_for_update().order_by("id"))  # two at once take turns
         access.editions().filter(in_force=True).exclude(id=edition).update(in_force=False)
-        Edition.objects.get_or_create(id=edition, defaults={"declarations": ids, "loaded_at": now, "in_force": False})
         access.editions().filter(id=edition, in_force=False).update(in_force=True)
-        _give_powers(next(loader.roles(one.table) for one in read.declarations if one.kind == "roles"))
-    return read.counts
+        ids = access.editions().get(id=edition).declarations
+        roles = access.declarations().get(id__in=ids, kind="roles")
+        _give_powers(loader.roles(loader.Declaration(roles.kind, roles.key, roles.body).table))
+
+
+def load(directory: Path) -> Mapping[str, int]:
+    """Bring every declaration of a catalogue folder into force at once, whole or not at all; gives the counts.
+
+    For a database that has nobody in it yet, and for tests: what a change would do to people is not looked at. Loading
+    the same content again changes nothing. Raises Faulty with all faults of all files.
+    """
+    found = read(directory)
+    with transaction.atomic():
+        store(found)
+        bring_into_force(found.edition)
+    return found.counts
 
 
 def _give_powers(declared: loader.Roles) -> None:

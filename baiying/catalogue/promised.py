@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -51,6 +51,11 @@ def promised() -> Promised:
     return _promised(edition())
 
 
+def promised_in(edition_id: str) -> Promised:
+    """What an edition promised, in force or not."""
+    return _promised(edition_id)
+
+
 def service(key: str) -> Service:
     """The service in force under this key. Raises Unseen."""
     found = promised().services.get(key)
@@ -63,12 +68,17 @@ def service(key: str) -> Service:
 def _promised(edition_id: str) -> Promised:
     ids = access.editions().get(id=edition_id).declarations
     found = access.declarations().in_bulk(ids)
-    ordered = [found[one] for one in ids]
-    kinds = {one.kind: _table(one) for one in ordered if one.kind in BESIDE}
+    return promised_by(_plain(found[one]) for one in ids)
+
+
+def promised_by(declarations: Iterable[loader.Declaration]) -> Promised:
+    """What these declarations together promise, in force or not, stored or not."""
+    ordered = list(declarations)
+    kinds = {one.kind: one.table for one in ordered if one.kind in BESIDE}
     known_facts = kinds.get("facts", {})
     types = names_of(known_facts)
     lines = _lines(kinds.get("lines", {}), kinds.get("lists", {}))
-    tables = {one.key: (one.kind, _table(one)) for one in ordered if one.kind in KINDS}
+    tables = {one.key: (one.kind, one.table) for one in ordered if one.kind in KINDS}
     services = {key: loader.service(kind, key, table) for key, (kind, table) in tables.items()}
     known = Known(types, lines)
     rules = {key: _rule(key, one.rule, tables[key][1].get("ask", {}), known) for key, one in services.items()}
@@ -83,8 +93,8 @@ def _promised(edition_id: str) -> Promised:
     )
 
 
-def _table(declaration: Declaration) -> loader.Table:
-    return loader.Declaration(declaration.kind, declaration.key, declaration.body).table
+def _plain(declaration: Declaration) -> loader.Declaration:
+    return loader.Declaration(declaration.kind, declaration.key, declaration.body)
 
 
 def _rule(key: str, rule: Mapping[str, object], asks: object, known: Known) -> Rule | None:
