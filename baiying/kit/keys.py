@@ -13,7 +13,6 @@ never silently replaced by a new one that could open nothing.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import shutil
@@ -28,6 +27,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit import durable
 from baiying.kit.chance import fresh
 from baiying.kit.errors import Refusal
 
@@ -287,10 +287,4 @@ def write_key(path: Path, key: bytes) -> None:
 
 def _write(path: Path, text: str) -> None:
     """Write a key file for the owner only, whole or not at all, and on the disk before returning."""
-    partial = path.with_name(f".{path.name}.{hashlib.sha256(fresh(8)).hexdigest()[:8]}")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    partial.rename(path)
+    durable.write(path, (text + "\n").encode("ascii"))

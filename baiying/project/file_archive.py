@@ -14,6 +14,7 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from baiying.kit import durable
 from baiying.project.errors import Trouble
 from baiying.project.folders import folders, make_private, umask
 
@@ -88,11 +89,7 @@ def bring(path: Path) -> int:
                 keep_anchor(anchors() / name, content)
                 continue
             place = make_private(make_private(folders().files) / name[:2]) / name
-            with place.with_name(name + ".part").open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            place.with_name(name + ".part").replace(place)
+            durable.write(place, content)
             count += 1
     return count
 
@@ -101,5 +98,4 @@ def keep_anchor(place: Path, content: bytes) -> None:
     """An anchor that is there already is never written over: it may be the better witness."""
     place.parent.mkdir(parents=True, exist_ok=True)
     if not place.exists():
-        place.write_bytes(content)
-        place.chmod(0o644)
+        durable.write(place, content, mode=0o644)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from baiying.kit import durable
 from baiying.project.errors import Trouble
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -112,13 +113,7 @@ def make_private(path: Path) -> Path:
 
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner may read, complete or not at all."""
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    durable.write(path, text.encode())
 
 
 @contextlib.contextmanager

@@ -156,7 +156,7 @@ def test_a_blob_is_whole_or_not_there_and_its_name_proves_it(settings, tmp_path,
     name = files.write(b"sealed")
     assert files.read(name) == b"sealed" and files.name_of(b"sealed") == name and list(files.names()) == [name]
     assert oct((tmp_path / "files").stat().st_mode)[-3:] == "700"
-    monkeypatch.setattr("pathlib.Path.rename", lambda *_: (_ for _ in ()).throw(OSError("the power went")))
+    monkeypatch.setattr("pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(OSError("the power went")))
     with pytest.raises(OSError):
         files.write(b"other")
     assert list(files.names()) == [name]

@@ -7,7 +7,6 @@ on the disk before the row that names it commits; one that no row names is an or
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,11 +15,11 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import moment
+from baiying.kit import durable, moment
 from baiying.kit.errors import Misuse, Refusal
 
 NAME = re.compile(r"[0-9a-f]{64}")
-PART = ".part"
+UNFINISHED = re.compile(rf"\.({NAME.pattern})\.\w+{re.escape(durable.UNFINISHED)}")
 
 
 class Gone(Refusal):
@@ -49,15 +48,8 @@ def write(sealed: bytes) -> str:
     place = _place(name)
     for one in (folder(), place.parent):
         one.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = place.with_name(name + PART)
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(sealed)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.rename(place)
-    for one in (place.parent, folder()):
-        _sync(one)
+    durable.write(place, sealed)
+    durable.sync(folder())
     return name
 
 
@@ -96,16 +88,9 @@ def _all() -> Iterator[Path]:
 
 
 def _place(name: str) -> Path:
-    """Where the blob of this name lies: 256 folders, so that none grows too large."""
-    if not NAME.fullmatch(name.removesuffix(PART)):
+    """Where the blob of this name lies, or what a crash left of one: 256 folders, so that none grows too large."""
+    left = UNFINISHED.fullmatch(name)
+    whole = left[1] if left else name
+    if not NAME.fullmatch(whole):
         raise Misuse("a blob is named by its hash, and nothing else is")
-    return folder() / name[:2] / name
-
-
-def _sync(place: Path) -> None:
-    """Wait until a folder's entries are on the disk."""
-    descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return folder() / whole[:2] / name

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 from django.db import connection
 
-from baiying.kit import chance, door, erasures, keys, moment
+from baiying.kit import chance, door, durable, erasures, keys, moment
 from baiying.kit.log.lines import lines_about, write
 from baiying.kit.log.sealer import link_waiting
 
@@ -174,14 +173,4 @@ def public() -> bytes:
 def put(place: Path, text: str) -> None:
     """Write an anchor whole or not at all, and wait until it is on the disk. Everybody may read it: it says nothing."""
     place.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    partial = place.with_suffix(".part")
-    with partial.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(place)
-    descriptor = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    durable.write(place, text.encode(), mode=0o644)
