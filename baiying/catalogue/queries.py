@@ -218,9 +218,14 @@ def is_changing() -> bool:
     return any(settle in waiting for waiting in connection.run_on_commit)
 
 
+def in_force() -> str:
+    """The id of the edition in force, asked now; empty when nothing was ever loaded."""
+    return access.editions().filter(in_force=True).values_list("id", flat=True).first() or ""
+
+
 def _asked() -> str:
-    found = access.editions().filter(in_force=True).values_list("id", flat=True).first()
-    if found is None:
+    found = in_force()
+    if not found:
         raise Misuse("no catalogue is loaded: type `baiying catalogue load`")
     return found
 

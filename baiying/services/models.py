@@ -11,12 +11,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from baiying.services.models_publishing import Publishing
 from baiying.services.models_requests import Look, Lot, Request, Round
 from baiying.services.words import Per, Result, Step
 
 __all__ = [
-    "Counter", "Cover", "Look", "Lot", "Missed", "MonthCover", "Profile", "Request", "Round", "Rulebook", "Served",
-    "Standing", "Tally",
+    "Counter", "Cover", "Look", "Lot", "Missed", "MonthCover", "Profile", "Publishing", "Request", "Round", "Rulebook",
+    "Served", "Standing", "Tally",
 ]  # fmt: skip
 
 
