@@ -44,6 +44,8 @@ ICONS = (
 # package, exact version, {path inside the package: path below vendor/}
 PARTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("htmx.org", "2.0.11", {"dist/htmx.min.js": "htmx/htmx.min.js", "LICENSE": "htmx/LICENSE"}),
+    # verifies Ed25519 where the browser itself cannot: old ones, and pages that came without https
+    ("tweetnacl", "1.0.3", {"nacl-fast.min.js": "nacl/nacl-fast.min.js", "LICENSE": "nacl/LICENSE"}),
     (
         "@tabler/icons",
         "3.51.0",

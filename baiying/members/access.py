@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from baiying.kit import sealing
 from baiying.members.identity import REGISTERED, CheckedPaper
-from baiying.members.models import Device, Factor, Membership, Merge, Paper, Person, SignIn, Telephone
+from baiying.members.models import Card, Device, Factor, Membership, Merge, Paper, Person, SignIn, Telephone
 
 
 def people() -> QuerySet[Person]:
@@ -94,6 +94,27 @@ def paper_index(paper: CheckedPaper) -> bytes:
     family = "register" if paper.kind in REGISTERED else paper.kind
     return sealing.blind_index(f"paper {family}", paper.match)
 
+
+def cards(person_id: UUID) -> QuerySet[Card]:
+    """Her cards, and those of everybody found to be her, the newest first."""
+    hers = Q(person_id=person_id) | Q(person__merged_into=person_id)
+    return Card.objects.filter(hers).order_by("-since", "id")
+
+
+def cards_called(who: bytes) -> QuerySet[Card]:
+    """The cards of which a code was made, the newest first."""
+    return Card.objects.filter(who=who).order_by("-since", "id")
+
+
+def cards_ended(since: datetime, until: datetime) -> QuerySet[Card]:
+    """The cards that ended in this time."""
+    return Card.objects.filter(ended_at__gte=since, ended_at__lt=until).order_by("id")
+
+
+def memberships_of(person_id: UUID) -> QuerySet[Membership]:
+    """As `memberships`, of everybody found to be her."""
+    hers = Q(person_id=person_id) | Q(person__merged_into=person_id)
+    return Membership.objects.filter(hers).order_by("-since", "id")
 
 
 def in_units(units: frozenset[UUID], people_ids: list[UUID]) -> QuerySet[Membership]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from baiying.kit import door, log, moment, sealing
 from baiying.kit.door import Asker
 from baiying.kit.errors import Unseen
+from baiying.kit.keys import keyring
 from baiying.members import access, identity
-from baiying.members.models import Device, Factor, Membership, Merge, Person, SignIn
+from baiying.members.models import Card, Device, Factor, Membership, Merge, Person, SignIn
 
 LASTS = timedelta(hours=12)  # a session ends by itself after that (settings.SESSION_COOKIE_AGE)
 
@@ -242,3 +244,25 @@ def unit_of(person_id: UUID) -> tuple[UUID, str] | None:
     memberships be seen."""
     held = access.memberships(person_id).filter(until=None).first()
     return None if held is None else (held.unit_id, held.district)
+
+
+def who_of(person_id: UUID) -> bytes:
+    """Eight bytes that stand for her in the codes of her card; only the keyring makes them."""
+    return hmac.digest(keyring().subkey("card who"), person_id.bytes, "sha256")[:8]
+
+
+def card(person_id: UUID) -> Card | None:
+    """The card she has now."""
+    with door.errand("members"):
+        return access.cards(person_id).filter(ended_at=None).first()
+
+
+def cards_called(who: bytes) -> list[Card]:
+    """The cards of which codes with this `who` are made, ended ones too; inside the errand `members`."""
+    return list(access.cards_called(who))
+
+
+def cards_ended_on(day: date) -> list[UUID]:
+    """The cards that were lost or given back on a day; inside the errand `members`."""
+    begins = datetime.combine(day, time(), moment.SHANGHAI)
+    return list(access.cards_ended(begins, begins + timedelta(days=1)).values_list("id", flat=True))

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from baiying.services.models import Cover, Missed, MonthCover, Profile, Rulebook, Served, Standing
+from baiying.services.models import Counter, Cover, Missed, MonthCover, Profile, Rulebook, Served, Standing, Tally
 
 
 def profile(person_id: UUID, lock: bool = False) -> Profile | None:
@@ -46,3 +46,20 @@ def months(district: str) -> QuerySet[MonthCover]:
 def rulebook() -> Rulebook | None:
     """The rulebook that was swept last."""
     return Rulebook.objects.order_by("-at").first()
+
+
+def counters() -> QuerySet[Counter]:
+    """The counters that are open. Everybody may know where a service is used."""
+    return Counter.objects.filter(ended_at=None).order_by("service", "name", "ref")
+
+
+def counters_kept(unit_ids: Iterable[UUID]) -> QuerySet[Counter]:
+    """All counters that these units opened, open ones first."""
+    return Counter.objects.filter(unit_id__in=list(unit_ids)).order_by(
+        F("ended_at").asc(nulls_first=True), "service", "name"
+    )
+
+
+def tallies(unit_ids: Iterable[UUID]) -> QuerySet[Tally]:
+    """How often services were used at the counters of these units, by month, the last month first."""
+    return Tally.objects.filter(unit_id__in=list(unit_ids)).order_by("-month", "counter_id")
