@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from baiying.kit import messages
 from baiying.web.routes import ROUTES
 from tests.web.desks import case_at
 from tests.web.pages import Shown, shown
@@ -97,8 +98,8 @@ def test_every_page_says_that_it_is_a_demonstration(pages, settings):
     assert not [name for name, page in pages.items() if "演示" not in page.text]
 
 
-def test_a_chinese_page_shows_no_english_word(pages):
-    found = {(name, word) for name, page in pages.items() for language, words in page.words if language != "en"
+def test_a_chinese_page_shows_no_english_word(pages):  # zxx: in no language, an address
+    found = {(name, word) for name, page in pages.items() for language, words in page.words if language not in ("en", "zxx")
              for word in re.findall(r"[A-Za-z]{2,}", NUMBERS.sub("", words)) if word not in ALLOWED_LATIN}
     assert not found
 
@@ -142,3 +143,11 @@ def test_nothing_vendored_points_to_a_source_map_and_each_part_is_listed():
     assert not [path for path in vendor.rglob("*.*s") if "sourceMappingURL" in path.read_text()]
     for folder in (path for path in vendor.iterdir() if path.is_dir()):
         assert f"`{folder.name}/`" in listed and (folder / "LICENSE").read_text().strip()
+
+
+def test_an_address_in_a_message_is_a_link_in_no_language(browser, monkeypatch):
+    said = "请在手机上打开 http://testserver/outside/KNUDXHKNUDXH/，编码走另一条路。"
+    monkeypatch.setattr(messages, "kept", lambda: [("今天", "138****8000", said)])
+    page = shown(browser.get("/messages/"))
+    assert ("zxx", "http://testserver/outside/KNUDXHKNUDXH/") in page.words
+    assert {"/outside/KNUDXHKNUDXH/"} == {given["href"] for _tag, given in page.tags if given.get("lang") == "zxx"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -25,6 +27,7 @@ register = template.Library()
 ICONS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "icons"
 WEEK = "一二三四五六日"
 DASH = "—"
+ADDRESS = re.compile(r"(https?://[!-~]+)")  # ends at the first letter that no address has, as "，"
 DAYS_SHOWN, HEAD, TAIL = 40, 3, 4  # a year day by day helps nobody: its first days and its last ones do
 
 
@@ -84,6 +87,13 @@ def typeset(said: str) -> str:
 def spoken(said: str) -> str:
     """The language that a text written elsewhere is marked with, for whoever has it read aloud."""
     return "zh-Hans" if any("\u4e00" <= letter <= "\u9fff" for letter in said) else "en"
+
+
+@register.filter
+def addresses_apart(said: str) -> list[tuple[str, str]]:
+    """A text of ours in pieces: (path of this house, the piece as written); "" before what is no address."""
+    pieces = ADDRESS.split(said)
+    return [(urlsplit(piece).path if turn % 2 else "", piece) for turn, piece in enumerate(pieces) if piece]
 
 
 @register.filter
