@@ -9,7 +9,18 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from baiying.services.models import Counter, Cover, Missed, MonthCover, Profile, Rulebook, Served, Standing, Tally
+from baiying.services.models import (
+    Counter,
+    Cover,
+    Missed,
+    MonthCover,
+    Profile,
+    Publishing,
+    Rulebook,
+    Served,
+    Standing,
+    Tally,
+)
 
 
 def profile(person_id: UUID, lock: bool = False) -> Profile | None:
@@ -26,6 +37,11 @@ def standings(unit_ids: Iterable[UUID] | None = None) -> QuerySet[Standing]:
 def served(people: Iterable[UUID]) -> QuerySet[Served]:
     """Marks that stand that these people have a service."""
     return Served.objects.filter(person_id__in=list(people), ended_at=None)
+
+
+def marked(services: Iterable[str]) -> QuerySet[Served]:
+    """Marks that stand that somebody has one of these services."""
+    return Served.objects.filter(service__in=list(services), ended_at=None)
 
 
 def missed(unit_id: UUID) -> QuerySet[Missed]:
@@ -45,7 +61,12 @@ def months(district: str) -> QuerySet[MonthCover]:
 
 def rulebook() -> Rulebook | None:
     """The rulebook that was swept last."""
-    return Rulebook.objects.order_by("-at").first()
+    return Rulebook.objects.order_by(F("swept_at").desc(nulls_last=True), "-at").first()
+
+
+def publishings(district: str) -> QuerySet[Publishing]:
+    """Changed catalogues that wait or waited for two people, the last first. On the errand of the register alone."""
+    return Publishing.objects.filter(district=district).order_by("-at", "id")
 
 
 def counters() -> QuerySet[Counter]:
