@@ -14,7 +14,7 @@ class ServicesConfig(AppConfig):
         from baiying.kit import news
         from baiying.members import facts as members_facts  # noqa: F401
         from baiying.members.news import FORGOTTEN, PERSONS_CHANGED
-        from baiying.services import facts  # noqa: F401
+        from baiying.services import effects, facts  # noqa: F401
         from baiying.services.actions import standing, telling
         from baiying.services.news import FACTS_CHANGED
 

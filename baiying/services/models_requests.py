@@ -107,4 +107,7 @@ class Lot(models.Model):
     won = models.BooleanField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "number"], name="services_lot_number")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "number"], name="services_lot_number"),
+            models.UniqueConstraint(fields=["round", "person"], name="services_lot_one_a_person"),
+        ]

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from baiying.engine.boards import AUDIENCES, COMPARED, PERIODS
 from baiying.engine.flow.conditions import COMPARISONS
+from baiying.engine.flow.letters import OF_TEMPLATES
 from baiying.engine.flow.matter import PAUSES, TIES
 from baiying.engine.flow.templates import DOCUMENTS
 from baiying.engine.loader import schema_facts, schema_services
@@ -116,7 +117,7 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "then": Word("texts", refers="effect", most=6),
         "marks": Word("marks", most=6),
         "opens": Word("texts", refers="matter", most=6),
-        "other_than": Word("marks", most=3),
+        "other_than": Word("texts", refers="event", most=3),
         "up": Word("yesno"),
     },
     "letter": _LABELS
@@ -148,7 +149,7 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "blank": Word("named", of="blank", most=40),
         "section": Word("named", of="section", needed=True, most=20),
     },
-    "blank": dict(_LABELS),
+    "blank": dict(_LABELS) | {"fill": Word(choices=OF_TEMPLATES)},
     "section": {
         "text": Word("template", needed=True, most=LETTER_MOST),
         "heading": Word(most=60),

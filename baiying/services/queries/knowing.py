@@ -39,15 +39,20 @@ class Told:
 
 
 def known(
-    words: Mapping[str, FactWord], names: Iterable[str], person_id: UUID, on: date, with_sealed: bool = True
+    words: Mapping[str, FactWord],
+    names: Iterable[str],
+    person_id: UUID,
+    on: date,
+    with_sealed: bool = True,
+    also: Mapping[str, object] | None = None,
 ) -> dict[str, Value | None]:
     """The facts of these names of a person, with what is sealed unless it must stay so. Inside a door that lets her row
     be seen.
 
-    What needs a consent that she has not given is not known.
+    What needs a consent that she has not given is not known. ``also``: what she says here, in place of what is kept.
     """
     hidden = sealed(access.profile(person_id)) if with_sealed else []
-    opened = {one.fact: one.value for one in hidden if one.fact in words}
+    opened = {one.fact: one.value for one in hidden if one.fact in words} | dict(also or {})
     return _asked(words, names, HERSELF, {"who": person_id, "opened": json.dumps(opened)}, on)
 
 
