@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "baiying.catalogue",
     "baiying.network",
     "baiying.members",
+    "baiying.ledger",
     "baiying.cases",
     "baiying.services",
     "baiying.boards",

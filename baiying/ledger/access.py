@@ -1,0 +1,99 @@
+"""Which lines and budgets one may see: those of one's own units. Row security says the same.
+
+Whoever grants need not see the budget; what must be known of it then is asked of functions of the owner, which answer
+to whoever holds the id or the mark of a line: only the keys of the house make these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from baiying.ledger.models import Batch, Budget, Item, Line, Notice, Payee
+
+
+def budgets(units: Iterable[UUID]) -> QuerySet[Budget]:
+    """The budgets of these units, the newest year first."""
+    return Budget.objects.filter(unit_id__in=list(units)).order_by("-year", "service", "unit_id")
+
+
+def lines(units: Iterable[UUID]) -> QuerySet[Line]:
+    """The lines of these units, the last first."""
+    return Line.objects.filter(unit_id__in=list(units)).order_by("-at", "-seq", "id")
+
+
+def of_case(case: UUID) -> QuerySet[Line]:
+    """The lines of one case, as far as the door lets them be seen, in the order in which they were written."""
+    return Line.objects.filter(case=case).order_by("at", "seq", "id")
+
+
+def last(budget_ids: Iterable[UUID]) -> dict[UUID, Line]:
+    """The last line of each of these budgets: how it stands."""
+    found = Line.objects.filter(budget_id__in=list(budget_ids)).order_by("budget_id", "-seq").distinct("budget_id")
+    return {line.budget_id: line for line in found if line.budget_id is not None}
+
+
+def batches(units: Iterable[UUID]) -> QuerySet[Batch]:
+    """The payment batches of these units, the last first."""
+    return Batch.objects.filter(unit_id__in=list(units)).order_by("-made_at", "id")
+
+
+def items(batch: UUID) -> QuerySet[Item]:
+    """What is in a batch."""
+    return Item.objects.filter(batch_id=batch).select_related("line").order_by("ref")
+
+
+def results(batch: UUID) -> dict[UUID, frozenset[str]]:
+    """What the bank has said of each payment of a batch so far: kinds of lines, by item."""
+    found: dict[UUID, frozenset[str]] = {}
+    for item, kind in Line.objects.filter(item__batch_id=batch).values_list("item_id", "kind"):
+        if item is not None:
+            found[item] = found.get(item, frozenset()) | {kind}
+    return found
+
+
+def payees(line_ids: Iterable[UUID]) -> dict[UUID, Payee]:
+    """To whom these grants are paid, by their line."""
+    return {row.line_id: row for row in Payee.objects.filter(line_id__in=list(line_ids))}
+
+
+def notices(district: str, on: date) -> QuerySet[Notice]:
+    """What stands on the public notice of a district on this day."""
+    return Notice.objects.filter(district=district, since__lte=on, until__gte=on).order_by("service", "number")
+
+
+def stands(line: UUID) -> bool:
+    """Whether this very line was written before, whoever may see it."""
+    return bool(_asked("SELECT line FROM ledger_stands(%s)", line))
+
+
+def open_promise(promise: UUID) -> list[tuple[UUID, UUID, int]]:
+    """(line, budget, fen still kept free) of each share of a promise."""
+    return _asked("SELECT line, budget, fen FROM ledger_promised(%s) ORDER BY budget", promise)
+
+
+def open_grant(grant: UUID) -> list[tuple[UUID, UUID | None, int]]:
+    """(line, budget, fen not taken back) of each share of a grant."""
+    return _asked("SELECT line, budget, fen FROM ledger_granted(%s) ORDER BY budget", grant)
+
+
+def used(marks: Sequence[bytes]) -> list[tuple[bytes, str, date, int]]:
+    """(mark, period, day, fen) of each grant of these marks that stands, all its shares together."""
+    rows = _asked("SELECT mark, period, given_on, fen FROM ledger_used(%s) ORDER BY given_on", list(marks))
+    return [(bytes(mark), period, on, fen) for mark, period, on, fen in rows]
+
+
+def are_there(budget_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those among these budgets that exist, whoever may see them."""
+    return frozenset(one for (one,) in _asked("SELECT budget FROM ledger_budgets(%s::uuid[])", list(budget_ids)))
+
+
+def _asked(query: str, value: UUID | list[bytes] | list[UUID]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, [value])
+        return list(cursor.fetchall())

@@ -1,0 +1,52 @@
+"""Writes of the ledger, one function a verb."""
+
+from baiying.ledger.actions.batches import (
+    BadResults,
+    SamePerson,
+    drop_batch,
+    make_batch,
+    release_batch,
+    take_results,
+)
+from baiying.ledger.actions.budgeting import open_budget
+from baiying.ledger.actions.granting import (
+    GRANTED,
+    TAKEN_BACK,
+    Share,
+    What,
+    counter,
+    grant,
+    promise,
+    redeem,
+    release,
+)
+from baiying.ledger.actions.posting import NoBudget, NotOpen, NotReleased, Spent, Twice, Waits
+from baiying.ledger.marks import Whom
+from baiying.ledger.payees import To
+
+__all__ = [
+    "GRANTED",
+    "TAKEN_BACK",
+    "BadResults",
+    "NoBudget",
+    "NotOpen",
+    "NotReleased",
+    "SamePerson",
+    "Share",
+    "Spent",
+    "To",
+    "Twice",
+    "Waits",
+    "What",
+    "Whom",
+    "counter",
+    "drop_batch",
+    "grant",
+    "make_batch",
+    "open_budget",
+    "promise",
+    "redeem",
+    "release",
+    "release_batch",
+    "take_results",
+]

@@ -1,0 +1,94 @@
+"""How budgets stand, and their lines. Only who has a post in the unit sees them: what is left is a count too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from baiying.kit import door, moment
+from baiying.kit.door import Asker
+from baiying.kit.errors import Unseen
+from baiying.ledger import access
+from baiying.ledger.marks import budget_id
+from baiying.ledger.models import Budget, Line
+from baiying.network import queries as network
+from baiying.network.models import Unit
+
+MOST = 500  # lines of one page
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """One budget as it stands, in fen: what was set aside, promised, granted and paid of it, and what is left."""
+
+    row: Budget
+    promised: int
+    granted: int
+    paid: int
+    left: int
+
+    @property
+    def total(self) -> int:
+        """What was set aside for the year."""
+        return self.left + self.promised + self.granted
+
+    @property
+    def waiting(self) -> int:
+        """What was granted and has not been paid."""
+        return self.granted - self.paid
+
+
+def budgets(asker: Asker) -> list[BudgetLine]:
+    """Every budget of the asker's units, the newest year first."""
+    with door.open(asker):
+        rows = list(access.budgets(asker.units))
+        last = access.last(row.id for row in rows)
+    return [_stands(row, last.get(row.id)) for row in rows]
+
+
+def budget(asker: Asker, unit: UUID, service: str, year: int) -> BudgetLine:
+    """How one budget stands. :raises Unseen: there is none, or it is of a unit that is not the asker's."""
+    with door.open(asker):
+        row = access.budgets(asker.units).filter(unit_id=unit, service=service, year=year).first()
+        if row is None:
+            raise Unseen
+        return _stands(row, access.last([row.id]).get(row.id))
+
+
+def lines(asker: Asker, unit: UUID | None = None, service: str = "", year: int = 0) -> list[Line]:
+    """The lines of the asker's units, of one unit, service and year where they are named, the last first."""
+    with door.open(asker):
+        found = access.lines(asker.units)
+        if unit is not None:
+            found = found.filter(unit_id=unit)
+        if service:
+            found = found.filter(service=service)
+        if year:
+            found = found.filter(on__gte=date(year, 1, 1), on__lt=date(year + 1, 1, 1))
+        return list(found[:MOST])
+
+
+def lines_of(case: UUID) -> list[Line]:
+    """The lines of a case, in the order in which they were written, inside a door that lets them be seen: that of a
+    unit that bears them."""
+    return list(access.of_case(case))
+
+
+def payer(unit: Unit, service: str, year: int | None = None) -> UUID | None:
+    """The unit itself, or the nearest above it, that has a budget for this service in the year (by default this one);
+    None: nobody has. Inside any door."""
+    year, seen = year or moment.today().year, set[UUID]()
+    found: Unit | None = unit
+    while found is not None and found.id not in seen:
+        seen.add(found.id)
+        if access.are_there([budget_id(found.id, service, year)]):
+            return found.id
+        found = network.upper(found, moment.today())
+    return None
+
+
+def _stands(row: Budget, last: Line | None) -> BudgetLine:
+    if last is None:
+        return BudgetLine(row, 0, 0, 0, 0)
+    return BudgetLine(row, last.promised, last.granted, last.paid, last.left)

@@ -1,0 +1,53 @@
+"""What somebody has had of a service: the facts `used.*` of rules (engine.rules.limits)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from baiying.ledger import access
+from baiying.ledger.marks import Whom, marks_of
+from baiying.members import queries as members
+
+
+@dataclass(frozen=True)
+class Use:
+    """One grant that stands: for which period, on which day, how much of it in fen (0: no money)."""
+
+    period: str
+    on: date
+    fen: int
+
+
+def whom(person_id: UUID, papers: Iterable[bytes] = ()) -> Whom:
+    """Somebody with an account, with all rows that are she. Opens a door of its own: ask before opening another."""
+    return Whom(tuple(members.selves(person_id)), tuple(papers))
+
+
+def used(service: str, person: Whom) -> list[Use]:
+    """Every grant of a service to this person that was not taken back, oldest first. Inside any door."""
+    return [Use(period, on, fen) for _mark, period, on, fen in access.used(marks_of(service, person))]
+
+
+def facts_used(
+    service: str, person: Whom, on: date, *, periods: Mapping[str, str] | None = None, own: bool = True
+) -> dict[str, int | date | None]:
+    """The facts `used.*` of one service; with ``own`` false, with `:service` behind their names, for other rules.
+
+    ``periods``: which period a round, an event or a certificate of the request is (`{"round": "round:2026-1"}`).
+    """
+    had = used(service, person)
+    year = [one for one in had if one.on.year == on.year]
+    found: dict[str, int | date | None] = {
+        "used.times_year": len(year),
+        "used.money_year": sum(one.fen for one in year),
+        "used.times_month": sum(one.on.month == on.month for one in year),
+        "used.times_life": len(had),
+        "used.money_life": sum(one.fen for one in had),
+        "used.years_since": max((one.on for one in had), default=None),
+    }
+    for per, period in (periods or {}).items():
+        found[f"used.times_{per}"] = sum(one.period == period for one in had)
+    return found if own else {f"{name}:{service}": value for name, value in found.items()}
