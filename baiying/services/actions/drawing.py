@@ -126,7 +126,9 @@ def draw(asker: door.Asker, ref: str) -> Round:
             lot.place, lot.won = place, place <= row.places
             lot.save(update_fields=["place", "won", "lost"])
         row.seed, row.drawn_by, row.drawn_at = seed, asker.who, moment.now()
-        row.save(update_fields=["seed", "drawn_by", "drawn_at"])
+        came = {lot.number: n for n, lot in enumerate(sorted(lots, key=lambda one: (one.came_at, one.number)), start=1)}
+        row.result = [[one.number, one.prefer, came[one.number], one.lost, one.won] for one in ordered]
+        row.save(update_fields=["seed", "result", "drawn_by", "drawn_at"])
         log.write("round.drawn", row.id, asker.name, {
             "seed": seed, "places": row.places, "list": [lot.number for lot in ordered],
         })  # fmt: skip
