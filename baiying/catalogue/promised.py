@@ -10,9 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from baiying.catalogue import access
-from baiying.catalogue.models import Declaration
-from baiying.catalogue.queries import edition
+from baiying.catalogue.queries import declarations_of, edition
 from baiying.engine import loader
 from baiying.engine.loader.facts import facts as facts_of
 from baiying.engine.loader.lines import lines as lines_of
@@ -66,9 +64,7 @@ def service(key: str) -> Service:
 
 @lru_cache(maxsize=4)
 def _promised(edition_id: str) -> Promised:
-    ids = access.editions().get(id=edition_id).declarations
-    found = access.declarations().in_bulk(ids)
-    return promised_by(_plain(found[one]) for one in ids)
+    return promised_by(declarations_of(edition_id))
 
 
 def promised_by(declarations: Iterable[loader.Declaration]) -> Promised:
@@ -91,10 +87,6 @@ def promised_by(declarations: Iterable[loader.Declaration]) -> Promised:
         {one.key: one.id for one in ordered if one.kind in KINDS},
         tuple(one.id for one in ordered if one.kind in BESIDE),
     )
-
-
-def _plain(declaration: Declaration) -> loader.Declaration:
-    return loader.Declaration(declaration.kind, declaration.key, declaration.body)
 
 
 def _rule(key: str, rule: Mapping[str, object], asks: object, known: Known) -> Rule | None:

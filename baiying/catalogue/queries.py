@@ -223,6 +223,13 @@ def in_force() -> str:
     return access.editions().filter(in_force=True).values_list("id", flat=True).first() or ""
 
 
+def declarations_of(edition_id: str) -> list[loader.Declaration]:
+    """The declarations of an edition, in force or not, in their order."""
+    ids = access.editions().get(id=edition_id).declarations
+    found = access.declarations().in_bulk(ids)
+    return [loader.Declaration(found[one].kind, found[one].key, found[one].body) for one in ids]
+
+
 def _asked() -> str:
     found = in_force()
     if not found:

@@ -12,6 +12,9 @@ from baiying.project.database import AS_OWNER, addresses
 from baiying.project.errors import Trouble
 from baiying.project.progress import Bars, Progress, quiet
 
+WAITS = ("The catalogue in the folder changes who gets what, so it waits for two people; the old one stays in force. "
+         "They look at it under /publishing/; `baiying catalogue publish` shows it here.\n"
+         "目录里的规则改动较大，要两个人看过才生效，现在仍按原来的规则。请到 /publishing/ 查看。")
 OLDEST = 15_00_00  # PostgreSQL's own numbering; what the tables need is there from 15 on
 
 
@@ -92,12 +95,17 @@ def refuse_old(owner: str) -> None:
 
 
 def fill(demo: bool, progress: Progress = quiet) -> None:
-    """Load the catalogue and, in a demo, the demo district into an empty database. Twice is once."""
+    """Bring the catalogue and, in a demo, the demo district into an empty database. Twice is once.
+
+    A catalogue that changes who gets what, beyond its measures, waits for two people; the old one stays in force.
+    """
     from django.conf import settings
 
     from baiying.catalogue import actions as catalogue
+    from baiying.services.actions import publishing
 
-    catalogue.load(Path(settings.BAIYING_CATALOGUE))
+    if not publishing.publish(catalogue.read(Path(settings.BAIYING_CATALOGUE))).in_force:
+        print(WAITS, flush=True)
     if demo:
         from baiying.project.demo import seed
 

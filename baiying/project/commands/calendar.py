@@ -18,15 +18,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Write the year into the catalogue, load it, then count again every deadline that it can change."""
+    """Write the year into the catalogue, bring it into force, then count again every deadline that it can change.
+
+    Exit status 1 when the folder holds more than the year, which waits for two people.
+    """
     folder = Path(os.environ.get("BAIYING_CATALOGUE", CHECKOUT / "catalogue"))
     with database_up("calendar"):
         django_up()
         from baiying.cases import actions as cases
         from baiying.catalogue import actions as catalogue
+        from baiying.services.actions import publishing
 
         with imported_years(chosen.file, folder / "calendar") as years:
-            catalogue.load(folder)
+            waits = not publishing.publish(catalogue.read(folder)).in_force
+        if waits:
+            print("The year is in the folder. Beside it the catalogue changes who gets what, which waits for two "
+                  "people (/publishing/), and the year with it. Import it again when they have decided.")
+            return 1
         print(f"Calendar {', '.join(str(year) for year in years)} is in place.", flush=True)
         bars = Bars()
         looked, changed = cases.recompute(lambda done, total: bars("counting again", done, total))
