@@ -7,7 +7,8 @@ from django.db import migrations, models
 from baiying.kit import rows
 
 ERRAND = rows.on_errand("members")
-HERS = f"{rows.is_case('case')} OR {rows.is_who('person_id')} OR {ERRAND}"
+OF_CASE = rows.is_case('"case"')  # the column's name is a word of SQL
+HERS = f"{OF_CASE} OR {rows.is_who('person_id')} OR {ERRAND}"
 IN_LINE = f"{HERS} OR {rows.in_units('unit_id')}"
 OURS = f"{rows.in_units('unit_id')} OR {ERRAND}"
 
@@ -107,8 +108,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('round', 'number'), name='services_lot_number'),
         ),
         rows.protect("services_request", HERS, delete=ERRAND),
-        rows.protect("services_look", rows.is_case("case"), update="false"),
+        rows.protect("services_look", OF_CASE, update="false"),
         rows.append_only("services_look"),
         rows.protect("services_round", "true", insert=OURS, update=OURS),
-        rows.protect("services_lot", IN_LINE, insert=rows.is_case("case"), delete=ERRAND),
+        rows.protect("services_lot", IN_LINE, insert=OF_CASE, delete=ERRAND),
     ]
