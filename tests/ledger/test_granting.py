@@ -9,7 +9,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from baiying.kit import door, moment
-from baiying.kit.door import Asker
 from baiying.kit.errors import Unseen
 from baiying.ledger import access, queries
 from baiying.ledger.actions import (
@@ -19,61 +18,24 @@ from baiying.ledger.actions import (
     Spent,
     To,
     Twice,
-    What,
     Whom,
     counter,
     grant,
-    open_budget,
     promise,
     release,
 )
 from baiying.ledger.models import Line
 from baiying.ledger.words import Kind, Why
-from baiying.project.demo.network import unit_id
+from tests.ledger.books import HER, HIM, SERVICE, fund, keeper, ours, stands, stranger, theirs, what
 
 pytestmark = pytest.mark.django_db
-DISTRICT, SERVICE, YEAR = "110107", "union.trial.relief", 2026
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
-HER, HIM = Whom((UUID(int=1001),)), Whom((UUID(int=1002),))
 
 
 @pytest.fixture(autouse=True)
 def noon(db):
     with moment.frozen(NOON):
         yield
-
-
-def ours() -> UUID:
-    return unit_id("union.110107")
-
-
-def theirs() -> UUID:
-    return unit_id("union.110107005")
-
-
-def keeper() -> Asker:
-    """Who looks after the budgets of the district union."""
-    return Asker(who=UUID(int=9), units=frozenset({ours()}))
-
-
-def stranger() -> Asker:
-    """Somebody who decides in a unit that sees no budget."""
-    return Asker(who=UUID(int=8), units=frozenset({unit_id("union.110107001")}))
-
-
-def what(whom: Whom = HER, period: str = "2026", **more: object) -> What:
-    return What(DISTRICT, SERVICE, period, whom, **more)
-
-
-def fund(fen: int = 100_00, unit: UUID | None = None, key: str = "fund") -> None:
-    unit = unit or ours()
-    open_budget(Asker(who=UUID(int=9), units=frozenset({unit})), key, DISTRICT, unit, SERVICE, YEAR, fen)
-
-
-def stands(unit: UUID | None = None) -> tuple[int, int, int, int]:
-    unit = unit or ours()
-    one = queries.budget(Asker(who=UUID(int=9), units=frozenset({unit})), unit, SERVICE, YEAR)
-    return one.promised, one.granted, one.paid, one.left
 
 
 def test_a_promise_keeps_money_free_and_a_grant_takes_it():
@@ -204,8 +166,11 @@ def test_no_line_is_ever_changed_or_deleted():
 
 @pytest.mark.parametrize("table", ["ledger_line", "ledger_budget", "ledger_item"])
 def test_not_even_the_owner_changes_a_line(owner_cursor, table):
-    owner_cursor.execute("SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-                         "WHERE c.relname = %s AND tgname LIKE 'append_only%%' AND tgenabled = 'O'", [table])
+    owner_cursor.execute(
+        "SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE c.relname = %s AND tgname LIKE 'append_only%%' AND tgenabled = 'O'",
+        [table],
+    )
     assert owner_cursor.fetchone()[0] == 2
 
 

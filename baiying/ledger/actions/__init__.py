@@ -20,6 +20,7 @@ from baiying.ledger.actions.granting import (
     redeem,
     release,
 )
+from baiying.ledger.actions.paying import export, forget_case, put_payee
 from baiying.ledger.actions.posting import NoBudget, NotOpen, NotReleased, Spent, Twice, Waits
 from baiying.ledger.marks import Whom
 from baiying.ledger.payees import To
@@ -40,6 +41,9 @@ __all__ = [
     "What",
     "Whom",
     "counter",
+    "export",
+    "forget_case",
+    "put_payee",
     "drop_batch",
     "grant",
     "make_batch",

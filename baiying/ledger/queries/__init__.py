@@ -1,6 +1,18 @@
 """Reads of the ledger."""
 
-from baiying.ledger.queries.budgets import BudgetLine, budget, budgets, lines, lines_of, payer
+from baiying.ledger.queries.budgets import BudgetLine, budget, budgets, lines, lines_of, payer, waiting
 from baiying.ledger.queries.using import Use, facts_used, used, whom
 
-__all__ = ["BudgetLine", "Use", "budget", "budgets", "facts_used", "lines", "lines_of", "payer", "used", "whom"]
+__all__ = [
+    "BudgetLine",
+    "Use",
+    "budget",
+    "budgets",
+    "facts_used",
+    "lines",
+    "lines_of",
+    "payer",
+    "used",
+    "waiting",
+    "whom",
+]

@@ -12,6 +12,7 @@ from baiying.kit.errors import Unseen
 from baiying.ledger import access
 from baiying.ledger.marks import budget_id
 from baiying.ledger.models import Budget, Line
+from baiying.ledger.queries import payable
 from baiying.network import queries as network
 from baiying.network.models import Unit
 
@@ -73,6 +74,12 @@ def lines_of(case: UUID) -> list[Line]:
     """The lines of a case, in the order in which they were written, inside a door that lets them be seen: that of a
     unit that bears them."""
     return list(access.of_case(case))
+
+
+def waiting(asker: Asker) -> list[payable.Waiting]:
+    """What the asker's units granted and have not paid, oldest first; also what has no account yet."""
+    with door.open(asker):
+        return payable.waiting(asker.units, with_unknown=True)
 
 
 def payer(unit: Unit, service: str, year: int | None = None) -> UUID | None:
