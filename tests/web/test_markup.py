@@ -17,7 +17,8 @@ from tests.web.pages import Shown, shown
 pytestmark = pytest.mark.django_db
 WEB = Path(__file__).resolve().parents[2] / "baiying" / "web"
 SHOWS_NO_PAGE = {"danger", "desk", "draft", "drop", "prefer", "leave", "received", "sign_out", "suggest", "fits",
-                 "otherwise", "where", "received_file", "let_decide"}
+                 "otherwise", "where", "received_file", "let_decide", "card_keys", "counter_set_up", "counter_pack",
+                 "counter_settle", "counter_worker"}
 # DB: how standards of a province are numbered; the others are languages, encodings and kinds of files.
 ALLOWED_LATIN = {"English", "GBK", "UTF", "QR", "DB", "JPG", "PNG", "PDF", "Word", "Excel", "MB"}
 NUMBERS = re.compile(r"\b[0-9A-Z]{2,4}(-[0-9A-Z]{2,4})+\b")
@@ -99,7 +100,8 @@ def test_every_page_says_that_it_is_a_demonstration(pages, settings):
 
 
 def test_a_chinese_page_shows_no_english_word(pages):  # zxx: in no language, an address
-    found = {(name, word) for name, page in pages.items() for language, words in page.words if language not in ("en", "zxx")
+    found = {(name, word) for name, page in pages.items()
+             for language, words in page.words if language not in ("en", "zxx")
              for word in re.findall(r"[A-Za-z]{2,}", NUMBERS.sub("", words)) if word not in ALLOWED_LATIN}
     assert not found
 

@@ -58,4 +58,14 @@ PARTIES = (
     chain("outside/", post("outside/<str:token>/", {"code": "000000"}), get("outside/")),
 )
 
-WALKS_NEW: tuple[Walk, ...] = (*PARTIES, *OPEN, *RIGHTS, *LETTERS, *INCIDENTS)
+CARD = (
+    get("card/"), post("card/change/", do="ask"), post("card/change/", do="lost"), get("card/at/", "?at=AAAAA"),
+    get("card/keys/"), get("card/show/<str:key>/", at={"key": ("AAAAA",)}),
+    chain("card/", post("card/change/", do="ask"), get("card/")),
+    get("counter/"), post("counter/", code="A"), post("counter/set-up/", code="AAAAAAAA"), get("counter/pack/"),
+    post("counter/settle/"), get("counter/worker.js"), get("counters/"),
+    post("counters/", key="k", unit="{unit}", service="no.such.service", name="某处", times="1"),
+    post("counters/<str:key>/code/", at={"key": ("AAAAA",)}), post("counters/<str:key>/close/", at={"key": ("AAAAA",)}),
+)
+
+WALKS_NEW: tuple[Walk, ...] = (*CARD, *PARTIES, *OPEN, *RIGHTS, *LETTERS, *INCIDENTS)

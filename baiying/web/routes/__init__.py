@@ -9,6 +9,7 @@ from baiying.web.routes import (
     asker,
     boards,
     box,
+    card,
     concerns,
     federation,
     files,
@@ -20,6 +21,7 @@ from baiying.web.routes import (
     partner,
     protected,
     public,
+    requests,
     rights,
     services,
     setup,
@@ -34,4 +36,4 @@ ROUTES: tuple[Route, ...] = (public.ROUTES + boards.ROUTES + box.ROUTES + asker.
                              + federation.ROUTES
                              + concerns.ROUTES + incidents.ROUTES
                              + administration.ROUTES + setup.ROUTES + importing.ROUTES + where.ROUTES
-                             + rights.ROUTES + services.ROUTES)
+                             + rights.ROUTES + services.ROUTES + requests.ROUTES + card.ROUTES)
