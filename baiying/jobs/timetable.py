@@ -17,12 +17,15 @@ from baiying.jobs.reminders import reminders
 from baiying.jobs.rescue import rescue
 from baiying.jobs.retention import forget_people, retention
 from baiying.jobs.search import search
+from baiying.jobs.served import served, served_no_more
 from baiying.jobs.standing import keep_standing, prove_standing
 from baiying.jobs.sweep import sweep
 from baiying.jobs.tell_her import tell_her
 
 app.task(name="tell_her", retry=5)(tell_her)
 app.task(name="importing", retry=3)(importing)
+app.task(name="served", retry=5)(served)
+app.task(name="served_no_more", retry=5)(served_no_more)
 
 # The last word counts seconds: what is sent can be found within five.
 app.periodic(cron="* * * * * */5")(app.task(name="search", queueing_lock="search")(search))

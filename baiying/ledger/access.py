@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from baiying.ledger.models import Batch, Budget, Item, Line, Notice, Payee
+from baiying.ledger.words import Kind
 
 
 def budgets(units: Iterable[UUID]) -> QuerySet[Budget]:
@@ -30,6 +31,17 @@ def lines(units: Iterable[UUID]) -> QuerySet[Line]:
 def of_case(case: UUID) -> QuerySet[Line]:
     """The lines of one case, as far as the door lets them be seen, in the order in which they were written."""
     return Line.objects.filter(case=case).order_by("at", "seq", "id")
+
+
+def line(line_id: UUID) -> Line | None:
+    """One line, as far as the door lets it be seen."""
+    return Line.objects.filter(id=line_id).first()
+
+
+def is_taken_back(grant: Line) -> bool:
+    """Whether counter-lines took all of a grant back."""
+    back = list(Line.objects.filter(of=grant, kind=Kind.COUNTER).values_list("fen", flat=True))
+    return bool(back) and grant.fen + sum(back) == 0
 
 
 def last(budget_ids: Iterable[UUID]) -> dict[UUID, Line]:

@@ -15,7 +15,7 @@ from baiying.kit.chance import uuid_for
 from baiying.kit.errors import Misuse, Unseen
 from baiying.kit.number import number_for
 from baiying.ledger import access
-from baiying.ledger.actions.posting import NotOpen, post, told
+from baiying.ledger.actions.posting import Again, NotOpen, Twice, post, told
 from baiying.ledger.marks import Whom, budget_id, claims_of, marks_of
 from baiying.ledger.models import Claim, Line
 from baiying.ledger.payees import To, sealed_payee
@@ -91,26 +91,26 @@ def grant(
     """
     if what.whom is None:
         raise Misuse("a grant is for somebody")
-    with told():
-        made = uuid_for(f"{key}:0", f"ledger {Kind.GRANT}")
-        if access.stands(made):
-            return made
-        if promise_id is not None:
-            release(key, promise_id, Why.GRANTED)
-        made = _write(key, Kind.GRANT, what, shares, payee)
-        news.tell(GRANTED, **_facts(what, made))
-    return made
+    return _granted(key, Kind.GRANT, what, shares, payee, promise_id)
 
 
 def redeem(key: str, what: What, shares: Sequence[Share] = ()) -> UUID:
     """Something was used with the card. As a grant, and the merchant is not in the line. :raises Twice:"""
     if what.whom is None:
         raise Misuse("a card is somebody's")
+    return _granted(key, Kind.REDEEM, what, shares)
+
+
+def _granted(
+    key: str, kind: Kind, what: What, shares: Sequence[Share], payee: To | None = None, promise_id: UUID | None = None
+) -> UUID:
+    made = uuid_for(f"{key}:0", f"ledger {kind}")
+    if access.stands(made):
+        return made
     with told():
-        made = uuid_for(f"{key}:0", f"ledger {Kind.REDEEM}")
-        if access.stands(made):
-            return made
-        made = _write(key, Kind.REDEEM, what, shares)
+        if promise_id is not None:
+            release(key, promise_id, Why.GRANTED)
+        _write(key, kind, what, shares, payee)
         news.tell(GRANTED, **_facts(what, made))
     return made
 
@@ -141,43 +141,50 @@ def counter(key: str, grant_id: UUID, why: Why, fen: Mapping[UUID, int] | None =
 
 
 def _write(key: str, kind: Kind, what: What, shares: Sequence[Share], payee: To | None = None) -> UUID:
-    """The lines of one promise or grant, by budget in one order for everybody, so that no two deeds block one
-    another."""
+    """The lines of one promise or grant; the very same deed, also of the same moment, is once."""
+    first = uuid_for(f"{key}:0", f"ledger {kind}")
+    if access.stands(first):
+        return first
+    try:
+        with told():
+            _write_new(key, kind, what, shares, payee)
+    except (Again, Twice):
+        if not access.stands(first):
+            raise
+    return first
+
+
+def _write_new(key: str, kind: Kind, what: What, shares: Sequence[Share], payee: To | None) -> None:
+    """By budget in one order for everybody, so that no two deeds block one another; claims before all."""
     year, first = what.year or moment.today().year, uuid_for(f"{key}:0", f"ledger {kind}")
     unit = shares[0].unit if shares else what.unit
     if unit is None or any(one.fen < 0 for one in shares) or len({one.unit for one in shares}) < len(shares):
         raise Misuse("each share is a sum of a unit of its own; without money, the line names its unit")
-    with told():
-        if access.stands(first):
-            return first
-        marks = marks_of(what.service, what.whom) if what.whom else [None]
-        if kind != Kind.PROMISE and what.whom is not None:
-            for claim in claims_of(what.service, what.whom, what.claimed):
-                Claim(mark=claim, line_id=first).save(force_insert=True)
-        made = [(uuid_for(f"{key}:{n}", f"ledger {kind}"), share) for n, share in enumerate(shares)]
-        for line_id, share in sorted(made, key=lambda one: str(budget_id(one[1].unit, what.service, year))):
-            line = _line("", kind, budget_id(share.unit, what.service, year), share.fen, line_id)
-            _of(line, what, share.unit, marks[0], first, key)
-            post(line)
-            if payee is not None and share.fen:
-                sealed_payee(line, share.unit, payee).save(force_insert=True)
-        if not made:
-            line = _line("", kind, None, 0, first)
-            _of(line, what, unit, marks[0], first, key)
-            post(line)
-    return first
+    mark = marks_of(what.service, what.whom)[0] if what.whom else None
+    if kind != Kind.PROMISE and what.whom is not None:
+        for claim in claims_of(what.service, what.whom, what.claimed):
+            Claim(mark=claim, line_id=first).save(force_insert=True)
+    made = [(uuid_for(f"{key}:{n}", f"ledger {kind}"), share) for n, share in enumerate(shares)]
+    for line_id, share in sorted(made, key=lambda one: str(budget_id(one[1].unit, what.service, year))):
+        line = _line("", kind, budget_id(share.unit, what.service, year), share.fen, line_id)
+        post(_of(line, what, share.unit, mark, first, key))
+        if payee is not None and share.fen:
+            sealed_payee(line, share.unit, payee).save(force_insert=True)
+    if not made:
+        post(_of(_line("", kind, None, 0, first), what, unit, mark, first, key))
 
 
 def _line(key: str, kind: Kind, budget: UUID | None, fen: int, line_id: UUID | None = None) -> Line:
     return Line(id=line_id or uuid_for(key, f"ledger {kind}"), kind=kind, budget_id=budget, fen=fen)
 
 
-def _of(line: Line, what: What, unit: UUID, mark: bytes | None, first: UUID, key: str) -> None:
+def _of(line: Line, what: What, unit: UUID, mark: bytes | None, first: UUID, key: str) -> Line:
     """What the line is about; a second share names the first."""
     line.district, line.service, line.version, line.case = what.district, what.service, what.version, what.case
     line.unit_id, line.mark, line.period, line.band = unit, mark, what.period, what.band
     line.number = "" if line.kind == Kind.PROMISE else number_for(f"ledger {key}")
     line.share_of_id = None if line.id == first else first
+    return line
 
 
 def _facts(what: What, line: UUID) -> dict[str, object]:

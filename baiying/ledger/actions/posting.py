@@ -51,6 +51,10 @@ class Twice(Refusal):
         )
 
 
+class Again(Refusal):
+    """The very same deed was written at the same moment on another connection; its caller finds it."""
+
+
 class NotOpen(Refusal):
     """What a line is about is not open for so much."""
 
@@ -102,6 +106,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "ledger_budget_left": Spent,
     "ledger_sums": NotOpen,
     "ledger_claim_pkey": Twice,
+    "ledger_line_pkey": lambda: Again(""),
     "ledger_item_in_turn": Waits,
     "ledger_result_once": NotOpen,
 }

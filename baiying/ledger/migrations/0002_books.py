@@ -11,6 +11,7 @@ from baiying.kit import rows
 
 ERRAND = rows.on_errand("ledger")
 OURS = f"{rows.in_units('unit_id')} OR {ERRAND}"
+WITH_CASE = rows.is_case('"case"')  # whoever has the case open knows what was granted in it
 
 # Codes by which actions know what was refused: BY101 no such budget, BY102 more than is open, BY103 not released,
 # BY104 it waits in a batch, BY105 not its turn.
@@ -203,7 +204,7 @@ class Migration(migrations.Migration):
                  "ledger_budgets(uuid[])")),
         rows.protect("ledger_budget", OURS, insert="true", update="false"),
         rows.append_only("ledger_budget"),
-        rows.protect("ledger_line", OURS, insert="true", update="false"),
+        rows.protect("ledger_line", f"{OURS} OR {WITH_CASE}", insert="true", update="false"),
         rows.append_only("ledger_line"),
         rows.protect("ledger_claim", ERRAND, insert="true", update="false", delete=ERRAND),
         rows.protect("ledger_payee", f"{OURS} OR {rows.on_errand('retention')}", insert="true", update=OURS,

@@ -71,8 +71,8 @@ def lines(asker: Asker, unit: UUID | None = None, service: str = "", year: int =
 
 
 def lines_of(case: UUID) -> list[Line]:
-    """The lines of a case, in the order in which they were written, inside a door that lets them be seen: that of a
-    unit that bears them."""
+    """The lines of a case, in the order in which they were written, while it is open (door.look_at), or to a unit that
+    bears them."""
     return list(access.of_case(case))
 
 

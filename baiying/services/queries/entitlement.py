@@ -17,6 +17,7 @@ from baiying.engine.services.facts import FactWord
 from baiying.kit import door, moment
 from baiying.kit.door import Asker
 from baiying.kit.errors import Unseen
+from baiying.ledger import queries as ledger
 from baiying.services import access
 from baiying.services.queries import knowing
 from baiying.services.queries.knowing import Told
@@ -96,11 +97,13 @@ class Entitlements:
 
 def mine(person_id: UUID) -> Entitlements:
     """What she may have by all that is known of her."""
-    held = promised()
+    held, whom = promised(), ledger.whom(person_id)
     with door.open(Asker(who=person_id)):
         profile = access.profile(person_id)
         facts = knowing.known(held.facts, read_by(held), person_id, moment.today())
-        served = {one.service for one in access.served([person_id])}
+        used, had = ledger.facts_of_all(held.services, whom, moment.today())
+        facts.update(used)
+        served = {one.service for one in access.served([person_id])} | had
         told = knowing.told(profile)
     agreed = profile.agreed if profile else {}
     return _entitlements(held, facts, served, told, agreed, profile is not None and profile.quiet)
