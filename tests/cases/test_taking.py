@@ -65,13 +65,19 @@ def test_a_topic_nobody_declares_is_refused_with_a_sentence(send):
         send(topic="no_such_topic")
 
 
-def test_words_of_danger_choose_a_matter_of_safety_where_they_are_sure_and_nothing_else_is_kept(send):
+def test_words_of_danger_choose_a_matter_of_safety_and_nothing_else_is_kept(send):
     said = catalogue.suggest(DANGER)
     assert said.is_sure and catalogue.matter(said.matter).safe
     receipt = send(words=DANGER)
     assert receipt.danger and receipt.matter.key == said.matter
     case = kept(receipt)
     assert (case.topic, case.topic_by, case.confidence, case.elsewhere) == ("", "", None, "")
+
+
+def test_words_of_danger_need_not_be_sure_of_the_matter_of_safety_that_comes_first(send, monkeypatch):
+    unsure = replace(catalogue.suggest(DANGER), confidence=0.2)
+    monkeypatch.setattr(catalogue, "suggest", lambda words: unsure)
+    assert not unsure.is_sure and send(words=DANGER).matter.key == unsure.matter
 
 
 def test_words_of_danger_that_are_sure_of_another_matter_go_to_the_default_one(send, monkeypatch):

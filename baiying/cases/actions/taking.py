@@ -1,7 +1,7 @@
 """As what a need is taken when it comes in: the kind of need and the matter, from her choice or from her own words.
 
 Nothing here can stop a submission. Of words of danger nothing is kept beside the matter, and they choose one only where
-they are sure and it is one of safety: a beaten wife is answered by the women's federation, not by the office of labour.
+one of safety comes first: a beaten wife is answered by the women's federation, not by the office of labour.
 """
 
 from __future__ import annotations
@@ -48,8 +48,14 @@ def take(words: str, matter: str | None, topic: str, danger: bool) -> Taken:
 
 
 def of_safety(words: str) -> flow.Matter:
-    """The matter that words of danger are surely about, if it is one of safety; else the one that takes everything."""
-    found = read(None, suggestion_for(words)).matter
+    """The matter that words of danger sound most like, if it is one of safety; else the one that takes everything.
+
+    However unsure: that they speak of danger is known already, and nobody can be asked to choose among three now.
+    """
+    suggested = suggestion_for(words)
+    if suggested is None:
+        return catalogue.default_matter()
+    found = read(None, replace(suggested, confidence=1.0)).matter
     return found if found.safe else catalogue.default_matter()
 
 
