@@ -3,7 +3,7 @@
 from baiying.engine.rules.columns import Column, Columns, columns_of
 from baiying.engine.rules.facts import Fact, FactNames
 from baiying.engine.rules.judgement import Clause, Judgement, Open, Payment, Sum, Use
-from baiying.engine.rules.judging import judge, judge_all
+from baiying.engine.rules.judging import answers, judge, judge_all
 from baiying.engine.rules.language import (
     FACT_TYPES,
     RULE_WORDS,
@@ -64,6 +64,7 @@ __all__ = [
     "Use",
     "Value",
     "Window",
+    "answers",
     "columns_of",
     "dated",
     "judge",

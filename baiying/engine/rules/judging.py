@@ -10,7 +10,7 @@ from baiying.engine.rules.judgement import NOTHING, Clause, Judgement
 from baiying.engine.rules.language import ROUND_OPEN, Answer, Facts, Rule, Window, answer
 from baiying.engine.rules.limits import uses
 from baiying.engine.rules.lines import Lines
-from baiying.engine.rules.logic import NO_BAND, Person, band_open, holds, opened, together
+from baiying.engine.rules.logic import NO_BAND, Person, all_hold, band_open, holds, opened, together
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
@@ -60,6 +60,20 @@ def judged(rule: Rule, person: Person, subject: str = "self") -> Judgement:
         limits=use,
         window=window,
     )
+
+
+def answers(rules: Iterable[Rule], facts: Facts, lines: Lines, on: date, subject: str = "self") -> dict[str, Answer]:
+    """The answers alone (`Judgement.answer`), by the ids of the rules, for whoever needs no reasons."""
+    person = Person(facts, lines, on)
+    return {rule.id: answered(rule, person, subject) for rule in rules}
+
+
+def answered(rule: Rule, person: Person, subject: str = "self") -> Answer:
+    """The answer alone, of one rule."""
+    if subject not in rule.subjects:
+        return NO
+    person.take(rule)
+    return answer(all_hold([one.when for one in rule.requirements], person))
 
 
 def open_on(window: Window, person: Person) -> Answer:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from baiying.engine.rules import Judgement, columns_of, sweep
-from baiying.engine.rules.judging import judged
+from baiying.engine.rules.judging import answered, judged
 from baiying.engine.rules.logic import Person
 from baiying.engine.rules.simulating import Simulated, simulate
 from baiying.project.parity.making import EVERY, Maker, Written
@@ -78,6 +78,8 @@ def compare(people: int, rules: int, seed: int) -> Outcome:
             differ = [*_side_by_side(single, plain, "plain"), *_side_by_side(single, many[place], "by columns")]
             if swept.answer(place, number) is not single.answer:
                 differ.append(f"swept {swept.answer(place, number)}, judged {single.answer}")
+            if answered(one.rule, person) is not single.answer:
+                differ.append(f"answered {answered(one.rule, person)}, judged {single.answer}")
             if differ:
                 _tell(outcome, one, facts[place], differ)
     outcome.seconds = time.perf_counter() - start

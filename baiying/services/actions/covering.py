@@ -9,9 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import connection
-
 from baiying.kit.chance import uuid_for
+from baiying.services.actions.rows import run
 from baiying.services.models import Cover, MonthCover
 
 if TYPE_CHECKING:
@@ -84,17 +83,16 @@ def write(keys: Iterable[Key], by: dict[tuple[Key, str], int]) -> None:
     rows = sorted(keys, key=str)
     if not rows:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            ADD,
-            [
-                [uuid_for(f"{district}:{unit}:{service}", "cover") for unit, district, service in rows],
-                [one[1] for one in rows],
-                [one[0] for one in rows],
-                [one[2] for one in rows],
-                *([by.get((one, count), 0) for one in rows] for count in (ENTITLED, SERVED, UNKNOWN)),
-            ],
-        )
+    run(
+        ADD,
+        [
+            [uuid_for(f"{district}:{unit}:{service}", "cover") for unit, district, service in rows],
+            [one[1] for one in rows],
+            [one[0] for one in rows],
+            [one[2] for one in rows],
+            *([by.get((one, count), 0) for one in rows] for count in (ENTITLED, SERVED, UNKNOWN)),
+        ],
+    )
 
 
 ADD = """INSERT INTO services_cover AS c (id, district, unit_id, service, entitled, served, unknown)

@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from baiying.engine.rules import sweep
+from baiying.engine.rules import Answer, answers, sweep
 from baiying.kit import door, log, moment
 from baiying.kit.chance import uuid_for
 from baiying.services import access
@@ -19,10 +19,12 @@ from baiying.services.actions import covering, sweeping
 from baiying.services.actions.rows import Stand, delete, upsert
 from baiying.services.models import Rulebook
 from baiying.services.queries.columns import NO_UNIT, People, people
+from baiying.services.queries.few import One, few
 from baiying.services.queries.rulebook import Rules, current
 from baiying.services.words import ERRAND
 
 SUBJECT = "services.swept"
+FEW = 8  # so many people are judged one after another sooner than as columns
 
 
 def changed(people: Collection[UUID]) -> None:
@@ -35,9 +37,16 @@ def reckon(who: Collection[UUID]) -> int:
 
     Before the first sweep nobody stands anywhere: it makes a beginning for all.
     """
+    rules, on = current(), moment.today()
+    if 0 < len(who) <= FEW:
+        found = list(few(rules, on, who))
+        if not found[0].begun:
+            return 0
+        new = {one.who: _stand(rules, on, one) for one in found if one.here}
+        old = {one.who: (one.stood[0], Stand(one.who, *one.stood[1:])) for one in found if one.stood}
+        return write(rules, on, new, old, set(who))
     if not who or access.rulebook() is None:
         return 0
-    rules, on = current(), moment.today()
     return write(rules, on, stands(rules, on, who), kept(who), set(who))
 
 
@@ -86,6 +95,19 @@ def stands(rules: Rules, on: date, only: Collection[UUID]) -> dict[UUID, Stand]:
     held = people(rules, on, only)
     swept = sweep(rules.rules, held.columns, held.count, rules.held.lines, on)
     return _packed(held, swept.yes, swept.unknown, marks(rules, only))
+
+
+def _stand(rules: Rules, on: date, one: One) -> Stand:
+    """How one person stands, judged by herself."""
+    yes = unknown = served = 0
+    found = answers(rules.rules, one.facts, rules.held.lines, on)
+    for place, rule in enumerate(rules.rules):
+        answer = found[rule.id]
+        yes |= (answer is Answer.YES) << place
+        unknown |= (answer is Answer.UNKNOWN) << place
+        served |= (rule.id in one.marks) << place
+    size = 8 * sweeping.words(rules)
+    return Stand(one.who, *one.place, *(bits.to_bytes(size, "little") for bits in (yes, unknown, served)))
 
 
 def _packed(

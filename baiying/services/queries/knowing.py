@@ -93,10 +93,10 @@ def _asked(
     with connection.cursor() as cursor:
         cursor.execute(registry.select(wanted, dict(words), source), {**values, **registry.cut_offs(on)})
         row = cursor.fetchone()
-    return {name: _value(words[name], value) for name, value in zip(wanted, row, strict=True)} if row else {}
+    return {name: value_of(words[name], value) for name, value in zip(wanted, row, strict=True)} if row else {}
 
 
-def _value(word: FactWord, value: Any) -> Value | None:
+def value_of(word: FactWord, value: Any) -> Value | None:
     """A value of the database as rules take it."""
     if word.type == "set" and value is not None:
         return frozenset(json.loads(value) if isinstance(value, str) else value)
