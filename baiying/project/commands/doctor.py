@@ -197,9 +197,35 @@ def django_agrees() -> Iterator[str]:
     if trouble is not None:
         yield str(trouble)
     yield from calendar_is_there()
+    yield from rules_wait()
     if not setup.done():
         yield ("This installation is not set up yet, so people see only the setup page. "
                "Type `baiying setup`, or `make start` and open the page it names.")
+
+
+def rules_wait() -> Iterator[str]:
+    """A changed catalogue that jumps is not in force before two people have agreed; nor is one that was declined."""
+    from django.conf import settings
+
+    from baiying.catalogue import actions as catalogue
+    from baiying.catalogue import queries as declared
+    from baiying.services.queries import publishing
+
+    try:
+        edition = catalogue.read(Path(settings.BAIYING_CATALOGUE)).edition
+    except catalogue.Faulty:
+        return  # told by catalogue_is_whole
+    if not declared.in_force() or declared.in_force() == edition:
+        return
+    waits = publishing.waiting(settings.BAIYING_DISTRICT)
+    if waits is not None and waits.edition == edition:
+        yield ("The catalogue in the folder changes who gets what, so the old one stays in force until two people of the "
+               "district agree under /publishing/. `baiying catalogue publish --look` shows whom it would gain and lose.")
+    elif any(one.edition == edition and one.state == "declined" for one in publishing.last(settings.BAIYING_DISTRICT)):
+        yield ("The catalogue in the folder was declined, and the old one stays in force. Put the folder right, or ask "
+               "again with `baiying catalogue publish`.")
+    else:
+        yield ("The catalogue in the folder is not the one in force. Type `baiying catalogue publish`, or start it anew.")
 
 
 def calendar_is_there() -> Iterator[str]:

@@ -68,4 +68,19 @@ CARD = (
     post("counters/<str:key>/code/", at={"key": ("AAAAA",)}), post("counters/<str:key>/close/", at={"key": ("AAAAA",)}),
 )
 
-WALKS_NEW: tuple[Walk, ...] = (*CARD, *PARTIES, *OPEN, *RIGHTS, *LETTERS, *INCIDENTS)
+REQUESTS = (
+    get("request/<str:key>/", at={"key": ("nothing",)}),
+    post("request/<str:key>/", {"key": "k", "words": "{words}"}, at={"key": ("nothing",)}),
+    get("mine/request/"), post("mine/request/"), get("case/<str:number>/request/"),
+    post("case/<str:number>/request/look/", {"paper": "docs", "found": "sent_back", "reason": "{words}"}),
+    post("case/<str:number>/request/put/", {"ask.on_list": "yes"}),
+    get("rounds/"), get("rounds/new/"), post("rounds/new/", {"key": "k", "name": "某营地", "places": "3"}),
+    get("rounds/<str:ref>/"), post("rounds/<str:ref>/draw/"),
+)
+
+PUBLISHING = (
+    get("publishing/"), post("publishing/decide/", ref="{ref}", do="approve"),
+    post("publishing/decide/", ref="{ref}", do="propose", words="核对过。"),
+)
+
+WALKS_NEW: tuple[Walk, ...] = (*PUBLISHING, *REQUESTS, *CARD, *PARTIES, *OPEN, *RIGHTS, *LETTERS, *INCIDENTS)

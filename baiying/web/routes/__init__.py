@@ -21,6 +21,7 @@ from baiying.web.routes import (
     partner,
     protected,
     public,
+    publishing,
     requests,
     rights,
     services,
@@ -36,4 +37,4 @@ ROUTES: tuple[Route, ...] = (public.ROUTES + boards.ROUTES + box.ROUTES + asker.
                              + federation.ROUTES
                              + concerns.ROUTES + incidents.ROUTES
                              + administration.ROUTES + setup.ROUTES + importing.ROUTES + where.ROUTES
-                             + rights.ROUTES + services.ROUTES + requests.ROUTES + card.ROUTES)
+                             + rights.ROUTES + services.ROUTES + requests.ROUTES + card.ROUTES + publishing.ROUTES)

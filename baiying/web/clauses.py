@@ -1,0 +1,66 @@
+"""A rule's conditions in short signs, for those who compare two versions of it: 年龄 ≥ 40; 性别 = 女."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from baiying.catalogue.promised import Promised
+from baiying.engine.rules import Amount, Group, Ref, Rule, Share, Span, Test
+from baiying.web.templatetags.offers import yuan
+from baiying.web.templatetags.show import named
+
+SIGNS: Mapping[str, str] = {
+    "is": "=", "in": "∈", "any_of": "∈", "has": "∋", "at_least": "≥", "at_most": "≤", "above": ">", "below": "<",
+    "between": "", "within": "≤",
+}  # fmt: skip
+
+
+def clauses(held: Promised, rule: Rule | None) -> list[str]:
+    """Every clause of who gets it, and every sum, as one line each; none for a service without a rule."""
+    if rule is None:
+        return []
+    asked = [f"{named(one, 'otherwise')} ({condition(held, one.when)})" for one in rule.requirements]
+    return [*(asked or [_("Everybody gets it: no condition.")]), *(_sum(held, one) for one in rule.amounts)]
+
+
+def condition(held: Promised, when: Test | Group) -> str:
+    """One condition in signs, with the names of facts as people read them."""
+    if isinstance(when, Group):
+        inner = [condition(held, one) for one in when.of]
+        joined = (" · " if when.how == "all" else " / ").join(inner)
+        return _("none of: %(list)s") % {"list": joined} if when.how == "none" else f"({joined})"
+    fact = named(held.facts[when.fact], "label") if when.fact in held.facts else when.fact
+    return f"{fact} {SIGNS[when.op]} {_value(held, when)}".replace("  ", " ")
+
+
+def _value(held: Promised, when: Test) -> str:
+    word = held.facts.get(when.fact)
+    money = word is not None and word.type == "money"
+    return _said(held, when.value, money)
+
+
+def _said(held: Promised, value: object, money: bool = False) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Ref):
+        return named(held.lines[value.name], "label") if value.name in held.lines else value.name
+    if isinstance(value, Share):
+        return f"{value.part}/{value.whole}"
+    if isinstance(value, Span):
+        return f"{value.length} {value.unit}"
+    if isinstance(value, tuple | frozenset):
+        ends = sorted(value) if isinstance(value, frozenset) else value
+        return ("、" if isinstance(value, frozenset) else " – ").join(_said(held, one, money) for one in ends)
+    if isinstance(value, int):
+        return yuan(value) if money else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _sum(held: Promised, one: Amount) -> str:
+    """A sum with its item; what weak sources tell says so."""
+    value = one.goods or _said(held, one.share if one.value is None else one.value, money=True)
+    weak = _("grade %(grade)s, promised to nobody") % {"grade": one.grade} if one.grade in ("C", "K") else ""
+    return f"{one.item}: {value}" + (f" ({weak})" if weak else "")
