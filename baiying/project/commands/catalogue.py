@@ -90,5 +90,5 @@ def _new_service(key: str, folder: Path) -> int:
         raise Trouble(f"{key} is there already, and a name means one thing for ever. Choose another.")
     path.parent.mkdir(exist_ok=True, parents=True)
     path.write_text(skeleton.service(key), encoding="utf-8")
-    print(f"{path}\nChange its words, then type `baiying catalogue check` and `baiying catalogue load`.")
+    print(f"{path}\nChange its words, then type `baiying catalogue check` and `baiying catalogue publish`.")
     return 0

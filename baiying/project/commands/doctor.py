@@ -219,13 +219,14 @@ def rules_wait() -> Iterator[str]:
         return
     waits = publishing.waiting(settings.BAIYING_DISTRICT)
     if waits is not None and waits.edition == edition:
-        yield ("The catalogue in the folder changes who gets what, so the old one stays in force until two people of the "
-               "district agree under /publishing/. `baiying catalogue publish --look` shows whom it would gain and lose.")
+        yield ("The catalogue in the folder changes who gets what, so the old one stays in force until two people of "
+               "the district agree under /publishing/. Type `baiying catalogue publish --look` to see what it changes.")
     elif any(one.edition == edition and one.state == "declined" for one in publishing.last(settings.BAIYING_DISTRICT)):
         yield ("The catalogue in the folder was declined, and the old one stays in force. Put the folder right, or ask "
                "again with `baiying catalogue publish`.")
     else:
-        yield ("The catalogue in the folder is not the one in force. Type `baiying catalogue publish`, or start it anew.")
+        yield ("The catalogue in the folder is not the one in force. Type `baiying catalogue publish`, or start it "
+               "anew.")
 
 
 def calendar_is_there() -> Iterator[str]:
