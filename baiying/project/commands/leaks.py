@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 
 from baiying.project.progress import Bars
 
@@ -14,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--route", action="append", help="routes that begin so alone")
     parser.add_argument("--unplanted", action="store_true", help="without the planted leaks")
     parser.add_argument("--at-once", type=int, default=0, help="worlds walked at a time; else one for each processor")
-    parser.add_argument("--json", action="store_true", help="for machines")
+    parser.add_argument("--json", action="store_true", help="for machines; what differs, on stderr")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -31,4 +32,6 @@ def run(chosen: argparse.Namespace) -> int:
                       chosen.at_once)
         report = whole(maker, folder, part, Bars())
     print(json.dumps(report.figures()) if chosen.json else report.table())
+    if chosen.json and not report.well:
+        print(report.table(), file=sys.stderr)
     return 0 if report.well else 1
