@@ -4,7 +4,7 @@ sweep. Counts alone, and of services that may be offered unasked."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -49,10 +49,14 @@ def shift(rules: Rules, changes: Iterable[tuple[tuple[str, Stand] | None, Stand 
     write({key for (key, _), by in moved.items() if by}, {key: by for key, by in moved.items() if by})
 
 
-def replace(total: dict[tuple[Key, str], int]) -> None:
-    """These are the counts, all of them, counted anew."""
-    Cover.objects.all().delete()
-    write({key for key, _ in total}, total)
+def replace(total: Mapping[tuple[Key, str], int]) -> None:
+    """These are the counts, all of them, counted anew: what differs is written."""
+    moved: Counter[tuple[Key, str]] = Counter(total)
+    for row in Cover.objects.all():
+        for count in (ENTITLED, SERVED, UNKNOWN):
+            moved[(row.unit_id, row.district, row.service), count] -= getattr(row, count)
+    write({key for (key, _), by in moved.items() if by}, {key: by for key, by in moved.items() if by})
+    Cover.objects.filter(entitled=0, served=0, unknown=0).delete()
 
 
 def keep_month(on: date) -> None:

@@ -8,17 +8,13 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
-import numpy as np
-from numpy.typing import NDArray
-
-from baiying.engine.rules import Answer, answers, sweep
+from baiying.engine.rules import Answer, answers
 from baiying.kit import door, log, moment
 from baiying.kit.chance import uuid_for
 from baiying.services import access
 from baiying.services.actions import covering, sweeping
 from baiying.services.actions.rows import Stand, delete, upsert
 from baiying.services.models import Rulebook
-from baiying.services.queries.columns import NO_UNIT, People, people
 from baiying.services.queries.few import One, few
 from baiying.services.queries.rulebook import Rules, current
 from baiying.services.words import ERRAND
@@ -44,10 +40,10 @@ def reckon(who: Collection[UUID]) -> int:
             return 0
         new = {one.who: _stand(rules, on, one) for one in found if one.here}
         old = {one.who: (one.stood[0], Stand(one.who, *one.stood[1:])) for one in found if one.stood}
-        return write(rules, on, new, old, set(who))
+        return _write(rules, on, new, old, set(who))
     if not who or access.rulebook() is None:
         return 0
-    return write(rules, on, stands(rules, on, who), kept(who), set(who))
+    return sweeping.some(rules, on, who)
 
 
 def sweep_all(district: str) -> int:
@@ -90,13 +86,6 @@ def _book(rules: Rules) -> Rulebook:
     return found
 
 
-def stands(rules: Rules, on: date, only: Collection[UUID]) -> dict[UUID, Stand]:
-    """How these people stand by the facts as they are now."""
-    held = people(rules, on, only)
-    swept = sweep(rules.rules, held.columns, held.count, rules.held.lines, on)
-    return _packed(held, swept.yes, swept.unknown, marks(rules, only))
-
-
 def _stand(rules: Rules, on: date, one: One) -> Stand:
     """How one person stands, judged by herself."""
     yes = unknown = served = 0
@@ -110,58 +99,7 @@ def _stand(rules: Rules, on: date, one: One) -> Stand:
     return Stand(one.who, *one.place, *(bits.to_bytes(size, "little") for bits in (yes, unknown, served)))
 
 
-def _packed(
-    held: People, yes: NDArray[np.uint64], unknown: NDArray[np.uint64], marked: Mapping[UUID, int]
-) -> dict[UUID, Stand]:
-    width = yes.shape[1] * 8
-    yes_bytes, unknown_bytes = yes.astype("<u8").tobytes(), unknown.astype("<u8").tobytes()
-    none, found = bytes(width), {}
-    for n in range(held.count):
-        who, unit, at = UUID(bytes=held.who[n].tobytes()), UUID(bytes=held.unit[n].tobytes()), n * width
-        served = marked[who].to_bytes(width, "little") if who in marked else none
-        found[who] = Stand(
-            who,
-            str(held.district[n] or ""),
-            None if unit == NO_UNIT else unit,
-            bool(held.quiet[n]),
-            yes_bytes[at : at + width],
-            unknown_bytes[at : at + width],
-            served,
-        )
-    return found
-
-
-def marks(rules: Rules, only: Collection[UUID]) -> dict[UUID, int]:
-    """The services that these people have, as bits."""
-    bits: dict[UUID, int] = {}
-    for who, service in access.served(only).values_list("person_id", "service"):
-        place = rules.bit(service)
-        if place is not None:
-            bits[who] = bits.get(who, 0) | 1 << place
-    return bits
-
-
-def kept(only: Collection[UUID]) -> dict[UUID, tuple[str, Stand]]:
-    """What stands in the table, with the rulebook it was reckoned by."""
-    found = access.standings().filter(person_id__in=list(only))
-    return {
-        row.person_id: (
-            row.rulebook,
-            Stand(
-                row.person_id,
-                row.district,
-                row.unit_id,
-                row.quiet,
-                bytes(row.yes),
-                bytes(row.unknown),
-                bytes(row.served),
-            ),
-        )
-        for row in found
-    }
-
-
-def write(
+def _write(
     rules: Rules, on: date, new: Mapping[UUID, Stand], old: Mapping[UUID, tuple[str, Stand]], whose: set[UUID]
 ) -> int:
     """Write the rows that differ, take out those of people who are no longer in the register, move the counts; gives

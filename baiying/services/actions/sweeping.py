@@ -4,25 +4,30 @@ compared as arrays, and only the rows that differ are written.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db import connection
 from numpy.typing import NDArray
 
 from baiying.engine.rules import sweep
 from baiying.services.actions import covering
+from baiying.services.actions.counting import counts
 from baiying.services.actions.rows import Stand, delete, upsert
-from baiying.services.queries.columns import ID, NO_UNIT, NUMBER, copied, people
+from baiying.services.queries.columns import ID, NO_UNIT, NUMBER, Beside, copied, people_beside, these
 from baiying.services.queries.rulebook import Rules
 
 Bits = NDArray[np.uint64]
 AT_ONCE = 20_000
 BITS = ("yes", "unknown", "served")
+SAME = 2  # a row stands under the rulebook at hand
+GONE = """DELETE FROM services_standing s
+    WHERE NOT EXISTS (SELECT FROM services_register r WHERE r.person = s.person_id)"""
 
 
 @dataclass(frozen=True)
@@ -48,41 +53,123 @@ class All:
         return plain
 
 
+@dataclass(frozen=True)
+class Both:
+    """The same people twice: as the facts say, and as they stand. ``stood``: 2 under this rulebook, 1 under another,
+    0 nowhere."""
+
+    new: All
+    old: All
+    stood: NDArray[np.int64]
+
+    def differing(self) -> NDArray[np.int64]:
+        """The rows to write."""
+        rows = np.arange(len(self.stood))
+        return np.flatnonzero(~((self.stood == SAME) & self.new.same(rows, self.old, rows)))
+
+
 def full(rules: Rules, on: date) -> tuple[int, int]:
     """Put right whatever does not stand as the facts say; gives how many rows differed and how many people there are.
     Inside the errand's door."""
-    new, old = reckoned(rules, on), standing(rules)
-    there, place = _places(new.who, old.who)
-    same = np.zeros(len(new.who), bool)
-    same[there] = new.same(there, old, place)
-    differing = np.flatnonzero(~same)
-    for start in range(0, len(differing), AT_ONCE):
-        upsert(rules.version, on, list(_rows(new, differing[start : start + AT_ONCE])))
-    gone = _beside(old.who, new.who)
-    delete(gone)
-    delete_unknown(rules, new)
-    _recount(rules, new)
-    return len(differing) + len(gone), len(new.who)
+    with _plan_for_all():
+        both = read(rules, on)
+    differing = both.differing()
+    _write(rules, on, both.new, differing)
+    gone = _gone(int((both.stood > 0).sum()))
+    covering.replace(counts(rules, both.new, np.arange(len(both.stood))))
+    return len(differing) + gone, len(both.stood)
 
 
-def reckoned(rules: Rules, on: date) -> All:
-    """How everybody stands by the facts as they are now."""
-    held = people(rules, on)
+def some(rules: Rules, on: date, who: Collection[UUID]) -> int:
+    """The same for these people, with the counts moved by what changed; gives how many rows differed."""
+    both = read(rules, on, who)
+    differing = both.differing()
+    _write(rules, on, both.new, differing)
+    total = counts(rules, both.new, differing)
+    total.subtract(counts(rules, both.old, differing[both.stood[differing] == SAME]))
+    gone = set(who) - {UUID(bytes=one.tobytes()) for one in both.new.who}
+    if gone:
+        left = standing(rules, gone)
+        total.subtract(counts(rules, left, np.arange(len(left.who))))
+        delete(gone)
+    covering.write({key for (key, _), by in total.items() if by}, {key: by for key, by in total.items() if by})
+    return len(differing) + len(gone)
+
+
+def read(rules: Rules, on: date, only: Collection[UUID] | None = None) -> Both:
+    """Everybody of the register, or these, as the facts say and as they stand: one statement."""
+    held, beside = people_beside(rules, on, only, _stood(rules))
     found = sweep(rules.rules, held.columns, held.count, rules.held.lines, on)
-    order = np.argsort(_key(held.who), kind="stable")
-    return All(
-        held.who[order],
-        held.district[order],
-        held.unit[order],
-        held.quiet[order].astype(np.int64),
-        found.yes[order],
-        found.unknown[order],
-        _served(rules, held.who[order], found.yes.shape[1]),
+    width = words(rules)
+    marks = np.column_stack([beside[f"mark{n}"].view(np.uint64) for n in range(width)])
+    new = All(held.who, held.district, held.unit, held.quiet.astype(np.int64), _wide(found.yes, width),
+              _wide(found.unknown, width), marks)  # fmt: skip
+    packed = (np.frombuffer(beside[f"stood_{one}"].tobytes(), "<u8").reshape(-1, width) for one in BITS)
+    old = All(held.who, beside["stood_district"], beside["stood_unit"], beside["stood_quiet"], *packed)
+    return Both(new, old, beside["stood"])
+
+
+def _wide(bits: Bits, width: int) -> Bits:
+    """At least one word a person, where there is no rule at all."""
+    return bits if bits.shape[1] == width else np.zeros((len(bits), width), np.uint64)
+
+
+def _stood(rules: Rules) -> Beside:
+    """How people stand and which services they have, as columns beside the register."""
+    width = words(rules)
+    size, none = 8 * width, "'\\x" + "00" * 8 * width + "'::bytea"
+    fits = " AND ".join([f"s_rulebook = '{rules.version}'", *(f"octet_length(s_{one}) = {size}" for one in BITS)])
+    fields = [
+        ("stood", f"CASE WHEN s_person IS NULL THEN 0 WHEN {fits} THEN {SAME} ELSE 1 END::bigint", NUMBER),
+        ("stood_district", "coalesce(nullif(s_district, ''), '0')::bigint", NUMBER),
+        ("stood_unit", f"coalesce(s_unit, '{NO_UNIT}'::uuid)", ID),
+        ("stood_quiet", "coalesce(s_quiet, false)::int::bigint", NUMBER),
+        *((f"stood_{one}", f"CASE WHEN {fits} THEN s_{one} ELSE {none} END", f"V{size}") for one in BITS),
+        *((f"mark{n}", f"coalesce(v_mark{n}, 0)", NUMBER) for n in range(width)),
+    ]
+    keys = ", ".join(f"'{key}'" for key in rules.services)
+    place = f"array_position(ARRAY[{keys}]::text[], service::text) - 1"
+    marks = ", ".join(
+        f"bit_or(1::bigint << (place % 64)) FILTER (WHERE place / 64 = {n}) AS v_mark{n}" for n in range(width)
+    )
+    return Beside(
+        tuple(fields),
+        " LEFT JOIN (SELECT person_id AS s_person, rulebook AS s_rulebook, district AS s_district, unit_id AS s_unit, "
+        "quiet AS s_quiet, yes AS s_yes, unknown AS s_unknown, served AS s_served FROM services_standing) AS s "
+        f"ON s_person = person LEFT JOIN (SELECT person_id AS v_person, {marks} FROM "
+        f"(SELECT person_id, {place} AS place FROM services_served WHERE ended_at IS NULL) AS marked "
+        "GROUP BY person_id) AS v ON v_person = person",
     )
 
 
-def standing(rules: Rules) -> All:
-    """What stands in the table under this rulebook; rows under another are written anew anyhow."""
+@contextmanager
+def _plan_for_all() -> Iterator[None]:
+    """Joins are made for everybody: with row security PostgreSQL expects one row in two hundred and would look each
+    person up by herself in every table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop = DEFAULT; SET LOCAL work_mem = DEFAULT; SET LOCAL jit = DEFAULT")
+
+
+def _write(rules: Rules, on: date, new: All, which: NDArray[Any]) -> None:
+    for start in range(0, len(which), AT_ONCE):
+        upsert(rules.version, on, list(_rows(new, which[start : start + AT_ONCE])))
+
+
+def _gone(stood: int) -> int:
+    """Take out the rows of people who are no longer in the register, when more stand than were found there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM services_standing")
+        ((there,),) = cursor.fetchall()
+        if there == stood:
+            return 0
+        cursor.execute(GONE)
+        return int(cursor.rowcount)
+
+
+def standing(rules: Rules, only: Collection[UUID] | None = None) -> All:
+    """What stands in the table under this rulebook, of everybody or of these, in the order of their ids."""
     width = words(rules)
     size = width * 8
     fields = [("who", ID), ("district", NUMBER), ("unit", ID), ("quiet", NUMBER)]
@@ -90,6 +177,7 @@ def standing(rules: Rules) -> All:
         f"SELECT person_id, coalesce(nullif(district, ''), '0')::bigint, coalesce(unit_id, '{NO_UNIT}'::uuid), "
         f"quiet::int::bigint, yes, unknown, served FROM services_standing WHERE rulebook = '{rules.version}' "
         f"AND octet_length(yes) = {size} AND octet_length(unknown) = {size} AND octet_length(served) = {size}"
+        f"{these('person_id', only)}"
     )
     rows = copied([*fields, *((name, f"V{size}") for name in BITS)], query)
     order = np.argsort(_key(rows["who"]), kind="stable")
@@ -115,50 +203,6 @@ def _key(who: NDArray[np.void]) -> NDArray[Any]:
     return who.view("S16")
 
 
-def _places(mine: NDArray[np.void], theirs: NDArray[np.void]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Where the same people stand on both sides; both are in order."""
-    if not len(mine) or not len(theirs):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    at = np.minimum(np.searchsorted(_key(theirs), _key(mine)), len(theirs) - 1)
-    here = np.flatnonzero(_key(theirs)[at] == _key(mine))
-    return here, at[here]
-
-
-def _beside(theirs: NDArray[np.void], mine: NDArray[np.void]) -> list[UUID]:
-    """Who is there and not here."""
-    _, there = _places(mine, theirs)
-    left = np.ones(len(theirs), bool)
-    left[there] = False
-    return [UUID(bytes=one.tobytes()) for one in theirs[left]]
-
-
-def delete_unknown(rules: Rules, new: All) -> None:
-    """Rows under another rulebook of people who are no longer in the register."""
-    rows = copied([("who", ID)], f"SELECT person_id FROM services_standing WHERE rulebook <> '{rules.version}'")
-    if len(rows["who"]):
-        order = np.argsort(_key(rows["who"]), kind="stable")
-        delete(_beside(rows["who"][order], new.who))
-
-
-def _served(rules: Rules, who: NDArray[np.void], width: int) -> Bits:
-    """The marks of everybody, as bits, in the order of these ids."""
-    found = np.zeros((len(who), width), np.uint64)
-    places = ", ".join(f"'{key}'" for key in rules.services)
-    if not places or not len(who):
-        return found
-    rows = copied(
-        [("who", ID), ("bit", NUMBER)],
-        f"SELECT person_id, (array_position(ARRAY[{places}]::text[], service::text) - 1)::bigint "
-        f"FROM services_served WHERE ended_at IS NULL AND service IN ({places})",
-    )
-    if len(rows["who"]):
-        at = np.minimum(np.searchsorted(_key(who), _key(rows["who"])), len(who) - 1)
-        known = _key(who)[at] == _key(rows["who"])
-        bit = rows["bit"][known].astype(np.uint64)
-        np.bitwise_or.at(found, (at[known], (bit // 64).astype(np.int64)), np.uint64(1) << (bit % np.uint64(64)))
-    return found
-
-
 def _rows(new: All, which: NDArray[Any]) -> Iterator[Stand]:
     for n in which:
         unit = UUID(bytes=new.unit[n].tobytes())
@@ -169,31 +213,3 @@ def _rows(new: All, which: NDArray[Any]) -> Iterator[Stand]:
             bool(new.quiet[n]),
             *(getattr(new, one)[n].astype("<u8").tobytes() for one in BITS),
         )
-
-
-def _recount(rules: Rules, new: All) -> None:
-    """Count everybody by district, unit and service."""
-    total: Counter[tuple[covering.Key, str]] = Counter()
-    if len(new.who):
-        places = np.empty(len(new.who), [("district", ">i8"), ("unit", ID)])
-        places["district"], places["unit"] = new.district, new.unit
-        kinds, first, code = np.unique(places.view("S24"), return_index=True, return_inverse=True)
-        for n, service in enumerate(rules.services):
-            word, bit = n // 64, np.uint64(n % 64)
-            yes, open_, has = (
-                (one[:, word] >> bit & np.uint64(1)).astype(bool) for one in (new.yes, new.unknown, new.served)
-            )
-            for count, which in (
-                (covering.ENTITLED, yes),
-                (covering.SERVED, yes & has),
-                (covering.UNKNOWN, open_ & ~yes),
-            ):
-                for at, number in enumerate(np.bincount(code[which], minlength=len(kinds))):
-                    if number:
-                        total[_place(new, int(first[at]), service), count] = int(number)
-    covering.replace(total)
-
-
-def _place(new: All, at: int, service: str) -> covering.Key:
-    unit = UUID(bytes=new.unit[at].tobytes())
-    return None if unit == NO_UNIT else unit, str(new.district[at] or ""), service

@@ -43,28 +43,47 @@ class People:
         return len(self.who)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is read in the same breath: fields (name, expression, form), and what is joined to the register for them."""
+
+    fields: tuple[tuple[str, str, str], ...]
+    joined: str
+
+
 def people(rules: Rules, on: date, only: Iterable[UUID] | None = None) -> People:
     """Everybody of the register, or these alone, with the facts that the rules read. Inside the errand's door."""
+    return people_beside(rules, on, only, Beside((), ""))[0]
+
+
+def people_beside(
+    rules: Rules, on: date, only: Iterable[UUID] | None, beside: Beside
+) -> tuple[People, dict[str, NDArray[Any]]]:
+    """The same people, and by name what stands beside them."""
     words = rules.held.facts
     fields = [
         ("who", "person", ID),
         ("district", "coalesce(nullif(district, ''), '0')::bigint", NUMBER),
         ("unit", f"coalesce({UNIT_NOW.format(day=on.isoformat())}, '{NO_UNIT}'::uuid)", ID),
         ("quiet", "quiet::int::bigint", NUMBER),
+        *beside.fields,
     ]
     fields += [(name, _number(words[name], _spelt(name, words, on)), NUMBER) for name in rules.facts]
+    asked = ", ".join(field for _, field, _ in fields)
     rows = copied(
         [(name, form) for name, _, form in fields],
-        f"SELECT {', '.join(field for _, field, _ in fields)} FROM services_register{_these(only)}",
+        f"SELECT {asked} FROM services_register{beside.joined}{these('person', only, ' WHERE')}",
     )
     columns = {name: _column(words[name], rows[name]) for name in rules.facts}
-    return People(rows["who"], rows["district"], rows["unit"], rows["quiet"] != 0, columns)
+    found = People(rows["who"], rows["district"], rows["unit"], rows["quiet"] != 0, columns)
+    return found, {name: rows[name] for name, _, _ in beside.fields}
 
 
-def _these(only: Iterable[UUID] | None) -> str:
+def these(column: str, only: Iterable[UUID] | None, word: str = " AND") -> str:
+    """The condition that a column names one of these people; nothing for everybody. A COPY takes no values."""
     if only is None:
         return ""
-    return f" WHERE person = ANY ('{{{','.join(str(one) for one in only)}}}'::uuid[])"
+    return f"{word} {column} = ANY ('{{{','.join(str(one) for one in only)}}}'::uuid[])"
 
 
 def _spelt(name: str, words: Any, on: date) -> str:
@@ -117,7 +136,7 @@ def copied(fields: Sequence[tuple[str, str]], query: str) -> Any:
     """
     link = connection.connection
     with link.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)") as copy:
-        data = b"".join(bytes(part) for part in copy)
+        data = b"".join(copy)
     shape = [("fields", ">i2")]
     for name, form in fields:
         shape += [(f"length of {name}", ">i4"), (name, form)]
