@@ -92,18 +92,18 @@ def send(asker: door.Asker, number: str, key: str, edits: flow.Edits, seen: str,
 
 
 def with_move(case: Case, matter: flow.Matter, key: str, move_id: UUID, answers: Mapping[str, object],
-              unit: Unit | None = None) -> str:
-    """The text of a letter that goes out with a move. One that was sent beside the steps and has no line yet is this
-    one; else it is sent now, under its number, if whoever moves works for the unit. She and the clock send nothing:
-    what they cause stands in the story as a text that the unit can still send."""
+              unit: Unit | None = None, said: str = "") -> str:
+    """The text of a letter that goes out with a move, and with what was ``said`` there. One that was sent beside the
+    steps and has no line yet is this one; else it is sent now, under its number, if whoever moves works for the unit.
+    She and the clock send nothing: what they cause stands in the story as a text that the unit can still send."""
     asker, letter, held = door.asker(), matter.letters[key], Dossier(case)
     sender = unit or case.unit
     if letter.template is None or letter.template.hers or sender.id not in asker.units or case.unit_id != sender.id:
-        return flow.letter_text(matter, key, queries.values_of(held, answers, sender)) or letter.label
+        return flow.letter_text(matter, key, {**queries.values_of(held, answers, sender), "said": said}) or letter.label
     waiting = access.sent_letters(case).filter(letter=key, move=None).last()
     if waiting is None:
         row_id = chance.uuid_for(f"{move_id}:{key}", "letter")
-        waiting = issue(held, letter, row_id, asker, None, answers)
+        waiting = issue(held, letter, row_id, asker, None, answers, said)
     waiting.move = move_id
     waiting.save(update_fields=["move"])
     document = queries.opened(held, waiting).document
@@ -111,14 +111,14 @@ def with_move(case: Case, matter: flow.Matter, key: str, move_id: UUID, answers:
 
 
 def issue(held: Dossier, letter: flow.Letter, row_id: UUID, asker: door.Asker, corrects: SentLetter | None,
-          answers: Mapping[str, object] | None = None) -> SentLetter:
+          answers: Mapping[str, object] | None = None, said: str = "") -> SentLetter:
     """Write a letter down as it goes out, under its number. The case must be locked and looked at."""
     case, template = held.case, letter.template
     assert template is not None and asker.who is not None
     at, draft = moment.now(), queries.draft_of(case, letter.key)
     given = take_number(case, held.matter, letter, row_id)
-    document = flow.document(held.matter, letter, queries.values_of(held, answers), at, given,
-                             queries.kept_edits(case, draft))
+    values = {**queries.values_of(held, answers), "said": said}
+    document = flow.document(held.matter, letter, values, at, given, queries.kept_edits(case, draft))
     if corrects is not None:
         document = correcting(document, corrects)
     row = SentLetter(

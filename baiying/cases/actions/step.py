@@ -102,7 +102,8 @@ def write_move(case: Case, matter: flow.Matter, deed: Deed, at: datetime, asker:
     if closed and deed.words:
         seal(case, f"move:{deed.id}", deed.words)
     if deed.step.letter:
-        seal(case, f"letter:{deed.id}", with_move(case, matter, deed.step.letter, deed.id, answers, deed.unit))
+        said = "\n".join(part for part in (deed.reason, deed.words) if part)
+        seal(case, f"letter:{deed.id}", with_move(case, matter, deed.step.letter, deed.id, answers, deed.unit, said))
 
 
 def guard(case: Case, danger: bool = True) -> None:

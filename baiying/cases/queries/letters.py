@@ -313,8 +313,9 @@ def values_of(held: Dossier, answers: Mapping[str, object] | None = None, unit: 
     allowed = readable_asks(held)
     told = held.answers if answers is None else answers
     facts = flow.facts_of({key: value for key, value in told.items() if key in allowed})
-    return {"number": numbers.shown(held.case.number), "unit": (unit or held.case.unit).name, "today": moment.today(),
-            "name": held.opened("name"), **facts}
+    writer = unit or held.case.unit
+    return {"number": numbers.shown(held.case.number), "unit": writer.name, "telephone": writer.telephone,
+            "today": moment.today(), "name": held.opened("name"), **facts}
 
 
 def sent_rows(case: Case) -> list[SentLetter]:

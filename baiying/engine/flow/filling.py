@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from baiying.engine.flow.letters import BLANK, PLACE, filled, known_as, printed
+from baiying.engine.flow.letters import BLANK, OF_TEMPLATES, PLACE, filled, known_as, printed
 from baiying.engine.flow.matter import Letter, Matter
 from baiying.engine.flow.templates import Blank, Template
 from baiying.engine.paper.document import Document, Part
@@ -42,7 +42,8 @@ def letter_text(matter: Matter, key: str, values: Mapping[str, object]) -> str:
 def blanks_of(matter: Matter, letter: Letter, values: Mapping[str, object]) -> dict[str, str]:
     """What the facts of the case say for each blank of the letter's template; empty where nobody knows it."""
     template = templated(letter)
-    return {key: known_as(matter, letter.fill.get(key, f"ask.{key}"), values) for key in template.blanks}
+    return {key: known_as(matter, letter.fill.get(key, f"ask.{key}"), values)
+            or (known_as(matter, blank.fill, values) if blank.fill else "") for key, blank in template.blanks.items()}
 
 
 def asked_blanks(letter: Letter) -> tuple[Blank, ...]:
@@ -96,7 +97,6 @@ def templated(letter: Letter) -> Template:
 
 def _known(matter: Matter, letter: Letter, values: Mapping[str, object], edits: Edits) -> dict[str, str]:
     """What every placeholder of the template prints."""
-    house = {name: known_as(matter, name, values)
-             for name in ("number", "unit", "today", "matter", "name", "addressee", "letter_number")}
+    house = {name: known_as(matter, name, values) for name in OF_TEMPLATES}
     typed = {key: said for key, said in edits.blanks.items() if said.strip()}
     return {**house, **blanks_of(matter, letter, values), **typed}

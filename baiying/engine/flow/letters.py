@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from baiying.engine.flow.matter import Ask, Matter
 
 PLACEHOLDERS = ("number", "unit", "today", "matter", "name")
-# What a template of `catalogue/letters/` can say beside its own blanks.
-OF_TEMPLATES = (*PLACEHOLDERS, "addressee", "letter_number")
+# What a template of `catalogue/letters/` can say beside its own blanks: the unit's telephone, and what was said with
+# the step that the letter goes out with: the ground that was chosen and the words that were written.
+OF_TEMPLATES = (*PLACEHOLDERS, "telephone", "said", "addressee", "letter_number")
 BLANK = "________"
 PLACE = re.compile(r"\{([^{}\n]*)\}")
 

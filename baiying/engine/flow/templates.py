@@ -8,16 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 #: The kinds of document there are (文种); what each is called is what is printed.
-DOCUMENTS = ("函", "提示函", "意见书", "建议书", "通知书", "告知书", "申请书", "协议书", "报告", "转介单", "要约书")
+DOCUMENTS = ("函", "提示函", "意见书", "建议书", "通知书", "告知书", "申请书", "协议书", "报告", "转介单", "要约书",
+             "决定书", "公告", "同意书", "推举书", "计划", "回执")
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """Something that differs from case to case. `{key}` in a section prints it, or a line to write on."""
+    """Something that differs from case to case. `{key}` in a section prints it, or a line to write on. `fill`: the
+    placeholder of the house that fills it where the matter says nothing else."""
 
     key: str
     label: str
     label_en: str
+    fill: str = ""
 
 
 @dataclass(frozen=True, slots=True)

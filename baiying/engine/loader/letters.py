@@ -139,7 +139,8 @@ def build(table: Table) -> Template:
         basis_en=table["basis_en"],
         grade=table["grade"],
         reply=_reply(table.get("reply")),
-        blanks={name: Blank(name, one["label"], one["label_en"]) for name, one in tables(table, "blank").items()},
+        blanks={name: Blank(name, one["label"], one["label_en"], one.get("fill", ""))
+                for name, one in tables(table, "blank").items()},
         sections={
             name: Section(name, one["text"], one.get("heading", ""), one.get("edit", False), one.get("label", ""),
                           one.get("label_en", ""))

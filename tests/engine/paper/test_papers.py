@@ -23,7 +23,8 @@ from tests.engine.paper.whole import CATALOGUE
 
 GOLDEN = Path(__file__).parent / "golden"
 AT = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
-VALUES = {"number": "K7QF-2M3N-PA", "unit": "八角街道总工会", "today": date(2026, 3, 2), "name": "何应声"}
+VALUES = {"number": "K7QF-2M3N-PA", "unit": "八角街道总工会", "today": date(2026, 3, 2), "name": "何应声",
+          "telephone": "010-0000-0108", "said": "写在这一步里的话。"}
 TEMPLATES = {one.key: letters.build({**one.table, "key": one.key, "id": one.id})
              for one in CATALOGUE.declarations if one.kind == "letter"}
 MARKUP = st.text(alphabet="#*_$`[]{}<>@/\\\"'=+~-&;|^%!ab1工资，。", min_size=1, max_size=60)
@@ -54,8 +55,28 @@ def test_every_template_is_filled_as_its_golden_text_says(key):
     assert document(TEMPLATES[key]).plain + "\n" == (GOLDEN / f"{key}.txt").read_text(encoding="utf-8")
 
 
+def test_what_was_said_with_the_step_and_the_units_telephone_stand_in_the_letter_and_a_person_can_change_both():
+    template = TEMPLATES["aid_refusal"]
+    sent = document(template)
+    assert "理由\n写在这一步里的话。" in sent.plain and "联系人和电话：010-0000-0108" in sent.plain
+    assert "小石, 12351" in document(template, contact="小石, 12351").plain
+    letter = Letter("x", "文书", "Letter", ("asker",), template=template)
+    beside = flow.document(CATALOGUE.matters[0], letter, {"number": "1"}, AT)
+    assert "理由\n________" in beside.plain, "a letter that goes out without a step has no words of one"
+
+
+def test_every_letter_of_the_tracks_is_a_template():
+    """The tracks of dispute, aid, injury, bargaining, dismissal, supervision, violence, family, rights and visits."""
+    tracks = ("union.dispute.", "union.legal.", "union.supervision.", "union.injury.", "union.bargaining.",
+              "union.dismissal.", "women.matter.", "women.dv.", "women.harassment", "women.family.", "women.legal.",
+              "women.source.", "women.visit")
+    plain = {(matter.key, letter.key) for matter in CATALOGUE.matters if matter.key.startswith(tracks)
+             for letter in matter.letters.values() if letter.template is None}
+    assert plain == set()
+
+
 def test_every_template_says_whose_wording_it_is():
-    assert len(TEMPLATES) >= 18
+    assert len(TEMPLATES) >= 45
     assert all(one.basis_zh and one.grade in ("proposed", "other_province_law") for one in TEMPLATES.values())
 
 
