@@ -17,8 +17,9 @@ from baiying.kit.number import number_for
 from baiying.ledger import access
 from baiying.ledger.actions.posting import Again, NotOpen, Twice, post, told
 from baiying.ledger.marks import Whom, budget_id, claims_of, marks_of
-from baiying.ledger.models import Claim, Line
+from baiying.ledger.models import Claim, Line, Notice
 from baiying.ledger.payees import To, sealed_payee
+from baiying.ledger.queries.notices import week_of
 from baiying.ledger.words import Kind, Why
 
 #: Something was granted or used. Facts: person=UUID or None (the first of `Whom.selves`), service=its key, district,
@@ -36,7 +37,7 @@ class What:
     claim; by default the period itself. A limit of two times a year claims ``2026#1``, then ``2026#2``; nothing
     limited claims nothing (an empty tuple). ``band``: its class, which may stand on the public notice. ``unit``: whose
     line it is when no budget bears it (goods, a place); else each line is of the unit of its budget. ``year``: of which
-    budgets, by default this year's.
+    budgets, by default this year's. ``notice``: how many days it stands on the public notice (0: not at all).
     """
 
     district: str
@@ -49,6 +50,7 @@ class What:
     once: tuple[str, ...] | None = None
     unit: UUID | None = None
     year: int = 0
+    notice: int = 0
 
     @property
     def claimed(self) -> tuple[str, ...]:
@@ -170,6 +172,18 @@ def _write_new(key: str, kind: Kind, what: What, shares: Sequence[Share], payee:
         post(_of(line, what, share.unit, mark, first, key))
         if payee is not None and share.fen:
             sealed_payee(line, share.unit, payee).save(force_insert=True)
+    if what.notice and kind == Kind.GRANT:
+        since, until = week_of(moment.today(), what.notice)
+        Notice(
+            line_id=first,
+            district=what.district,
+            service=what.service,
+            number=number_for(f"ledger {key}"),
+            band=what.band,
+            fen=sum(one.fen for one in shares),
+            since=since,
+            until=until,
+        ).save(force_insert=True)
     if not made:
         post(_of(_line("", kind, None, 0, first), what, unit, mark, first, key))
 

@@ -1,9 +1,17 @@
 """Reads of the ledger."""
 
-from baiying.ledger.queries.budgets import BudgetLine, budget, budgets, lines, lines_of, payer, waiting
+from baiying.ledger.queries.budgets import MOST, BudgetLine, budget, budgets, lines, lines_of, payer, waiting
+from baiying.ledger.queries.notices import OnNotice, notices
+from baiying.ledger.queries.paying import BatchView, batch, batches
 from baiying.ledger.queries.using import Use, facts_of_all, facts_used, standing, used, whom
 
 __all__ = [
+    "MOST",
+    "BatchView",
+    "OnNotice",
+    "batch",
+    "batches",
+    "notices",
     "BudgetLine",
     "Use",
     "budget",

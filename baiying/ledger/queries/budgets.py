@@ -35,6 +35,11 @@ class BudgetLine:
         return self.left + self.promised + self.granted
 
     @property
+    def used(self) -> int:
+        """What of it is promised or granted."""
+        return self.promised + self.granted
+
+    @property
     def waiting(self) -> int:
         """What was granted and has not been paid."""
         return self.granted - self.paid

@@ -16,16 +16,18 @@ from baiying.boards import queries as board_queries
 from baiying.catalogue import queries as catalogue
 from baiying.engine.services.facts import ROSTER
 from baiying.kit import moment
+from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal
 from baiying.members import actions as members
 from baiying.members import queries as member_queries
 from baiying.network import actions as network
 from baiying.network import queries as network_queries
 from baiying.network.models import Level, Unit
+from baiying.project.demo import money
 from baiying.project.demo.cast import cast
 from baiying.project.demo.network import Builder, receiving, told, unit_id
 from baiying.project.demo.past import generate
-from baiying.services.actions import standing, telling
+from baiying.services.actions import counters, standing, telling
 
 Progress = Callable[[str, int, int], None]
 _STEPS = 4
@@ -69,6 +71,8 @@ def seed(progress: Progress = _quiet) -> None:
         builder.build()
         builder.enter()
         _members(builder)
+        _counters(builder)
+        money.seed(builder.district, builder.units["union"].id)
         progress("figures", 3, _STEPS)
         _past(builder)
     progress("demo", _STEPS, _STEPS)
@@ -86,6 +90,14 @@ def _members(builder: Builder) -> None:
         if player.quiet:
             telling.stay_quiet(one, True, by=one)
     standing.sweep_all(builder.district)
+
+
+def _counters(builder: Builder) -> None:
+    """Where services are used with the card."""
+    for one in told().get("counter", []):
+        unit, key = builder.units[one["unit"]].id, f"demo:{one['key']}"
+        asker = Asker(who=BY, units=frozenset({unit}))
+        counters.open_counter(asker, key, unit, one["service"], one["name"], one["per"], 1)
 
 
 def _past(builder: Builder) -> None:

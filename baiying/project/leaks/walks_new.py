@@ -69,8 +69,8 @@ CARD = (
 )
 
 REQUESTS = (
-    get("request/<str:key>/", at={"key": ("nothing",)}),
-    post("request/<str:key>/", {"key": "k", "words": "{words}"}, at={"key": ("nothing",)}),
+    get("entitled/<str:key>/request/", at={"key": ("nothing",)}),
+    post("entitled/<str:key>/request/", {"key": "k", "words": "{words}"}, at={"key": ("nothing",)}),
     get("mine/request/"), post("mine/request/"), get("case/<str:number>/request/"),
     post("case/<str:number>/request/look/", {"paper": "docs", "found": "sent_back", "reason": "{words}"}),
     post("case/<str:number>/request/put/", {"ask.on_list": "yes"}),
@@ -83,4 +83,12 @@ PUBLISHING = (
     post("publishing/decide/", ref="{ref}", do="propose", words="核对过。"),
 )
 
-WALKS_NEW: tuple[Walk, ...] = (*PUBLISHING, *REQUESTS, *CARD, *PARTIES, *OPEN, *RIGHTS, *LETTERS, *INCIDENTS)
+LEDGER = (
+    get("granted/"), get("budgets/"), post("budgets/set/", {"key": "k", "service": "nothing", "sum": "1"}),
+    get("ledger/"), get("batches/"), post("batches/make/", {"key": "k", "unit": "{unit}"}),
+    post("batches/payee/", {"grant": "{ref}", "name": "某人", "account": "000000"}), get("batches/<str:number>/"),
+    post("batches/<str:number>/release/"), post("batches/<str:number>/drop/"),
+    post("batches/<str:number>/bank/<str:form>/", at={"form": ("csv",)}), post("batches/<str:number>/files/"),
+)
+
+WALKS_NEW: tuple[Walk, ...] = (*LEDGER, *PUBLISHING, *REQUESTS, *CARD, *PARTIES, *OPEN, *RIGHTS, *LETTERS, *INCIDENTS)

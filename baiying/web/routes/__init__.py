@@ -16,6 +16,7 @@ from baiying.web.routes import (
     handler,
     importing,
     incidents,
+    ledger,
     letters,
     outside,
     partner,
@@ -37,4 +38,5 @@ ROUTES: tuple[Route, ...] = (public.ROUTES + boards.ROUTES + box.ROUTES + asker.
                              + federation.ROUTES
                              + concerns.ROUTES + incidents.ROUTES
                              + administration.ROUTES + setup.ROUTES + importing.ROUTES + where.ROUTES
-                             + rights.ROUTES + services.ROUTES + requests.ROUTES + card.ROUTES + publishing.ROUTES)
+                             + rights.ROUTES + services.ROUTES + requests.ROUTES + card.ROUTES
+                             + publishing.ROUTES + ledger.ROUTES)

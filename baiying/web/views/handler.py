@@ -21,7 +21,8 @@ from baiying.web.presses import once
 
 # The first page of an office: the first of these whose power its posts give.
 HOMES = (("late.see", "federation"), ("case.list", "today"), ("case.record_verdict", "call_backs"),
-         ("task.list", "tasks"), ("post.manage", "administration"), ("post.confirm", "proposals"))
+         ("task.list", "tasks"), ("post.manage", "administration"), ("post.confirm", "proposals"),
+         ("budget.see", "budgets"))
 
 
 def desk(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,23 @@
+"""Budgets, the ledger, payment batches, and what of it everybody may see."""
+
+from __future__ import annotations
+
+from baiying.web.guard import PUBLIC
+from baiying.web.routes.route import Route
+from baiying.web.views import ledger, notices, payments
+
+ROUTES = (
+    Route("granted/", notices.granted, PUBLIC, "The public notice of grants: number, class and amount alone"),
+    Route("budgets/", ledger.budgets, "budget.see", "The unit's budgets: promised, granted, paid, left"),
+    Route("budgets/set/", ledger.budget_set, "budget.keep", "Set money aside for a service in a year"),
+    Route("ledger/", ledger.ledger, "budget.see", "The lines of the unit, without names"),
+    Route("batches/", payments.batches, "budget.see", "What waits to be paid, and the payment batches"),
+    Route("batches/make/", payments.batch_make, "budget.keep", "Make a batch of what waits"),
+    Route("batches/payee/", payments.batch_payee, "budget.keep", "Write down to whom a grant is paid"),
+    Route("batches/<str:number>/", payments.batch, "budget.see", "One batch: what is in it, without names"),
+    Route("batches/<str:number>/release/", payments.batch_release, "payment.release", "Release a colleague's batch"),
+    Route("batches/<str:number>/drop/", payments.batch_drop, "budget.keep", "Take a batch apart before its release"),
+    Route("batches/<str:number>/bank/<str:form>/", payments.batch_bank, "budget.keep", "The file for the bank"),
+    # The file of the bank names people: it stays in memory, as the files of a case do (web.uploads).
+    Route("batches/<str:number>/files/", payments.batch_results, "budget.keep", "Bring what the bank paid or not"),
+)
