@@ -17,7 +17,7 @@ class ServicesConfig(AppConfig):
         from baiying.members import facts as members_facts  # noqa: F401
         from baiying.members.news import FORGOTTEN, PERSONS_CHANGED
         from baiying.services import effects, facts  # noqa: F401
-        from baiying.services.actions import granted, standing, telling
+        from baiying.services.actions import granted, requesting, standing, telling
         from baiying.services.news import FACTS_CHANGED
 
         news.listen(PERSONS_CHANGED, standing.changed)
@@ -26,4 +26,5 @@ class ServicesConfig(AppConfig):
         news.listen(ledger.GRANTED, granted.granted)
         news.listen(ledger.TAKEN_BACK, granted.taken_back)
         # Names and accounts of grants go with the case; the lines stay.
+        news.listen(CASE_FORGOTTEN, requesting.forget)
         news.listen(CASE_FORGOTTEN, lambda case: ledger.forget_case(case.id))

@@ -50,8 +50,8 @@ class Look(models.Model):
 class Round(models.Model):
     """Limited places of one service, put out once. Everybody may read it.
 
-    ``sealed_seed``: the hash of the seed, told when the round opens; ``seed`` and ``result``: told with the draw, so that
-    anybody can draw again: of each lot its number, preference, turn, how often it lost before, and whether it won.
+    ``sealed_seed``: the hash of the seed, told when the round opens; ``seed`` and ``result``: told with the draw, so
+    that anybody can draw again: of each lot its number, preference, turn, how often it lost before, and whether it won.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)

@@ -17,7 +17,7 @@ from baiying.kit import files
 
 MULTIPART = "multipart/form-data"
 TAKEN_ON = ("/import/", "/setup/")
-OF_A_CASE = "/files/"  # how the addresses end that take a file of a case
+OF_A_CASE = ("/files/", "/request/", "/request/put/")  # how the addresses end that take a file of a case
 LARGEST = 50 * 1024 * 1024  # bytes of one sheet
 FIELDS = 64 * 1024  # bytes that a form may need beside it
 

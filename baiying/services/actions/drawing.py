@@ -52,6 +52,8 @@ def open_round(asker: door.Asker, plan: Plan) -> Round:
     if plan.closes < plan.opens or plan.closes < moment.today():
         raise Refusal(_("The last day to ask must lie after the first, and not in the past."))
     unit = network.unit(units[0])
+    if unit is None:
+        raise Unseen
     made = chance.uuid_for(f"{unit.id}:{plan.service}:{plan.key}", "round")
     with door.open(asker):
         there = Round.objects.filter(id=made).first()

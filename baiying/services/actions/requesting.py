@@ -25,8 +25,9 @@ from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
 from baiying.ledger import queries as ledger
 from baiying.members import queries as members
+from baiying.network import queries as network
 from baiying.services import asking
-from baiying.services.models_requests import Request, Round
+from baiying.services.models_requests import Lot, Request, Round
 from baiying.services.queries import knowing
 from baiying.services.queries.entitlement import shown
 from baiying.services.queries.requests import rounds
@@ -80,11 +81,19 @@ def ask_for(person_id: UUID, wish: Wish) -> cases.Receipt:
     chosen = _round(service, wish.round)
     sent = _sent(held, service, person_id, answers, said)
     told = cases.Submission(
-        key=wish.key, words=f"{service.name}\n{wish.words}".strip(), matter=matter_for(service).key, phone=wish.phone,
-        name=sent.name, asker=person_id, channel="request",
+        key=f"{person_id}:{wish.key}", words=f"{service.name}\n{wish.words}".strip(),
+        matter=matter_for(service).key, phone=wish.phone, name=sent.name, asker=person_id,
+        area=_area(person_id), channel="request",
         beside=lambda case: _beside(case, held, service, person_id, sent, wish, chosen),
     )  # fmt: skip
     return cases.submit(told)
+
+
+def _area(person_id: UUID) -> str | None:
+    """Where the unit is that she is a member of: her request goes there, or to whom receives for it."""
+    unit_id = members.belongs_to(person_id, moment.today())
+    unit = network.unit(unit_id) if unit_id is not None else None
+    return unit.area_id if unit is not None else None
 
 
 def _read(service: Service, raw: Mapping[str, object]) -> dict[str, flow.Answer]:
@@ -165,3 +174,9 @@ def _beside(case: Case, held: Promised, service: Service, person_id: UUID, sent:
     ).save(force_insert=True)  # fmt: skip
     seal(case, asking.FIELD, sent.packed)
     log.write("request.sent", case.id, door.asker().name, {"service": service.key}, case.wrapped)
+
+
+def forget(case: Case) -> None:
+    """News: what was told in a case was erased. What its request was about goes too; a drawn list keeps its number."""
+    for table in (Request, Lot):
+        table.objects.filter(case=case.id).delete()

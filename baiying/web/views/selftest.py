@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from baiying.catalogue.promised import promised, service
 from baiying.catalogue.queries import default_matter, speaks_chinese
+from baiying.services.actions.requesting import may_ask
 from baiying.services.queries import entitlement
 from baiying.web import drafts
 from baiying.web.forms.entitlement import Asked, Carried, Shown, carried, in_words
 from baiying.web.pages import page
+from baiying.web.signing import whose
 
 
 def selftest(request: HttpRequest) -> HttpResponse:
@@ -33,10 +35,12 @@ def selftest(request: HttpRequest) -> HttpResponse:
 
 
 def let_decide(request: HttpRequest) -> HttpResponse:
-    """A person shall decide: the box opens with the service named, for her to complete and send."""
+    """A person shall decide: signed in, a request; else the box opens with the service named, for her to complete."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("selftest"))
     wanted = service(request.POST.get("service", ""))
+    if whose(request) is not None and may_ask(wanted):
+        return HttpResponseRedirect(reverse("request_for", args=[wanted.key]))
     chinese = speaks_chinese()
     words = (
         f"我想请人看看能不能办:{wanted.name}。" if chinese else f"Please let a person look at this: {wanted.name_en}."

@@ -1,0 +1,179 @@
+"""The page of one request: as she sees it, and as the unit that leads sees it; an opening is a reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from baiying.cases import access as case_access
+from baiying.cases.models import Case
+from baiying.cases.queries.files import NAME_FIELD
+from baiying.cases.queries.reading import note_reading
+from baiying.catalogue import queries as catalogue
+from baiying.catalogue.promised import promised
+from baiying.engine import flow
+from baiying.engine.rules import Band, Judgement, Sum
+from baiying.engine.services import Paper, Service
+from baiying.engine.services.facts import FactWord
+from baiying.kit import door, number, sealing
+from baiying.kit.door import Asker
+from baiying.kit.errors import Unseen
+from baiying.ledger import queries as books
+from baiying.ledger.words import Kind
+from baiying.services import asking
+from baiying.services.models_requests import Lot
+from baiying.services.queries.requests import PaperLine, Reckoned, Standing, of_case
+
+
+@dataclass(frozen=True)
+class FileName:
+    """One file that was handed in for a paper."""
+
+    ref: str
+    name: str
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """One paper with its files, what was found, and the reason where it was sent back."""
+
+    paper: Paper
+    state: str
+    reason: str
+    files: tuple[FileName, ...]
+
+    @property
+    def last(self) -> str:
+        """The file that is to be looked at."""
+        return self.files[-1].ref if self.files else ""
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """A fact that counts here: what she said, and what the papers showed in its place."""
+
+    word: FactWord
+    said: Any
+    shown: Any = None
+
+
+@dataclass(frozen=True)
+class View:
+    """A request on one page."""
+
+    case: Case
+    matter: flow.Matter
+    stage: flow.Stage
+    service: Service
+    by_person: bool
+    answers: tuple[tuple[str, str], ...]
+    facts: tuple[FactLine, ...]
+    papers: tuple[PaperView, ...]
+    judgement: Judgement
+    then: dict[str, Any]
+    sums: tuple[tuple[Sum, bool], ...]
+    computed: int | None
+    money: bool
+    band: Band | None
+    put: Reckoned | None
+    put_band: Band | None
+    lot: Lot | None
+    unit_asks: tuple[flow.Ask, ...]
+    unit_answers: dict[str, Any]
+    granted: tuple[str, int] | None
+
+    @property
+    def number(self) -> str:
+        return number.shown(self.case.number)
+
+    @property
+    def open(self) -> bool:
+        """Whether papers still come in and are looked at."""
+        return not self.case.ended and self.case.stage not in flow.WAITING
+
+    @property
+    def waiting(self) -> int:
+        """Papers that somebody must look at."""
+        return sum(one.state == "waiting" for one in self.papers)
+
+
+def hers(entry: bytes) -> View | None:
+    """Her request on her own page; nothing for a case that is no request, or was erased."""
+    with door.open(Asker(door=entry)):
+        case = case_access.one(door.asker())
+        standing = of_case(case) if case.key is not None else None
+        return None if standing is None else view(standing)
+
+
+def of_unit(asker: Asker, typed_number: str) -> View:
+    """A request that the asker's unit leads; that it was opened is in the log that she sees. Raises Unseen."""
+    with door.open(asker):
+        case = case_access.one(asker, typed_number, may_take=False)
+        standing = of_case(case) if case.key is not None else None
+        if standing is None:
+            raise Unseen
+        note_reading(case, asker, why="handle")
+        return view(standing)
+
+
+def view(standing: Standing) -> View:
+    """All that a page shows of a request."""
+    case, put = standing.case, standing.reckoned
+    return View(
+        case=case,
+        matter=standing.held.matter,
+        stage=flow.stage_of(standing.held.matter, case.stage),
+        service=standing.service,
+        by_person=standing.row.by_person,
+        answers=_answers(standing),
+        facts=_facts(standing),
+        papers=tuple(_paper(case, one) for one in standing.papers),
+        judgement=standing.judgement,
+        then=dict(standing.sent.then),
+        sums=standing.sums,
+        computed=standing.computed,
+        money=standing.money,
+        band=standing.band,
+        put=put,
+        put_band=standing.band_called(put.band) if put else None,
+        lot=standing.lot,
+        unit_asks=asking.unit_asks_of(standing.service),
+        unit_answers=standing.unit_said["answers"],
+        granted=_granted(case),
+    )
+
+
+def _paper(case: Case, line: PaperLine) -> PaperView:
+    names = tuple(
+        FileName(one.ref, sealing.unseal(case.wrapped, case.id, NAME_FIELD, bytes(one.name), one.id))
+        for one in line.files
+    )
+    return PaperView(line.paper, line.state, line.reason, names)
+
+
+def _answers(standing: Standing) -> tuple[tuple[str, str], ...]:
+    """Her answers in words, in the order of the service's questions."""
+    english = not catalogue.speaks_chinese()
+    typed = asking.rule_facts(standing.service, standing.sent.answers)
+    found = []
+    for ask in asking.asks_of(standing.service):
+        value = typed.get(f"ask.{ask.key}")
+        if value is not None:
+            plain = tuple(sorted(value)) if isinstance(value, frozenset) else value
+            found.append((catalogue.said(ask), flow.answer_text(ask, plain, english=english)))
+    return tuple(found)
+
+
+def _facts(standing: Standing) -> tuple[FactLine, ...]:
+    """The facts that came with it, each with what the papers showed in its place."""
+    words, shown = promised().facts, standing.unit_said["facts"]
+    names = [*standing.sent.said, *(one for one in shown if one not in standing.sent.said)]
+    return tuple(FactLine(words[one], standing.sent.said.get(one), shown.get(one)) for one in names if one in words)
+
+
+def _granted(case: Case) -> tuple[str, int] | None:
+    """(number, fen) of the grant that stands, where the door lets its line be seen."""
+    lines = books.lines_of(case.id)
+    grants = [one for one in lines if one.kind == Kind.GRANT]
+    left = sum(one.fen for one in lines if one.kind in (Kind.GRANT, Kind.COUNTER))
+    return (grants[-1].number, left) if grants else None
