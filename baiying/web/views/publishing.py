@@ -14,7 +14,6 @@ from baiying.engine.services import Service
 from baiying.kit import moment
 from baiying.kit.errors import Refusal, Unseen
 from baiying.members import queries as members
-from baiying.services.actions import publishing as actions
 from baiying.services.models import Publishing
 from baiying.services.queries import publishing as queries
 from baiying.web.clauses import clauses
@@ -64,21 +63,14 @@ def publishing(request: HttpRequest, status: int = 200, notice: str = "", typed:
 
 def publishing_decide(request: HttpRequest) -> HttpResponse:
     """Propose, approve, decline, or reckon the figures anew. What was typed comes back with a refusal."""
-    form, asker = DecideForm(request.POST or None), request.asker  # type: ignore[attr-defined]
-    if not form.is_valid():
-        return HttpResponseRedirect(reverse("publishing"))
-    told = form.cleaned_data
-    try:
-        if told["do"] == "propose":
-            actions.propose(asker, told["ref"], told["words"])
-        else:
-            {"approve": actions.approve, "decline": actions.decline, "again": actions.look_again}[told["do"]](
-                asker, told["ref"]
-            )
-    except Unseen:
-        raise
-    except Refusal as refusal:
-        return publishing(request, refusal.status, refusal.sentence, told["words"])
+    form = DecideForm(request.POST or None)
+    if form.is_valid():
+        try:
+            form.carry_out(request.asker)  # type: ignore[attr-defined]
+        except Unseen:
+            raise
+        except Refusal as refusal:
+            return publishing(request, refusal.status, refusal.sentence, form.cleaned_data["words"])
     return HttpResponseRedirect(reverse("publishing"))
 
 
