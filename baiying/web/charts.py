@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from baiying.engine.cells import Interval
 
-WIDTH, HEIGHT, LEFT, FOOT, HEAD = 640, 240, 48, 34, 14
+# Room for "100%" in the letters of a phone, where the drawing is shown at half its size.
+WIDTH, HEIGHT, LEFT, FOOT, HEAD = 640, 280, 66, 38, 22
 STRIP = 200  # width of the small drawing in a row
 
 
@@ -52,7 +53,7 @@ class Chart:
 
     @property
     def label_y(self) -> int:
-        return HEIGHT - FOOT + 20
+        return HEIGHT - FOOT + 25
 
 
 def bars(points: Sequence[Point]) -> Chart:
