@@ -28,7 +28,9 @@ SHAPE = {
     "owners": "SELECT tablename, tableowner FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
     "constraints": "SELECT conrelid::regclass::text, conname, contype, convalidated FROM pg_constraint "
                    "WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
-    "indexes": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
+    # A condition with IN is told with its casts in other places once it was read back from its own words.
+    "indexes": "SELECT indexname, regexp_replace(indexdef, '::(text|character varying)(\\[\\])?|[()]', '', 'g') "
+               "FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
     "sequences": "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1",
 }
 
