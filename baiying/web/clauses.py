@@ -18,12 +18,14 @@ SIGNS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def clauses(held: Promised, rule: Rule | None) -> list[str]:
+def clauses(held: Promised, rule: Rule | None) -> dict[object, str]:
     """Every clause of who gets it, and every sum, as one line each; none for a service without a rule."""
     if rule is None:
-        return []
-    asked = [f"{named(one, 'otherwise')} ({condition(held, one.when)})" for one in rule.requirements]
-    return [*(asked or [_("Everybody gets it: no condition.")]), *(_sum(held, one) for one in rule.amounts)]
+        return {}
+    asked: dict[object, str] = {
+        one: f"{named(one, 'otherwise')} ({condition(held, one.when)})" for one in rule.requirements
+    }
+    return (asked or {None: _("Everybody gets it: no condition.")}) | {one: _sum(held, one) for one in rule.amounts}
 
 
 def condition(held: Promised, when: Test | Group) -> str:
@@ -44,7 +46,7 @@ def _value(held: Promised, when: Test) -> str:
 
 def _said(held: Promised, value: object, money: bool = False) -> str:
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _("Yes") if value else _("No")
     if isinstance(value, Ref):
         return named(held.lines[value.name], "label") if value.name in held.lines else value.name
     if isinstance(value, Share):
@@ -63,4 +65,4 @@ def _sum(held: Promised, one: Amount) -> str:
     """A sum with its item; what weak sources tell says so."""
     value = one.goods or _said(held, one.share if one.value is None else one.value, money=True)
     weak = _("grade %(grade)s, promised to nobody") % {"grade": one.grade} if one.grade in ("C", "K") else ""
-    return f"{one.item}: {value}" + (f" ({weak})" if weak else "")
+    return f"{named(one, 'label') or one.item}: {value}" + (f" ({weak})" if weak else "")

@@ -102,7 +102,7 @@ def _told(change: Change, streets: Mapping[bytes, str], why: list[str]) -> dict[
         "moved": change.moved,
         "why": why,
         "total": _row(total),
-        "unknown": [_hidden(change.unknown_before), _hidden(change.unknown_after)],
+        "unknown": _apart(change.unknown_before, change.unknown_after),
         "money": _money(change) if open_ else None,
         "streets": [[code, _row(told)] for code, told in sorted(parts.items())],
     }
@@ -132,6 +132,12 @@ def _money(change: Change) -> dict[str, int | None]:
         "unsure_after": one.unsure_after,
         "by_hand": _hidden(one.by_hand),
     }
+
+
+def _apart(before: int, after: int) -> list[int | None]:
+    """Two counts side by side; the second is hidden too where the step between them would point at a few."""
+    step = _hidden(abs(after - before))
+    return [_hidden(before), _hidden(after) if step is not None else None]
 
 
 def _hidden(count: int) -> int | None:

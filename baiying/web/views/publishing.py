@@ -92,7 +92,12 @@ def _row(told: dict[str, Any], old: Promised, new: Promised) -> Row:
     key = told["service"]
     was, is_ = clauses(old, old.rules.get(key)), clauses(new, new.rules.get(key))
     service = new.services.get(key) or old.services[key]
-    return Row(service, told, [one for one in was if one not in is_], [one for one in is_ if one not in was])
+    return Row(service, told, _beside(was, is_), _beside(is_, was))
+
+
+def _beside(mine: dict[object, str], theirs: dict[object, str]) -> list[str]:
+    """What stands here and not there."""
+    return [said for one, said in mine.items() if one not in theirs]
 
 
 def _name(person_id: Any) -> str:
