@@ -16,17 +16,17 @@ BANK = To("安小满", "6222000011112222", "某银行")
 
 
 def ours() -> UUID:
-    """The district union."""
-    return unit_id("union")
+    """A street union that has no money in the demo."""
+    return unit_id("union.110107006")
 
 
 def theirs() -> UUID:
-    """A street union."""
+    """Another one."""
     return unit_id("union.110107005")
 
 
 def keeper(who: int = 9, *units: UUID) -> Asker:
-    """Who looks after the budgets of the district union, or of these units."""
+    """Who looks after the budgets of our street union, or of these units."""
     return Asker(who=UUID(int=who), units=frozenset(units or {ours()}))
 
 

@@ -1,8 +1,8 @@
 """The public notice: number, class and amount of what was granted, as far as it points at nobody.
 
 A week at a time, on the Monday after: who looks every day learns nothing of who was there yesterday. Of a service with
-fewer than five grants in a week nothing is told. A class and amount that fewer than five share are not told, and then
-so many more groups, the smallest first, that what is not told is at least five: else a row would be the one left over.
+fewer than five grants in a week nothing is told; a class and amount that fewer than five share are not told, the number
+stands there without them. No sum is told from which they could be worked out.
 """
 
 from __future__ import annotations
@@ -55,9 +55,7 @@ def week_of(on: date, days: int) -> tuple[date, date]:
 
 def _told(rows: list[Notice]) -> tuple[Row, ...]:
     shared = Counter((one.band, one.fen) for one in rows)
-    told = {group for group, count in shared.items() if count >= LEAST}
-    while told and 0 < sum(count for group, count in shared.items() if group not in told) < LEAST:
-        told.discard(min(told, key=lambda group: (shared[group], group)))
     return tuple(
-        Row(one.number, one.band, one.fen) if (one.band, one.fen) in told else Row(one.number, "", None) for one in rows
+        Row(one.number, one.band, one.fen) if shared[one.band, one.fen] >= LEAST else Row(one.number, "", None)
+        for one in rows
     )
