@@ -5,7 +5,6 @@ compared as arrays, and only the rows that differ are written.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,8 +70,7 @@ class Both:
 def full(rules: Rules, on: date) -> tuple[int, int]:
     """Put right whatever does not stand as the facts say; gives how many rows differed and how many people there are.
     Inside the errand's door."""
-    with _plan_for_all():
-        both = read(rules, on)
+    both = read(rules, on)
     differing = both.differing()
     _write(rules, on, both.new, differing)
     gone = _gone(int((both.stood > 0).sum()))
@@ -140,16 +138,6 @@ def _stood(rules: Rules) -> Beside:
         f"(SELECT person_id, {place} AS place FROM services_served WHERE ended_at IS NULL) AS marked "
         "GROUP BY person_id) AS v ON v_person = person",
     )
-
-
-@contextmanager
-def _plan_for_all() -> Iterator[None]:
-    """Joins are made for everybody: with row security PostgreSQL expects one row in two hundred and would look each
-    person up by herself in every table."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
-        yield
-        cursor.execute("SET LOCAL enable_nestloop = DEFAULT; SET LOCAL work_mem = DEFAULT; SET LOCAL jit = DEFAULT")
 
 
 def _write(rules: Rules, on: date, new: All, which: NDArray[Any]) -> None:

@@ -5,9 +5,13 @@ Nobody who wants quiet, no service that is told in private, and only people of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+import numpy as np
+from django.db.models import QuerySet
+from numpy.typing import NDArray
 
 from baiying.engine.rules import judge
 from baiying.engine.services import Service
@@ -18,7 +22,7 @@ from baiying.kit.errors import Unseen
 from baiying.members import queries as members
 from baiying.services import access
 from baiying.services.models import Missed, Standing
-from baiying.services.queries import knowing
+from baiying.services.queries.few import few
 from baiying.services.queries.rulebook import Rules, current
 from baiying.services.words import ERRAND, Result, Step
 
@@ -65,19 +69,34 @@ def lines(asker: Asker) -> list[ServiceLine]:
     """Every service that missed somebody in the asker's units, the one that missed most first."""
     rules = current()
     with door.open(asker):
-        rows = list(_rows(rules, asker))
+        rows = list(_rows(rules, asker).values_list("person_id", "yes", "unknown", "served"))
         done = _last_results(asker)
-    found = []
-    for bit, key in enumerate(rules.services):
-        yes = [row for row in rows if _has(row.yes, bit)]
-        served = sum(_has(row.served, bit) for row in yes)
-        open_ = [row for row in rows if _has(row.unknown, bit) and not _has(row.yes, bit)]
-        waiting = sum(_waits(row, bit, done.get((row.person_id, key))) for row in rows)
-        found.append(ServiceLine(rules.held.services[key], len(yes), served, len(open_), waiting))
+    packed = ([row[1] for row in rows], [row[2] for row in rows], [row[3] for row in rows])
+    yes, unknown, served = (_flags(one, len(rules.services)) for one in packed)
+    waits = (yes | unknown) & ~served
+    places = {row[0]: n for n, row in enumerate(rows)}
+    for (person, key), last in done.items():
+        bit = rules.bit(key)
+        if bit is not None and person in places and last.result in OFF_THE_LIST:
+            waits[places[person], bit] = False
+    counted = zip(
+        rules.services,
+        *(flags.sum(axis=0).tolist() for flags in (yes, yes & served, unknown & ~yes, waits)),
+        strict=True,
+    )
+    found = [ServiceLine(rules.held.services[key], *numbers) for key, *numbers in counted]
     return sorted(
         (one for one in found if one.entitled or one.unknown),
         key=lambda one: (-one.waiting, one.service.order, one.service.key),
     )
+
+
+def _flags(packed: Sequence[bytes | memoryview], services: int) -> NDArray[np.bool_]:
+    """Packed rows as a table of flags: a row a person, a column a service."""
+    size = -(-services // 8)
+    told = np.frombuffer(b"".join(bytes(one)[:size].ljust(size, b"\0") for one in packed), np.uint8)
+    bits = np.unpackbits(told.reshape(len(packed), size), axis=1, bitorder="little")
+    return bits[:, :services].astype(bool)
 
 
 def people(asker: Asker, key: str) -> list[MissedPerson]:
@@ -97,13 +116,14 @@ def people(asker: Asker, key: str) -> list[MissedPerson]:
         names = members.people_by_id(row.person_id for row in rows)
         for unit in sorted({row.unit_id for row in rows if row.unit_id}):
             log.write("services.unserved_seen", unit, asker.name)
+        missing = _missing(rules, key, [row.person_id for row in rows if not _has(row.yes, bit)])
         return [
             MissedPerson(
                 row.person_id,
                 names[row.person_id].name,
                 row.unit_id,
                 _has(row.yes, bit),
-                () if _has(row.yes, bit) else _missing(rules, key, row.person_id),
+                missing.get(row.person_id, ()),
                 done.get((row.person_id, key)),
             )
             for row in rows
@@ -121,7 +141,7 @@ def one_of(asker: Asker, person_id: UUID, key: str) -> Standing:
     return row
 
 
-def _rows(rules: Rules, asker: Asker) -> Iterable[Standing]:
+def _rows(rules: Rules, asker: Asker) -> QuerySet[Standing]:
     """The people of the asker's units who may be spoken to, as they stand under the rulebook in force."""
     return access.standings(asker.units).filter(rulebook=rules.version, quiet=False)
 
@@ -146,9 +166,12 @@ def _last_results(asker: Asker) -> Mapping[tuple[UUID, str], Missed]:
     return found
 
 
-def _missing(rules: Rules, key: str, person_id: UUID) -> tuple[FactWord, ...]:
-    """What is not known of somebody that would settle the answer; never what is known."""
-    today, words = moment.today(), rules.held.facts
-    facts = knowing.known(words, rules.facts, person_id, today, with_sealed=False)
-    rule = rules.held.rules[key]
-    return tuple(words[name] for name in judge(rule, facts, rules.held.lines, today).missing if name in words)
+def _missing(rules: Rules, key: str, who: Collection[UUID]) -> dict[UUID, tuple[FactWord, ...]]:
+    """What is not known of each that would settle the answer; never what is known."""
+    if not who:
+        return {}
+    today, words, rule = moment.today(), rules.held.facts, rules.held.rules[key]
+    return {
+        one.who: tuple(words[name] for name in judge(rule, one.facts, rules.held.lines, today).missing if name in words)
+        for one in few(rules, today, who)
+    }
