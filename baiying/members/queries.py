@@ -223,6 +223,9 @@ def own_data(person_id: UUID) -> dict[str, object]:
                       for row in access.telephones(person_id)]
         memberships = [{"unit": one.unit.name, "since": str(one.since), "until": str(one.until or "")}
                        for one in access.memberships(person_id)]
+        held = [{"since": one.since.isoformat(timespec="minutes"),
+                 "ended": one.ended_at.isoformat(timespec="minutes") if one.ended_at else ""}
+                for one in access.cards(person_id)]
     with door.open(Asker(who=person_id)):
         devices = [{"what": one.words, "since": one.since.isoformat(timespec="minutes"),
                     "trusted": one.proved_at is not None} for one in access.devices(person_id)]
@@ -230,7 +233,7 @@ def own_data(person_id: UUID) -> dict[str, object]:
                     for one in access.sessions(person_id, moment.now() - LASTS)]
     return {"name": person.name, "telephones": telephones, "papers": papers, "memberships": memberships,
             "written_to_only": person.text_only, "guardian_kept": person.guardian_sealed is not None,
-            "devices": devices, "sign_ins": sessions}
+            "devices": devices, "sign_ins": sessions, "cards": held}
 
 
 def key_of(person_id: UUID) -> bytes | None:

@@ -26,7 +26,7 @@ ERRANDS = {
     "intake": "replay a file of messages through the same action as the page",
     "classify": "say of messages what they are about: JSON lines in, JSON lines out",
     "verify": "prove that the log is whole",
-    "keys": "rotate the master key",
+    "keys": "rotate the master key; the keys that sign codes of cards",
     "backup": "write database and keys, each to a file of its own",
     "restore": "bring a backup into an empty database",
     "doctor": "say in sentences what is wrong with this installation",

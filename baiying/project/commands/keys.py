@@ -1,5 +1,7 @@
 """`baiying keys rotate`: a new master key; every case's key is wrapped anew, what it seals stays as it is.
 `baiying keys expire`: remove the files of keys that have lived longer than they may.
+`baiying keys cards`: the keys that sign codes of cards; `--next` makes the next one, `--now` one that begins today,
+`--drop ID` destroys one that somebody else may have seen.
 """
 
 from __future__ import annotations
@@ -14,7 +16,10 @@ from baiying.project.progress import Bars
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("act", choices=["rotate", "expire"])
+    parser.add_argument("act", choices=["rotate", "expire", "cards"])
+    parser.add_argument("--next", action="store_true", help="cards: make the key that signs in seven days")
+    parser.add_argument("--now", action="store_true", help="cards: make a key that signs from today on")
+    parser.add_argument("--drop", metavar="ID", help="cards: destroy this key; whatever it signed counts for nothing")
     parser.add_argument("--drop-old", action="store_true",
                         help="destroy the old master keys; older backups then need the key folder of their time")
 
@@ -23,6 +28,8 @@ def run(chosen: argparse.Namespace) -> int:
     """Rotating runs as the owner of the tables, who alone may touch every case's wrapped key."""
     if chosen.act == "expire":
         return expire()
+    if chosen.act == "cards":
+        return cards(chosen)
     if chosen.drop_old:
         refuse_while_running()
     with database_up("keys"):
@@ -52,4 +59,29 @@ def expire() -> int:
     for one in gone:
         print(f"Removed {one.path}: it was to live until {one.expires}.")
     print(f"{len(gone)} files of keys removed. Copies that were taken elsewhere are yours to remove.")
+    return 0
+
+
+def cards(chosen: argparse.Namespace) -> int:
+    """Make, drop and list the keys that sign codes of cards."""
+    with database_up("keys"):
+        django_up()
+        from baiying.kit import moment, signing
+        from baiying.kit.errors import Refusal
+        from baiying.services.queries.counters import KEYS
+
+        try:
+            if chosen.drop:
+                signing.drop(KEYS, chosen.drop)
+            if chosen.next or chosen.now:
+                signing.add(KEYS, moment.today() if chosen.now else None)
+        except Refusal as refusal:
+            raise Trouble(refusal.sentence) from refusal
+        signs = signing.signer(KEYS).id
+        told = signing.publics(KEYS)
+        for one in signing.held(KEYS):
+            state = "signs" if one.id == signs else "is believed" if one.public in told else "counts no more"
+            print(f"{one.id}  from {one.begins}  {state}")
+    if chosen.next or chosen.now:
+        print("Write a new backup of the keys (`baiying backup FILE --keys FILE`): older ones lack this key.")
     return 0

@@ -134,7 +134,8 @@
   }
 
   function when(at) {
-    return new Date(at * 1000).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+    return new Date(at * 1000).toLocaleString(document.documentElement.lang,
+      { dateStyle: "short", timeStyle: "short", timeZone: "Asia/Shanghai" });
   }
 
   function look() {
