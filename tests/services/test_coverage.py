@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from baiying.boards.queries.coverage import coverage
+from baiying.boards.queries.coverage import coverage, for_everybody
 from baiying.kit.chance import uuid_for
 from baiying.services.actions.covering import keep_month
 from baiying.services.models import Cover, MonthCover
@@ -49,3 +49,15 @@ def _unit():
     from tests.members.figures import street
 
     return unit(street())
+
+
+def test_everybody_sees_coverage_in_fives_so_that_two_months_do_not_tell_who_came(monkeypatch):
+    use(monkeypatch)
+    MonthCover.objects.all().delete()
+    for month, entitled in ((11, 42), (12, 41)):
+        MonthCover.objects.create(
+            id=uuid_for(f"{month}", "month"), district="110107", month=date(2026, month, 1), service=SWIM,
+            entitled=entitled, served=23, unknown=9,
+        )  # fmt: skip
+        (row,) = for_everybody("110107").services
+        assert (row.entitled, row.served, row.unknown) == (40, 25, 10)

@@ -59,8 +59,8 @@ def test_one_proposes_on_the_page_another_approves_and_the_numbers_stand_there(s
 
 def test_who_has_no_such_post_does_not_find_the_page(staff: Staff) -> None:
     publishing.publish(edited(MEMBERS, asks(ACTIVE, OLD)))
-    assert staff("handler").get("/publishing/").status_code == 404
-    assert staff("handler").get("/publishing/decide/").status_code == 404
+    assert staff("bajiao_handler").get("/publishing/").status_code == 404
+    assert staff("bajiao_handler").get("/publishing/decide/").status_code == 404
 
 
 def test_the_doctor_says_that_an_old_catalogue_stays_in_force(monkeypatch) -> None:
@@ -69,3 +69,9 @@ def test_the_doctor_says_that_an_old_catalogue_stays_in_force(monkeypatch) -> No
     assert "not the one in force" in next(doctor.rules_wait())
     publishing.publish(drops)
     assert "the old one stays in force until two people" in next(doctor.rules_wait())
+
+
+def test_everybody_sees_coverage_with_the_unknown_beside_it() -> None:
+    page = shown(Client().get("/coverage/"))
+    assert page.status == 200 and "谁享到了" in page.text and "取到最近的" in page.text and "不清楚" in page.text
+    assert any(tag == "table" for tag, _ in page.tags)

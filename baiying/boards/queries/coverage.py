@@ -8,7 +8,7 @@ would point at whoever came or went in between.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from baiying.catalogue.promised import promised
@@ -17,6 +17,7 @@ from baiying.engine.services import Service
 from baiying.services.queries.covering import counts
 
 ALL, ENTITLED, SERVED, UNSERVED, UNKNOWN = "all", "entitled", "served", "unserved", "unknown"
+STEP = 5
 SPLITS = (Split(ALL, (ENTITLED, UNKNOWN)), Split(ENTITLED, (SERVED, UNSERVED)))
 
 
@@ -52,6 +53,20 @@ def coverage(district: str) -> Covered:
             shown = tell_alone(_whole(told), SPLITS, ALL)
             found.append(Coverage(held[key], shown[ENTITLED], shown[SERVED], shown[UNKNOWN]))
     return Covered(month, tuple(sorted(found, key=lambda one: (one.service.order, one.service.key))))
+
+
+def for_everybody(district: str) -> Covered:
+    """The same, rounded to fives: what everybody may keep month by month must not tell who came or went in between."""
+    found = coverage(district)
+    return Covered(found.month, tuple(_rounded(one) for one in found.services))
+
+
+def _rounded(one: Coverage) -> Coverage:
+    return replace(one, entitled=_to_fives(one.entitled), served=_to_fives(one.served), unknown=_to_fives(one.unknown))
+
+
+def _to_fives(count: int | None) -> int | None:
+    return None if count is None else (count + STEP // 2) // STEP * STEP
 
 
 def _whole(told: Counter[str]) -> dict[str, int]:

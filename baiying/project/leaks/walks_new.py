@@ -79,6 +79,7 @@ REQUESTS = (
 )
 
 PUBLISHING = (
+    get("coverage/"),
     get("publishing/"), post("publishing/decide/", ref="{ref}", do="approve"),
     post("publishing/decide/", ref="{ref}", do="propose", words="核对过。"),
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from baiying.web.guard import PUBLIC, SELF
 from baiying.web.routes.route import Route
-from baiying.web.views import entitlement, selftest, unserved
+from baiying.web.views import coverage, entitlement, selftest, unserved
 
 ROUTES = (
+    Route("coverage/", coverage.coverage, PUBLIC, "For each service how many should have it, do, and are not known of"),
     Route("selftest/", selftest.selftest, PUBLIC, "What may I have? Questions without a name; nothing is kept"),
     Route("selftest/person/", selftest.let_decide, PUBLIC, "A person shall decide about one service: on to the box"),
     Route("entitled/", entitlement.entitled, SELF, "What I may have, clause by clause"),
