@@ -8,12 +8,16 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from baiying.kit import door
 from baiying.kit import number as numbers
 from baiying.kit.door import Asker
+from baiying.ledger import access, bank
 from baiying.ledger import actions as ledger
+from baiying.ledger import queries as books
 from baiying.members import actions as members
 from baiying.members import queries as people
 from baiying.members.actions import NewMember
+from baiying.network.models import Post
 from baiying.project.demo.cast import person
 from baiying.project.demo.network import unit_id
 from baiying.services.actions import telling
@@ -24,7 +28,7 @@ from tests.web.test_account_own import signed_in
 from tests.web.test_way import keepsake
 
 UNIT, ABOVE = "bajiao_handler", "district_union"
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+ANOTHER_KEEPER = UUID(int=78)
 
 
 @dataclass
@@ -69,8 +73,21 @@ class Request(Told):
         """A person looks at one paper."""
         page = self.desk(who)
         form = next(one for one in page.forms if one.fields.get("paper") == [paper])
-        done = self._browser(who).post(form.action, {**form.fields, "found": found, "reason": reason})
+        with self._next():
+            done = self._browser(who).post(form.action, {**form.fields, "found": found, "reason": reason})
         assert done.status_code == status, shown(done).text
+
+    def put(self, who: str, **typed: str) -> None:
+        """The unit puts down what the papers say."""
+        form = self.desk(who).form("/request/put/")
+        files = {key: "" for key in form.fields if key.startswith("paper.")}
+        done = self._browser(who).post(form.action, {**form.fields, **files, **typed})
+        assert done.status_code == 302, shown(done).text
+
+    @property
+    def story_lot(self) -> str:
+        """Her number in the line, as her page tells it."""
+        return self.hers().text.partition("排队号：")[2].split("。")[0].strip()
 
     def hers(self) -> Shown:
         """Her own page of it."""
@@ -81,7 +98,8 @@ class Request(Told):
         self.her()
         token = self.hers().forms[-1].fields["csrfmiddlewaretoken"][0]
         sent = {"csrfmiddlewaretoken": token, f"paper.{paper}": a_file("again")}
-        done = self._browser("her").post("/mine/request/", sent)
+        with self._next():
+            done = self._browser("her").post("/mine/request/", sent)
         assert done.status_code == 302, shown(done).text
 
 
@@ -98,9 +116,39 @@ def her(staff: Staff, turn: int = 1, name: str = "安小满") -> Her:
     return Her(found, browser, staff)
 
 
-def fund(service: str, yuan: int) -> None:
+def keeper() -> Asker:
+    """Who keeps the district's books."""
+    found = people.by_login(person(ABOVE).login)
+    assert found is not None
+    return Asker(who=found.id, units=frozenset({unit_id("union"), unit_id("women")}))
+
+
+def fund(service: str, yuan: int, unit: str = "union") -> None:
     """The district sets money aside for a service."""
-    keeper = people.by_login(person(ABOVE).login)
-    assert keeper is not None
-    asker = Asker(who=keeper.id, units=frozenset({unit_id("union")}))
-    ledger.open_budget(asker, f"fund {service}", "110107", unit_id("union"), service, 2026, yuan * 100)
+    ledger.open_budget(keeper(), f"fund {service}", "110107", unit_id(unit), service, 2026, yuan * 100)
+
+
+def in_the_books(asked: Request) -> list[tuple[str, int]]:
+    """The lines of a request in the ledger, as the district sees them."""
+    case = asked.story.case.id
+    with door.open(keeper()):
+        return [(str(one.kind), one.fen) for one in books.lines_of(case)]
+
+
+def pay_all() -> None:
+    """The district pays what waits: one makes the batch, another one releases it, the bank says that it paid."""
+    batch = ledger.make_batch(keeper(), "pay", unit_id("union"))
+    ledger.release_batch(Asker(who=ANOTHER_KEEPER, units=keeper().units), batch.number)
+    with door.open(keeper()):
+        rows = list(access.items(batch.id))
+    told = "\n".join(["付款编号,金额,结果", *(f"{one.ref},{bank.yuan(one.fen)},已付" for one in rows)])
+    ledger.take_results(keeper(), batch.number, told.encode())
+
+
+def hold_above_too(who: str) -> None:
+    """This person of the street holds a post in the district as well."""
+    found = people.by_login(person(who).login)
+    above = Post.objects.filter(unit_id=unit_id("union"), role="district_desk").first()
+    assert found is not None and above is not None
+    Post.objects.create(id=UUID(int=77), district=above.district, unit_id=above.unit_id, role=above.role,
+                        holder_id=found.id, since=above.since)  # fmt: skip

@@ -47,7 +47,6 @@ class Wish:
     agreed: Collection[str] = ()
     words: str = ""
     phone: str = ""
-    by_person: bool = False
     round: str = ""
 
 
@@ -84,7 +83,7 @@ def ask_for(person_id: UUID, wish: Wish) -> cases.Receipt:
         key=f"{person_id}:{wish.key}", words=f"{service.name}\n{wish.words}".strip(),
         matter=matter_for(service).key, phone=wish.phone, name=sent.name, asker=person_id,
         area=_area(person_id), channel="request",
-        beside=lambda case: _beside(case, held, service, person_id, sent, wish, chosen),
+        beside=lambda case: _beside(case, held, service, person_id, sent, chosen),
     )  # fmt: skip
     return cases.submit(told)
 
@@ -163,13 +162,14 @@ def _told(judgement: Judgement) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _beside(case: Case, held: Promised, service: Service, person_id: UUID, sent: asking.Sent, wish: Wish,
+def _beside(case: Case, held: Promised, service: Service, person_id: UUID, sent: asking.Sent,
             chosen: Round | None) -> None:  # fmt: skip
     """What belongs to the new case, in its own transaction."""
     door.look_at(case.id)
     Request(
         case=case.id, district=case.district, person_id=person_id, service=service.key,
-        version=held.declared[service.key], by_person=wish.by_person or sent.then["now"] != Answer.YES.name,
+        version=held.declared[service.key],
+        by_person=sent.then["answer"] != Answer.YES.name or sent.then["now"] == Answer.NO.name,
         round=chosen, at=case.received_at,
     ).save(force_insert=True)  # fmt: skip
     seal(case, asking.FIELD, sent.packed)

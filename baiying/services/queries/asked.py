@@ -23,6 +23,7 @@ from baiying.ledger.words import Kind
 from baiying.services import asking
 from baiying.services.models_requests import Lot
 from baiying.services.queries.requests import PaperLine, Reckoned, Standing, of_case
+from baiying.services.queries.rulebook import conditions_read
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,12 @@ class PaperView:
 
 @dataclass(frozen=True)
 class FactLine:
-    """A fact that counts here: what she said, and what the papers showed in its place."""
+    """A fact that counts here: what she said, and what the papers showed in its place; or what follows from these."""
 
     word: FactWord
     said: Any
     shown: Any = None
+    follows: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def hers(entry: bytes) -> View | None:
     with door.open(Asker(door=entry)):
         case = case_access.one(door.asker())
         standing = of_case(case) if case.key is not None else None
-        return None if standing is None else view(standing)
+        return None if standing is None else view(standing, to_her=True)
 
 
 def of_unit(asker: Asker, typed_number: str) -> View:
@@ -116,8 +118,8 @@ def of_unit(asker: Asker, typed_number: str) -> View:
         return view(standing)
 
 
-def view(standing: Standing) -> View:
-    """All that a page shows of a request."""
+def view(standing: Standing, to_her: bool = False) -> View:
+    """All that a page shows of a request, to her or to the unit that leads."""
     case, put = standing.case, standing.reckoned
     return View(
         case=case,
@@ -125,7 +127,7 @@ def view(standing: Standing) -> View:
         stage=flow.stage_of(standing.held.matter, case.stage),
         service=standing.service,
         by_person=standing.row.by_person,
-        answers=_answers(standing),
+        answers=_answers(standing, to_her),
         facts=_facts(standing),
         papers=tuple(_paper(case, one) for one in standing.papers),
         judgement=standing.judgement,
@@ -151,24 +153,34 @@ def _paper(case: Case, line: PaperLine) -> PaperView:
     return PaperView(line.paper, line.state, line.reason, names)
 
 
-def _answers(standing: Standing) -> tuple[tuple[str, str], ...]:
-    """Her answers in words, in the order of the service's questions."""
+def _answers(standing: Standing, to_her: bool) -> tuple[tuple[str, str], ...]:
+    """Her answers in words, in the order of the service's questions. What its file keeps more private than the service
+    itself (a note for the camp's doctor, an account) is not for the people who decide."""
     english = not catalogue.speaks_chinese()
     typed = asking.rule_facts(standing.service, standing.sent.answers)
     found = []
     for ask in asking.asks_of(standing.service):
         value = typed.get(f"ask.{ask.key}")
-        if value is not None:
-            plain = tuple(sorted(value)) if isinstance(value, frozenset) else value
-            found.append((catalogue.said(ask), flow.answer_text(ask, plain, english=english)))
+        if value is None or (not to_her and ask.privacy > standing.service.privacy):
+            continue
+        plain = tuple(sorted(value)) if isinstance(value, frozenset) else value
+        found.append((catalogue.said(ask), flow.answer_text(ask, plain, english=english)))
     return tuple(found)
 
 
 def _facts(standing: Standing) -> tuple[FactLine, ...]:
-    """The facts that came with it, each with what the papers showed in its place."""
-    words, shown = promised().facts, standing.unit_said["facts"]
+    """The facts that came with it, each with what the papers showed in its place; then what follows from them."""
+    words, shown, facts = promised().facts, standing.unit_said["facts"], standing.facts
     names = [*standing.sent.said, *(one for one in shown if one not in standing.sent.said)]
-    return tuple(FactLine(words[one], standing.sent.said.get(one), shown.get(one)) for one in names if one in words)
+    told = {one.fact for one in standing.service.papers if one.key in standing.sent.answers}  # an answer says it
+    lines = [
+        FactLine(words[one], standing.sent.said.get(one), shown.get(one))
+        for one in names
+        if one in words and (one in shown or one not in told)
+    ]
+    follow = sorted(one for one in conditions_read(standing.rule) if one in words and len(words[one].of) > 1)
+    more = [FactLine(words[one], facts[one], follows=True) for one in follow if facts.get(one) is not None]
+    return (*lines, *more)
 
 
 def _granted(case: Case) -> tuple[str, int] | None:

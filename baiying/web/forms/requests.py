@@ -83,7 +83,7 @@ class RequestForm:
             raise Refusal(_("Please choose for which round you put your name down."))
         return Wish(
             key=self.key, service=self.offer.service.key, answers=self.raw, said=said, agreed=self.agreed,
-            words=self.words, phone=self.phone, by_person=self.offer.state != "yes", round=self.round,
+            words=self.words, phone=self.phone, round=self.round,
         )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from baiying.web.forms.entitlement import in_words
 from baiying.web.forms.questions import Question, questions_of, raw_answers
 from baiying.web.forms.requests import ask_of
 from baiying.web.templatetags.desk import may
+from baiying.web.templatetags.offers import yuan
 from baiying.web.templatetags.show import named
 
 register = template.Library()
@@ -24,8 +25,8 @@ register.filter("may", may)
 
 @register.filter
 def value_said(word: FactWord, value: Any) -> str:
-    """A value of a fact in the reader's words."""
-    return in_words(word, value)
+    """A value of a fact in the reader's words; money in yuan."""
+    return yuan(value) if word.type == "money" else in_words(word, value)
 
 
 @register.filter
