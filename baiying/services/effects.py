@@ -29,6 +29,7 @@ from baiying.services.queries.requests import Reckoned, Standing, of_case
 
 AMOUNT, WHY, CLASS = "amount", "amount_why", "class"
 WON, LOST, NONE = "won", "lost", "none"
+NOTICE, NOTICE_DAYS = "notice", 7  # a service with this step stands on the public notice, a week from Monday
 
 
 @tells("services")
@@ -107,6 +108,7 @@ def grant(case: Case, matter: Matter) -> None:
     what = ledger.What(
         district=case.district, service=standing.row.service, period=period, whom=standing.whom,
         version=standing.row.version, case=case.id, band=put.band, once=once, unit=case.unit_id,
+        notice=NOTICE_DAYS if any(step.key == NOTICE for step in standing.service.steps) else 0,
     )  # fmt: skip
     shares = [ledger.Share(_payer(case, standing), put.fen)] if put.fen else []
     ledger.grant(
