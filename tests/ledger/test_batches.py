@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, transaction
 
-from baiying.kit import door, moment
+from baiying.cases.queries.reading import LOOKS, WHYS
+from baiying.kit import door, log, moment
 from baiying.kit.errors import Refusal, Unseen
 from baiying.ledger import queries
 from baiying.ledger.actions import (
@@ -68,6 +69,20 @@ def test_who_made_a_batch_does_not_release_it():
     release_batch(keeper(10), batch.number)
     release_batch(keeper(10), batch.number)
     assert out(batch.number)[1][1:5] == ["安小满", "6222000011112222", "某银行", "10.00"]
+
+
+def test_whoever_fetches_the_banks_file_is_noted_at_each_case_as_its_person_is_shown():
+    case = UUID(int=77)
+    granted(1, case=case)
+    batch = released()
+    with door.errand("ledger"):
+        door.look_at(case)
+        assert "ledger.exported" not in {line.verb for line in log.lines_about(case)}
+    export(keeper(9), batch.number)
+    with door.errand("ledger"):
+        door.look_at(case)
+        (line,) = [one for one in log.lines_about(case) if one.verb in LOOKS]
+    assert line.who == str(UUID(int=9)) and line.payload["why"] in WHYS and line.payload["unit"] == str(ours())
 
 
 def test_another_unit_sees_no_batch():

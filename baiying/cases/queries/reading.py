@@ -118,10 +118,12 @@ WHYS = {
     "handle": _("to handle it"), "phone": _("your telephone number, to call you"), "file": _("a file"),
     "task": _("for a task in it"), "call_back": _("to ask for your word"), "complaint": _("to answer your complaint"),
     "set_aside": _("to decide on an end"), "glass": _("emergency"), "print": _("on paper"), "letter": _("a letter"),
-    "address": _("where you stay"), "rights": _("to answer what you asked about your information"),
+    "payment": _("to pay you: name and account for the bank"), "address": _("where you stay"),
+    "rights": _("to answer what you asked about your information"),
 }
 #: The lines of the log that she is shown, and what each says.
-LOOKS = {"case.read": "read", "case.taken": "taken", "case.handed": "handed", "case.glass": "glass"}
+LOOKS = {"case.read": "read", "case.taken": "taken", "case.handed": "handed", "case.glass": "glass",
+         "ledger.exported": "read"}
 
 
 def note_reading(case: Case, asker: door.Asker, unit: Unit | None = None, why: str = "handle",

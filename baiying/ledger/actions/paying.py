@@ -25,10 +25,12 @@ def export(asker: Asker, number: str, encoding: str = "gb18030") -> bytes:
             raise Unseen
         if batch.released_at is None:
             raise NotReleased
+        # As her page tells every opening (cases.queries.reading): which unit, in which office, what for.
+        seen = {"unit": str(batch.unit_id), "roles": sorted(asker.roles), "why": "payment"}
         items = list(access.items(batch.id))
         payees = access.payees(one.line_id for one in items)
         for item in items:
-            log.write("ledger.exported", item.line.case or item.line_id, asker.name, {"batch": str(batch.id)})
+            log.write("ledger.exported", item.line.case or item.line_id, asker.name, seen)
         rows = [(one, opened(payees[one.line_id]) if one.line_id in payees else None) for one in items]
     return bank.written(rows, encoding)
 

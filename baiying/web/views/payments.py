@@ -59,8 +59,9 @@ def batch_make(request: HttpRequest) -> HttpResponse:
     unit = next((one for one in units if one.id.hex == request.POST.get("unit")), None)
     if request.method != "POST" or unit is None:
         return HttpResponseRedirect(reverse("batches"))
+    asker, key = request.asker, request.POST.get("key", "")[:80]  # type: ignore[attr-defined]
     try:
-        made = actions.make_batch(request.asker, request.POST.get("key", "")[:80], unit.id)  # type: ignore[attr-defined]
+        made = actions.make_batch(asker, key, unit.id)
     except Refusal as refusal:
         return batches_page(request, refusal.sentence, refusal.status)
     return HttpResponseRedirect(reverse("batch", args=[made.number]))
