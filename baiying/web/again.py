@@ -8,7 +8,7 @@ from django.urls import reverse
 from baiying.cases.actions import Submission
 from baiying.cases.actions.again import again
 from baiying.kit import moment
-from baiying.web import drafts
+from baiying.web import drafts, papers
 from baiying.web.guard import DOOR_IN_SESSION, DOOR_UNTIL
 
 
@@ -18,12 +18,13 @@ def joined(request: HttpRequest, told: Submission) -> HttpResponse | None:
     entry = again(told, held)
     if entry is None:
         return None
+    _went, refused = papers.hand_all_in(request, entry)
     drafts.drop(request)
     if entry != held:
         request.session.cycle_key()  # whoever knew this session before does not come along
         request.session[DOOR_IN_SESSION] = entry.hex()
         request.session.pop(DOOR_UNTIL, None)
-    return HttpResponseRedirect(reverse("mine") + "?again=1")
+    return HttpResponseRedirect(reverse("mine") + ("?again=1&papers=1" if refused else "?again=1"))
 
 
 def held_here(request: HttpRequest) -> bytes | None:

@@ -8,10 +8,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from baiying.kit import draft
+from baiying.web import papers
 from baiying.web.forms.need import ANSWERS, DRAFT_FIELDS
 from baiying.web.forms.questions import raw_answers
 
-NAME = "need"
+NAME, PAPERS = "need", "papers"
 Draft = dict[str, Any]  # by field; the answers to a matter's questions under ANSWERS, by question
 
 
@@ -21,7 +22,9 @@ def keep(request: HttpRequest) -> bool:
     answers = raw_answers(request.POST)
     if any(said.strip() for one in answers.values() for said in one):
         written[ANSWERS] = answers
-    elif not request.POST.get("words", "").strip():
+    if held := papers.marks(request):
+        written[PAPERS] = held
+    if not (held or ANSWERS in written or request.POST.get("words", "").strip()):
         drop(request)
         return False
     put(request, written)
@@ -46,6 +49,7 @@ def read(request: HttpRequest) -> Draft:
 
 
 def drop(request: HttpRequest) -> None:
-    """Throw it away."""
+    """Throw it away, and what was held for it."""
+    papers.forget(read(request).get(PAPERS, []))
     if request.session.session_key:
         draft.drop(request.session.session_key, NAME)

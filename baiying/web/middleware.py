@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import logging
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -17,9 +20,11 @@ from django.utils.translation import gettext as _
 from baiying.kit.errors import Refusal, Unseen
 from baiying.web.languages import wanted
 from baiying.web.pages import LARGE_COOKIE, remember
+from baiying.web.uploads import MULTIPART, OF_THE_BOX
 from baiying.web.views import trouble
 
 URLENCODED = "application/x-www-form-urlencoded"
+EITHER = "utf_8_or_gb18030"
 TOO_MANY = 429
 RAW_BYTE = re.compile(rb"[\x80-\xff]")
 MOST_READ = 4_000_000  # bytes looked at of a body that is refused as too large
@@ -39,7 +44,7 @@ class Courtesy:
         except RequestDataTooBig:
             return trouble.too_large(request, first_words(request))
         if unreadable:
-            return trouble.unreadable(request, words_in(request.body))
+            return trouble.unreadable(request, unread(request))
         wishes = honour(request)
         answer = self.get_response(request)
         for cookie, value in wishes.items():
@@ -86,6 +91,8 @@ def as_utf8(request: HttpRequest) -> bool:
 
     Browsers send what the page declares, UTF-8; old programs and some embedded browsers send GBK all the same.
     """
+    if request.content_type == MULTIPART and request.path in OF_THE_BOX:
+        return parts_as_utf8(request)
     if request.content_type != URLENCODED or not request.body:
         return True
     told = RAW_BYTE.sub(lambda byte: b"%%%02X" % byte[0][0], request.body).decode("ascii")
@@ -99,6 +106,28 @@ def as_utf8(request: HttpRequest) -> bool:
     return True
 
 
+def parts_as_utf8(request: HttpRequest) -> bool:
+    """The same for a form that brings files: each field and each file's name by itself, as Django reads them once."""
+    request.encoding = EITHER
+    readable = not any("\ufffd" in value for values in request.POST.lists() for value in values[1])
+    vars(request)["_encoding"] = "utf-8"  # by its setter all that was read would be dropped
+    return readable
+
+
+def either(name: str) -> codecs.CodecInfo | None:
+    """The way of reading a form with files: UTF-8, else GB18030, else UTF-8 with a mark for what cannot be read."""
+    def decode(data: Any, errors: str = "strict", /) -> tuple[str, int]:
+        for encoding in ("utf-8", "gb18030"):
+            with contextlib.suppress(UnicodeDecodeError):
+                return bytes(data).decode(encoding), len(data)
+        return bytes(data).decode("utf-8", "replace"), len(data)
+
+    return codecs.CodecInfo(codecs.utf_8_encode, decode, name=EITHER) if name == EITHER else None
+
+
+codecs.register(either)
+
+
 def pairs_in(told: str, encoding: str) -> list[tuple[str, str]] | None:
     """The fields of a form in this encoding, or nothing when it is in another."""
     try:
@@ -107,9 +136,19 @@ def pairs_in(told: str, encoding: str) -> list[tuple[str, str]] | None:
         return None
 
 
+def unread(request: HttpRequest) -> str:
+    """Of a form in no encoding we know, what can be read."""
+    if request.content_type == MULTIPART:
+        return str(request.POST.get("words", ""))
+    return words_in(request.body)
+
+
 def first_words(request: HttpRequest) -> str:
-    """What can be read of a body that is too large."""
-    return words_in(request.read(MOST_READ))
+    """What can be read of a body that is too large; of one with files it was read already, and the page says so."""
+    try:
+        return words_in(request.read(MOST_READ))
+    except RequestDataTooBig:
+        return ""
 
 
 def words_in(body: bytes) -> str:

@@ -32,6 +32,7 @@ from baiying.web.where import where_of
 
 COOKIE, KEPT, KEPT_PROTECTED = "baiying_receipt", 900, 300
 BINDING = b"web.receipt"
+MOST_TOLD = 3  # sentences about papers that were not taken: a cookie is small
 
 
 @dataclass(frozen=True)
@@ -44,17 +45,22 @@ class Keepsake:
     taken_out: int
     converted: bool
     until: int
+    papers: int = 0
+    not_taken: tuple[str, ...] = ()
 
     @property
     def door(self) -> bytes:
         return number.entry(self.number, self.code)
 
 
-def sent_on(receipt: cases.Receipt, taken_out: int, converted: bool) -> HttpResponse:
-    """On to the receipt's own page. `taken_out` invisible characters; `converted` from another encoding."""
+def sent_on(receipt: cases.Receipt, taken_out: int, converted: bool,
+            papers: tuple[int, list[str]] = (0, [])) -> HttpResponse:
+    """On to the receipt's own page. `taken_out` invisible characters; `converted` from another encoding; how many
+    `papers` went in with it, and why others did not."""
     kept = KEPT_PROTECTED if receipt.danger or receipt.matter.safe else KEPT
     until = int(moment.now().timestamp()) + kept
-    told = Keepsake(receipt.number, receipt.code, receipt.known, taken_out, converted, until)
+    told = Keepsake(receipt.number, receipt.code, receipt.known, taken_out, converted, until, papers[0],
+                    tuple(papers[1][:MOST_TOLD]))
     sealed = sealing.seal_with(keyring().subkey("receipt"), BINDING, json.dumps(vars(told)).encode())
     answer = HttpResponseRedirect(reverse("received"))
     answer.set_cookie(COOKIE, base64.urlsafe_b64encode(sealed).decode(), path=reverse("received"), httponly=True,

@@ -18,6 +18,8 @@ from baiying.kit import files
 MULTIPART = "multipart/form-data"
 TAKEN_ON = ("/import/", "/setup/")
 OF_A_CASE = ("/files/", "/request/", "/request/put/")  # how the addresses end that take a file of a case
+OF_THE_BOX = ("/", "/fits/", "/prefer/")  # a need with its first papers, and the same form on its way round
+HELD = "papers_held"  # the field with the marks of papers that wait for the next try (papers.py)
 LARGEST = 50 * 1024 * 1024  # bytes of one sheet
 FIELDS = 64 * 1024  # bytes that a form may need beside it
 
@@ -26,7 +28,13 @@ def too_large(request: HttpRequest) -> bool:
     """Whether a form with files says that it is larger than a sheet may be; nothing of it is read."""
     told = request.META.get("CONTENT_LENGTH") or "0"
     return (request.method == "POST" and request.content_type == MULTIPART and told.isdecimal()
-            and int(told) > LARGEST + FIELDS)
+            and int(told) > most(request))
+
+
+def most(request: HttpRequest) -> int:
+    """Bytes that a form with files may have. Beside her words photos of any size are read past and refused one by one,
+    so that the words are never lost with them."""
+    return (LARGEST * 4 if request.path in OF_THE_BOX else LARGEST) + FIELDS
 
 
 class Uploads(TemporaryFileUploadHandler):
@@ -38,7 +46,7 @@ class Uploads(TemporaryFileUploadHandler):
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, boundary: Any,
                          encoding: Any = None) -> None:
         """Refuse what is too large before it is read. Raises RequestDataTooBig."""
-        if content_length > LARGEST + FIELDS:
+        if self.request is None or content_length > most(self.request):
             raise RequestDataTooBig
         folder = Path(settings.BAIYING_UPLOADS)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -49,7 +57,7 @@ class Uploads(TemporaryFileUploadHandler):
         path = self.request.path if self.request is not None else ""
         if path.startswith(TAKEN_ON):
             super().new_file(*args, **named)
-        elif path.endswith(OF_A_CASE):
+        elif path.endswith(OF_A_CASE) or path in OF_THE_BOX:
             super(TemporaryFileUploadHandler, self).new_file(*args, **named)
             self.held = io.BytesIO()
         else:

@@ -1,7 +1,7 @@
 """Files of cases: what is taken (``kinds``), photos without their place (``photos``), where they lie (``store``)."""
 
 from baiying.kit.files.kinds import KINDS, LARGEST, Kind, NotTaken, Taken, take
-from baiying.kit.files.store import Gone, folder, name_of, names, older_than, read, remove, write
+from baiying.kit.files.store import Gone, folder, name_of, names, older_than, read, remove, there, write
 
 __all__ = ["KINDS", "LARGEST", "Gone", "Kind", "NotTaken", "Taken", "folder", "name_of", "names", "older_than", "read",
-           "remove", "take", "write"]
+           "remove", "take", "there", "write"]

@@ -61,6 +61,11 @@ def read(name: str) -> bytes:
         raise Gone from None
 
 
+def there(name: str) -> bool:
+    """Whether a blob of this name lies on the disk."""
+    return _place(name).is_file()
+
+
 def remove(name: str) -> None:
     """Take a blob from the disk; one that is not there stays so."""
     _place(name).unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -20,10 +21,11 @@ from baiying.cases import actions as cases
 from baiying.cases import queries as handled
 from baiying.catalogue import queries as declared
 from baiying.catalogue.promised import promised
-from baiying.kit import flood, moment
+from baiying.kit import flood, moment, number
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
-from baiying.web import again, drafts, fitting, receipts
+from baiying.web import again, drafts, fitting, papers, receipts
+from baiying.web.forms.files import TAKES
 from baiying.web.forms.need import NeedForm, fresh_key
 from baiying.web.pages import LARGE_COOKIE, exit_to, page
 from baiying.web.source import address
@@ -56,8 +58,9 @@ def send(request: HttpRequest) -> HttpResponse:
         receipt = cases.submit(told)
     except Refusal as refusal:
         return need_page(request, form, refusal.status, refusal.sentence)
+    handed_in = papers.hand_all_in(request, number.entry(receipt.number, receipt.code))
     drafts.drop(request)
-    return receipts.sent_on(receipt, form.taken_out, getattr(request, "converted", False))
+    return receipts.sent_on(receipt, form.taken_out, getattr(request, "converted", False), handed_in)
 
 
 def asker_of(request: HttpRequest) -> UUID | None:
@@ -92,7 +95,13 @@ def need_page(request: HttpRequest, form: NeedForm, status: int = 200, notice: s
         return matter_page(request, form.chosen.key, form, status, notice)
     told = {name: form[name].value() or "" for name in ("words", "area", "topic")}
     return page(request, "front.html", status, form=form, notice=notice, restored=restored, switch_form="need",
-                fits=fits or fitting.fitting(told), now=moment.now(), looked=looked)
+                **papers_of(request, form), fits=fits or fitting.fitting(told), now=moment.now(), looked=looked)
+
+
+def papers_of(request: HttpRequest, form: NeedForm) -> dict[str, Any]:
+    """For the field of photos and papers: those that are there already, what was not taken, what may be chosen."""
+    kept = list(form.initial.get(drafts.PAPERS, []))
+    return {"papers": papers.waiting(request, kept), "refused": papers.brought(request).refused, "takes": TAKES}
 
 
 def draft(request: HttpRequest) -> HttpResponse:
@@ -162,4 +171,5 @@ def matter_page(request: HttpRequest, key: str, form: NeedForm, status: int = 20
     told = {**{name: form[name].value() or "" for name in ("words", "area")}, "on": key}
     return page(request, "matter.html", status, matter=found, notice=notice, form=form, protected=found.safe,
                 fits=fits or fitting.fitting(told), now=moment.now(), restored=restored, switch_form="need",
+                **papers_of(request, form),
                 return_to=reverse("matter", args=[key]))

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from baiying.kit.errors import Unseen
+from baiying.web.uploads import HELD
 
 log = logging.getLogger(__name__)
 PLAIN = """<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -148,6 +149,6 @@ def fields(request: HttpRequest) -> list[tuple[str, str, str, bool]]:
     own = _("What you wrote")
     labels = {"words": own, "text": own, "why": _("Why"), "contact": _("How to reach you")}
     return [
-        (name, labels.get(name, own), value, name in labels or (len(value) > 60 and name != "key"))
+        (name, labels.get(name, own), value, name in labels or (len(value) > 60 and name not in ("key", HELD)))
         for name in request.POST if name not in HIDDEN for value in request.POST.getlist(name)
     ]
