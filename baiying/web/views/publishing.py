@@ -64,13 +64,14 @@ def publishing(request: HttpRequest, status: int = 200, notice: str = "", typed:
 def publishing_decide(request: HttpRequest) -> HttpResponse:
     """Propose, approve, decline, or reckon the figures anew. What was typed comes back with a refusal."""
     form = DecideForm(request.POST or None)
-    if form.is_valid():
-        try:
-            form.carry_out(request.asker)  # type: ignore[attr-defined]
-        except Unseen:
-            raise
-        except Refusal as refusal:
-            return publishing(request, refusal.status, refusal.sentence, form.cleaned_data["words"])
+    if not form.is_valid():
+        return publishing(request)
+    try:
+        form.carry_out(request.asker)  # type: ignore[attr-defined]
+    except Unseen:
+        raise
+    except Refusal as refusal:
+        return publishing(request, refusal.status, refusal.sentence, form.cleaned_data["words"])
     return HttpResponseRedirect(reverse("publishing"))
 
 
