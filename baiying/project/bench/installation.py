@@ -34,8 +34,10 @@ class Installation:
 
 
 @contextlib.contextmanager
-def installation(threads: int = 4) -> Iterator[Installation]:
-    """Start database, web and worker on a fresh data folder; stop and remove all of it afterwards."""
+def installation(threads: int = 4, serving: bool = True) -> Iterator[Installation]:
+    """Start database, web and worker on a fresh data folder; stop and remove all of it afterwards.
+
+    Not ``serving``: the database alone, where nobody else is to do anything meanwhile."""
     data = Path(tempfile.mkdtemp(prefix="baiying-bench-", dir="/var/tmp"))
     data.chmod(0o711)
     os.environ.update(BAIYING_DATA=str(data), BAIYING_BENCH="1", BAIYING_DEMO="1", BAIYING_THREADS=str(threads),
@@ -51,10 +53,11 @@ def installation(threads: int = 4) -> Iterator[Installation]:
         make_floor(server)
         assert_durable(server)
         port = free_port()
-        children = [web(port), worker()]
+        children = [web(port), worker()] if serving else []
         for child in children:
             child.start()
-        wait_until_up(port)
+        if serving:
+            wait_until_up(port)
         yield Installation(port, server)
     finally:
         for child in children:

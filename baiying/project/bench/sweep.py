@@ -1,4 +1,5 @@
-"""How fast everybody is swept by all rules, beside OpenFisca with the same people and rules in the same run.
+"""How fast everybody is swept by all rules, beside OpenFisca with the same people and rules in the same run; then from
+the database to the database (`sweep_database`).
 
 Both sides run in processes of their own, in turns, and get their inputs before the clock starts; of several runs the
 quickest counts. First the answers are compared: yes, no and not known, of every person and rule. OpenFisca reckons ages
@@ -19,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from baiying.project.bench.installation import installation
 from baiying.project.bench.sweep_made import handed_ready, kept, population, rules
 from baiying.project.bench.sweep_ours import MANY
 from baiying.project.bench.sweep_written import source
@@ -38,7 +40,12 @@ def measure(people: int = 1_000_000, count: int = 30, seed: int = 1, peer: bool 
         with _environment(home) if peer else _nobody() as python:
             for way in ("template", "ready"):
                 figures[way] = _way(home / way, way, people, count, seed, python)
-    figures["targets"] = _targets(figures, peer)
+    with installation(serving=False) as product:  # a worker would sweep by the rules in force
+        from baiying.project.bench import sweep_database  # its models are there once the product is
+
+        figures["database"] = sweep_database.measure(product.server, people, count, seed)
+        of_database = sweep_database.targets(figures["database"])
+    figures["targets"] = {**_targets(figures, peer), **of_database}
     figures["met"] = all(one["met"] for one in figures["targets"].values())
     return figures
 
@@ -103,10 +110,21 @@ def table(figures: dict[str, Any]) -> str:
                 told.append(f"  {way:9} {who:10} {min(one['seconds']) * 1000:8.0f} ms  {one['memory_mb']:5} MB")
         if "answers" in figures[way]:
             told.append(f"  {way:9} answers {figures[way]['answers']}, {figures[way]['times_as_fast']} times as fast")
+    told += _of_database(figures["database"])
     for name, one in figures["targets"].items():
         bound = f"at least {one['least']}" if "least" in one else f"at most {one['most']}"
         told.append(f"  {name}: {one['value']} ({bound}) {'met' if one['met'] else 'MISSED'}")
     return "\n".join(told)
+
+
+def _of_database(stored: dict[str, Any]) -> list[str]:
+    swept, one, many = stored["sweep"], stored["one"], stored["thousand"]
+    return [
+        f"  database  first sweep {stored['first_sweep_seconds']} s; with 1 % changed {min(swept['seconds'])} s",
+        f"            COPY of the register's columns {min(swept['copy_seconds'])} s, of one bare table of typed "
+        f"columns {min(swept['flat_copy_seconds'])} s ({swept['times_flat_copy']} times)",
+        f"            one change {one['ms']} ms, bare {one['bare_ms']} ms; a thousand {many['median_seconds']} s",
+    ]
 
 
 def _told(command: list[str]) -> dict[str, Any]:
