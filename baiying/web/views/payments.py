@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from baiying.kit.chance import fresh
 from baiying.kit.errors import Refusal, Unseen
 from baiying.ledger import actions, queries
+from baiying.ledger.queries.payable import Waiting
+from baiying.network.models import Unit
 from baiying.web.downloads import answer
 from baiying.web.forms.ledger import PayeeForm, ResultsForm
 from baiying.web.pages import page
 from baiying.web.presses import once
 
+KEEP = "budget.keep"
 ENCODINGS = {"csv": "gb18030", "utf8": "utf-8"}
 
 
@@ -28,34 +31,33 @@ def batches_page(
     request: HttpRequest, wrong: str = "", status: int = 200, form: PayeeForm | None = None
 ) -> HttpResponse:
     """The page, with what was wrong."""
-    waiting = queries.waiting(request.asker)  # type: ignore[attr-defined]
-    units = {post.unit_id: post.unit for post in request.staff.posts_with("budget.keep")}  # type: ignore[attr-defined]
-    ready = [(unit, [one for one in waiting if one.known and one.line.unit_id == key]) for key, unit in units.items()]
-    return page(
-        request,
-        "ledger/batches.html",
-        status,
-        wrong=wrong,
-        key=fresh(16).hex(),
-        ready=[(unit, len(rows), sum(one.fen for one in rows)) for unit, rows in ready if rows],
-        unknown=[
-            (
-                one,
-                form
-                if form and form.data.get("grant") == str(one.line.id)
-                else PayeeForm(initial={"grant": one.line.id}, auto_id=f"%s-{one.line.number}"),
-            )
-            for one in waiting
-            if not one.known
-        ],
-        batches=queries.batches(request.asker),
-    )  # type: ignore[attr-defined]
+    asker = request.asker  # type: ignore[attr-defined]
+    waiting = queries.waiting(asker)
+    unknown = [(one, _payee_form(one, form)) for one in waiting if not one.known]
+    told = {"ready": _ready(request, waiting), "unknown": unknown, "batches": queries.batches(asker)}
+    return page(request, "ledger/batches.html", status, wrong=wrong, key=fresh(16).hex(), **told)
+
+
+def _ready(request: HttpRequest, waiting: Sequence[Waiting]) -> list[tuple[Unit, int, int]]:
+    """Of each unit that she may pay for: how many payments wait, and their sum."""
+    units = {post.unit_id: post.unit for post in request.staff.posts_with(KEEP)}  # type: ignore[attr-defined]
+    rows = [
+        (unit, [one.fen for one in waiting if one.known and one.line.unit_id == key]) for key, unit in units.items()
+    ]
+    return [(unit, len(sums), sum(sums)) for unit, sums in rows if sums]
+
+
+def _payee_form(one: Waiting, tried: PayeeForm | None) -> PayeeForm:
+    """An empty form, or the one that was refused."""
+    if tried is not None and tried.data.get("grant") == str(one.line.id):
+        return tried
+    return PayeeForm(initial={"grant": one.line.id}, auto_id=f"%s-{one.line.number}")
 
 
 @once
 def batch_make(request: HttpRequest) -> HttpResponse:
     """Make a batch of what waits in one unit."""
-    units = [post.unit for post in request.staff.posts_with("budget.keep")]  # type: ignore[attr-defined]
+    units = [post.unit for post in request.staff.posts_with(KEEP)]  # type: ignore[attr-defined]
     unit = next((one for one in units if one.id.hex == request.POST.get("unit")), None)
     if request.method != "POST" or unit is None:
         return HttpResponseRedirect(reverse("batches"))
@@ -96,7 +98,7 @@ def batch_page(request: HttpRequest, number: str, wrong: str = "", status: int =
         wrong=wrong,
         told=told,
         own=own,
-        keeps=may("budget.keep"),
+        keeps=may(KEEP),
         releases=may("payment.release"),
     )
 
@@ -115,8 +117,6 @@ def _deed(request: HttpRequest, number: str, deed: Callable[..., None]) -> HttpR
     if request.method == "POST":
         try:
             deed(request.asker, number)  # type: ignore[attr-defined]
-        except Unseen:
-            raise
         except Refusal as refusal:
             return batch_page(request, number, refusal.sentence, refusal.status)
     return HttpResponseRedirect(reverse("batch", args=[number]))
@@ -130,8 +130,6 @@ def batch_bank(request: HttpRequest, number: str, form: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("batch", args=[number]))
     try:
         file = actions.export(request.asker, number, ENCODINGS[form])  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return batch_page(request, number, refusal.sentence, refusal.status)
     return answer(file, f"text/csv; charset={ENCODINGS[form]}", f"batch-{number}.csv")
@@ -146,8 +144,6 @@ def batch_results(request: HttpRequest, number: str) -> HttpResponse:
         return batch_page(request, number, form.sentence, 400)
     try:
         taken = actions.take_results(request.asker, number, form.cleaned_data["file"].read())  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return batch_page(request, number, refusal.sentence, refusal.status)
     return batch_page(
