@@ -66,8 +66,9 @@ def drop(purpose: str, key_id: str) -> None:
     """Destroy a key that somebody else may have seen. Raises Refusal when there is none of that name."""
     found = [path for path in _paths(purpose) if path.name.endswith(f"-{key_id}")]
     if not found:
-        raise Refusal(_("There is no signing key called %(id)s in the key folder. baiying keys cards lists them."),
-                      id=key_id)
+        raise Refusal(
+            _("There is no signing key called %(id)s in the key folder. baiying keys cards lists them."), id=key_id
+        )
     found[0].unlink()
 
 
@@ -79,7 +80,7 @@ def held(purpose: str) -> tuple[SigningKey, ...]:
 def _paths(purpose: str) -> list[Path]:
     """The files of these keys by day; of one day the one that was written last signs."""
     found = (path for path in keys.keyring().folder.glob(f"{purpose}-*") if NAME.fullmatch(path.name))
-    return sorted(found, key=lambda path: (path.name[:len(purpose) + 11], path.stat().st_mtime_ns, path.name))
+    return sorted(found, key=lambda path: (path.name[: len(purpose) + 11], path.stat().st_mtime_ns, path.name))
 
 
 def _held(purpose: str) -> tuple[SigningKey, ...]:

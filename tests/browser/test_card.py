@@ -37,9 +37,13 @@ def cases() -> list[tuple[str, dict]]:
     made += [(text, {"counter": 7}), (text, {"lost": [token.handle.hex()]}), (text, {"used": [token.mark.hex()]})]
     made += [(text, {"shown": [card.read(text).serial]}), (card.write(token, OTHER), {}), ("", {}), ("\U0001f600", {})]
     made += [(" ".join(text.lower()), {}), ("".join(chr(ord(one) + 0xFEE0) for one in text), {}), (text + "A", {})]
-    made += [(text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1:], {}) for at in (0, 5, *range(8, 165, 13))]
-    made += [(card.write(card.Token(2**32 - 1, 2**32 - 1, 65535, b"\xff" * 16, b"\0" * 8), KEY), {
-        "counter": 2**32 - 1, "now": 2**32 - 1})]
+    made += [(text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :], {}) for at in (0, 5, *range(8, 165, 13))]
+    made += [
+        (
+            card.write(card.Token(2**32 - 1, 2**32 - 1, 65535, b"\xff" * 16, b"\0" * 8), KEY),
+            {"counter": 2**32 - 1, "now": 2**32 - 1},
+        )
+    ]
     return made
 
 
@@ -57,8 +61,13 @@ def test_browser_and_python_judge_every_code_alike(chromium, live):
     page.goto("/healthz")
     for name in ("vendor/nacl/nacl-fast.min.js", "web/card.js"):
         page.evaluate((STATIC / name).read_text(encoding="utf-8"))
-    lists = [card.write_list(COUNTER, MADE, 20_000, [b"lost0001", b"lost0002"], KEY),
-             card.write_list(COUNTER, MADE, 20_000, [], OTHER), "", "x", "é"]
+    lists = [
+        card.write_list(COUNTER, MADE, 20_000, [b"lost0001", b"lost0002"], KEY),
+        card.write_list(COUNTER, MADE, 20_000, [], OTHER),
+        "",
+        "x",
+        "é",
+    ]
     lists.append(lists[0][:-2] + ("AA" if lists[0][-2:] != "AA" else "BB"))
     desk = {"counter": COUNTER, "now": MADE, "lost": [], "used": [], "shown": [],
             "keys": {id_.hex(): public.hex() for id_, public in KEYS.items()}}  # fmt: skip

@@ -39,8 +39,8 @@ def noon(monkeypatch):
 
 
 def somebody(turn: int = 1) -> UUID:
-    found = members.enter_person(f"she{turn}", members.NewMember(1, "安" + "零甲乙丙丁戊"[turn], street(), (), telephone(turn)),
-                                 UUID(int=7))  # fmt: skip
+    row = members.NewMember(1, "安" + "零甲乙丙丁戊"[turn], street(), (), telephone(turn))
+    found = members.enter_person(f"she{turn}", row, UUID(int=7))
     telling.tell(found, {"person.born": "1990-05-06"}, by=found)
     return found
 

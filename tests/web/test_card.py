@@ -37,8 +37,10 @@ def her(staff) -> tuple[Client, UUID]:
     """A browser of somebody who is a member and old enough to swim."""
     found = people.by_login(person("gucheng_handler").login)
     with door.errand("members"):
-        Membership.objects.get_or_create(id=UUID(int=77), defaults={
-            "district": "110107", "person_id": found.id, "unit_id": street(), "since": date(2020, 1, 1)})
+        Membership.objects.get_or_create(
+            id=UUID(int=77),
+            defaults={"district": "110107", "person_id": found.id, "unit_id": street(), "since": date(2020, 1, 1)},
+        )
     telling.tell(found.id, {"person.born": "1990-05-06"}, by=found.id)
     return staff("gucheng_handler"), found.id
 
@@ -102,13 +104,20 @@ def test_what_a_device_noted_down_is_settled_and_anything_else_is_refused(her, d
     token = shown(counter.get("/counter/")).forms[0].fields["csrfmiddlewaretoken"][0]
 
     def send(body: object, agent: Client = counter):
-        return agent.post("/counter/settle/", json.dumps(body), content_type="application/json", headers={
-            "X-CSRFToken": token})
+        return agent.post(
+            "/counter/settle/", json.dumps(body), content_type="application/json", headers={"X-CSRFToken": token}
+        )
 
     uses = [{"code": code, "at": int(NOON.timestamp())}, {"code": "x", "at": int(NOON.timestamp())}]
     assert send({"uses": uses}).json() == {"results": ["counted", "not_a_code"]}
-    for wrong in ({}, [], {"uses": []}, {"uses": [{"code": 1}]}, {"uses": uses * 200},
-                  {"uses": [{"code": "x", "at": 2**40}]}):
+    for wrong in (
+        {},
+        [],
+        {"uses": []},
+        {"uses": [{"code": 1}]},
+        {"uses": uses * 200},
+        {"uses": [{"code": "x", "at": 2**40}]},
+    ):
         assert send(wrong).status_code == 400
     assert counter.post("/counter/settle/", b"{}", content_type="application/json").status_code == 403
     counter.cookies["baiying_counter"] = "somebody else"

@@ -19,8 +19,12 @@ class NoMember(Refusal):
     """Only who stands in the register of members has a card."""
 
     def __init__(self) -> None:
-        super().__init__(_("A card is for registered members, and you are not in the register of this district yet. "
-                           "You can ask to join, or ask your union to enter you; then come back here."))
+        super().__init__(
+            _(
+                "A card is for registered members, and you are not in the register of this district yet. "
+                "You can ask to join, or ask your union to enter you; then come back here."
+            )
+        )
 
 
 def ask_for_card(person_id: UUID) -> Card:
@@ -61,8 +65,13 @@ def _issue(person_id: UUID) -> Card:
     held = [one for one in access.memberships_of(person_id) if one.until is None or one.until > moment.today()]
     if not held:
         raise NoMember
-    made = Card.objects.create(id=UUID(bytes=chance.fresh(16)), district=held[0].district, person_id=person_id,
-                               who=who_of(person_id), since=moment.now())
+    made = Card.objects.create(
+        id=UUID(bytes=chance.fresh(16)),
+        district=held[0].district,
+        person_id=person_id,
+        who=who_of(person_id),
+        since=moment.now(),
+    )
     log.write("card.issued", person_id, str(person_id))
     return made
 

@@ -40,7 +40,7 @@ def card_change(request: HttpRequest) -> HttpResponse:
     deed = DEEDS.get(request.POST.get("do", ""))
     if deed is not None and may_end(request):
         try:
-            deed(own(request))  # type: ignore[operator]
+            deed(own(request))
         except Refusal as refusal:
             return card_page(request, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("card"))
@@ -63,7 +63,7 @@ def card_show(request: HttpRequest, key: str) -> HttpResponse:
         return card_page(request, refusal.status, refusal.sentence)
     except (showing.NotHers, showing.UsedUp) as refusal:
         return page(request, "card/none.html", refusal.status, sentence=refusal.sentence)
-    letters = [shown.code[start:start + GROUP] for start in range(0, len(shown.code), GROUP)]
+    letters = [shown.code[start : start + GROUP] for start in range(0, len(shown.code), GROUP)]
     return page(request, "card/show.html", shown=shown, qr=drawn(shown.code), letters=letters, whole_day=whole_day)
 
 

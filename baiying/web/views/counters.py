@@ -22,15 +22,15 @@ def counters(request: HttpRequest) -> HttpResponse:
     """The list, and the form for a new one."""
     form, status, wrong = _form(request), 200, ""
     if form.is_bound:
-        status, wrong = 400, ""
+        status = 400
         try:
             if form.is_valid():
                 form.carry_out(request.asker)  # type: ignore[attr-defined]
                 return HttpResponseRedirect(reverse("counters"))
         except Refusal as refusal:
             status, wrong = refusal.status, refusal.sentence
-    return page(request, "card/counters.html", status, form=form, wrong=wrong or form.sentence,
-                kept=queries.kept(request.asker))  # type: ignore[attr-defined]
+    kept = queries.kept(request.asker)  # type: ignore[attr-defined]
+    return page(request, "card/counters.html", status, form=form, wrong=wrong or form.sentence, kept=kept)
 
 
 def _form(request: HttpRequest) -> CounterForm:

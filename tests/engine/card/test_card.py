@@ -40,7 +40,7 @@ def said(text: str, **more) -> Verdict:
 def test_what_is_written_is_read_again_however_it_was_typed(told):
     text = card.write(told, KEY)
     assert len(text) == LETTERS == 165 and text.isalnum() and text == text.upper()
-    typed = " ".join(text[start:start + 5] for start in range(0, len(text), 5)).lower()
+    typed = " ".join(text[start : start + 5] for start in range(0, len(text), 5)).lower()
     wide = "".join(chr(ord(one) + 0xFEE0) for one in text) + "\n"
     for way in (text, typed, wide):
         found = card.read(way)
@@ -105,7 +105,9 @@ def test_two_counters_and_two_days_share_no_piece_of_a_code_but_its_key_and_time
     one, two, later = token(7), token(8), token(7, made=MADE + 86_400)
     for left, right in ((one, two), (one, later)):
         assert left.mark != right.mark and left.handle != right.handle
-        assert not {left.mark[at:at + 4] for at in range(0, 16, 4)} & {right.mark[at:at + 4] for at in range(0, 16, 4)}
+        assert not {left.mark[at : at + 4] for at in range(0, 16, 4)} & {
+            right.mark[at : at + 4] for at in range(0, 16, 4)
+        }
 
 
 def test_a_new_card_keeps_the_mark_of_the_person_and_not_the_handle_of_the_lost_one():
