@@ -141,12 +141,23 @@ def together(texts: Sequence[tuple[str, str]], least: float = TOGETHER,
 
 def in_common(texts: Sequence[str], at_least: int, most: int = 6) -> list[str]:
     """The longest runs of characters that stand in at least so many of these texts, those in most texts first: what
-    is common to all of them, and what no single person could be known by."""
+    is common to all of them, and what no single person could be known by. No two tell the same, and none is a mere
+    date or number."""
     plain = [normalised(text[:READ]) for text in texts]
     found: list[tuple[int, str]] = []
-    for length in range(12, 1, -1):
+    for length in range(24, 1, -1):
         seen = Counter(run for text in plain for run in {text[at:at + length] for at in range(len(text) - length + 1)})
         for run, often in sorted(seen.items()):
             if often >= at_least and not any(run in longer for _often, longer in found):
                 found.append((often, run))
-    return [run for _often, run in sorted(found, key=lambda one: (-one[0] * len(one[1]), one[1]))[:most]]
+    told: list[str] = []
+    for _often, run in sorted(found, key=lambda one: (-one[0] * len(one[1]), one[1])):
+        if 3 * sum(letter.isdigit() for letter in run) < len(run) and not any(_same(run, other) for other in told):
+            told.append(run)
+    return told[:most]
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two runs share half of the shorter one, as two windows on one sentence do."""
+    half = -(-min(len(one), len(other)) // 2)
+    return any(one[at:at + half] in other for at in range(len(one) - half + 1))

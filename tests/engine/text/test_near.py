@@ -70,6 +70,13 @@ def test_what_is_in_common_stands_in_as_many_texts_as_asked_for():
     assert all(sum(run in normalised(text) for text in texts) >= 3 for run in runs)
 
 
+def test_what_is_in_common_is_told_once_and_never_as_a_mere_date():
+    texts = [f"{name}2024年9月起,物业说2022年年底一定会修通这条路,到现在没有动静" for name in ("甲", "乙", "丙")]
+    runs = near.in_common(texts, at_least=3)
+    assert runs and not [run for run in runs if 3 * sum(map(str.isdigit, run)) >= len(run)]
+    assert not [one for one in runs for other in runs if one != other and one[:len(one) // 2 + 1] in other]
+
+
 @given(TEXTS, st.data())
 def test_whatever_two_neighbouring_characters_are_looked_for_they_are_found(text, data):
     plain = normalised(text)
