@@ -23,8 +23,13 @@ deep: $(INSTALLED) browser
 	$(BIN)/pytest -n 2 -m "not browser" --hypothesis-profile deep
 	$(BIN)/pytest -n 2 --dist loadgroup -m "browser and deep"
 
+# Each with its words, commas for spaces. A million people: make bench PEOPLE=1000000
+PEOPLE ?= 200000
+BENCHES := text topics submit pages,--peer,helpdesk log import loading rules sweep,--people,$(PEOPLE),--peer,openfisca
+
 bench: $(INSTALLED)
-	@missed=0; for what in submit pages import topics text; do $(BIN)/baiying bench $$what || missed=1; done; exit $$missed
+	@missed=0; for what in $(BENCHES); do \
+		echo "bench $$what" >&2; $(BIN)/baiying bench $$(echo $$what | tr , ' ') --json || missed=1; done; exit $$missed
 
 shots: $(INSTALLED) browser
 	$(BIN)/python tools/shots.py

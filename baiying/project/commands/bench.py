@@ -1,4 +1,4 @@
-"""`baiying bench submit|log|pages|import|topics|text|sweep|loading`: how fast, beside a floor; how right."""
+"""`baiying bench submit|log|pages|import|topics|text|sweep|rules|loading`: how fast, beside a floor; how right."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Any
 
 from baiying.project.errors import Trouble
 
+BENCHES = ("submit", "log", "pages", "import", "topics", "text", "sweep", "rules", "loading")
+PEOPLE, RULES = 400, 250  # whom three evaluators must agree on
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["submit", "log", "pages", "import", "topics", "text", "sweep", "loading"])
+    parser.add_argument("what", choices=BENCHES)
     parser.add_argument("--size", type=int, help="to try it out with fewer cases, or rows of a sheet")
     parser.add_argument("--peer", choices=["helpdesk", "openfisca"],
                         help="pages: beside django-helpdesk; sweep: beside OpenFisca; fetched for this run")
@@ -45,7 +48,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def swept(chosen: argparse.Namespace) -> dict[str, Any]:
-    """The figures of the sweep. Needs no database."""
+    """The figures of the sweep, in memory and from the database."""
     from baiying.project.bench import sweep
 
     if chosen.people < 1 or chosen.rules < 1:
@@ -59,6 +62,8 @@ def measured(what: str, size: int | None, peer: bool = False) -> dict[str, Any]:
 
     if what == "loading":
         return loading.measure(size) if size else loading.measure()
+    if what == "rules":
+        return agreed()
     if what == "text":
         return text.measure()
     if what == "topics":
@@ -70,3 +75,10 @@ def measured(what: str, size: int | None, peer: bool = False) -> dict[str, Any]:
     if what == "import":
         return imports.measure(size) if size else imports.measure()
     return submit.measure()
+
+
+def agreed() -> dict[str, Any]:
+    """Pairs of people and rules judged three ways a second; met when no pair differs."""
+    from baiying.project.parity.comparing import compare
+
+    return compare(PEOPLE, RULES, seed=1).figures()
