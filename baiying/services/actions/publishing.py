@@ -208,4 +208,3 @@ def _fit(row: Publishing) -> Publishing:
 def _log(verb: str, row: Publishing, asker: Asker) -> None:
     told = {"edition": row.edition, "instead_of": row.against, "why": row.why, "publishing": str(row.id)}
     log.write(verb, uuid_for(row.edition, "edition"), asker.name, told)
-
