@@ -145,7 +145,7 @@ def in_common(texts: Sequence[str], at_least: int, most: int = 6) -> list[str]:
     date or number."""
     plain = [normalised(text[:READ]) for text in texts]
     found: list[tuple[int, str]] = []
-    for length in range(24, 1, -1):
+    for length in range(16, 1, -1):
         seen = Counter(run for text in plain for run in {text[at:at + length] for at in range(len(text) - length + 1)})
         for run, often in sorted(seen.items()):
             if often >= at_least and not any(run in longer for _often, longer in found):
