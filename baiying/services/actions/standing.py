@@ -38,7 +38,7 @@ def reckon(who: Collection[UUID]) -> int:
         found = list(few(rules, on, who))
         if not found[0].begun:
             return 0
-        new = {one.who: _stand(rules, on, one) for one in found if one.here}
+        new = {one.who: stand(rules, on, one) for one in found if one.here}
         old = {one.who: (one.stood[0], Stand(one.who, *one.stood[1:])) for one in found if one.stood}
         return _write(rules, on, new, old, set(who))
     if not who or access.rulebook() is None:
@@ -86,7 +86,7 @@ def _book(rules: Rules) -> Rulebook:
     return found
 
 
-def _stand(rules: Rules, on: date, one: One) -> Stand:
+def stand(rules: Rules, on: date, one: One) -> Stand:
     """How one person stands, judged by herself."""
     yes = unknown = served = 0
     found = answers(rules.rules, one.facts, rules.held.lines, on)
