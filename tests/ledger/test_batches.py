@@ -24,7 +24,7 @@ from baiying.ledger.actions import (
     release_batch,
     take_results,
 )
-from baiying.ledger.models import Batch, Payee
+from baiying.ledger.models import Batch, Item, Payee
 from baiying.ledger.words import Why
 from tests.ledger.books import BANK, fund, granted, keeper, ours, stands, stranger
 
@@ -119,6 +119,20 @@ def test_what_bounced_can_be_paid_again_and_what_was_paid_cannot():
     with pytest.raises(BadResults, match="反弹|bounced|退回"):
         take_results(keeper(9), first.number, late)
     assert stands() == (0, 20_00, 20_00, 80_00)
+
+
+def test_the_database_itself_lets_a_grant_into_one_open_batch_only():
+    made = granted(1)
+    first = make_batch(keeper(9), "b", ours())
+    with door.open(keeper(9)):
+        other = Batch.objects.get(id=first.id)
+        other.id, other.number = UUID(int=5), "ABCDEFGHJK"
+        other.save(force_insert=True)
+        for turn in (1, 2, 3):
+            with pytest.raises(DatabaseError, match="waits in another batch"), transaction.atomic():
+                Item(id=UUID(int=6), batch=other, unit_id=ours(), line_id=made, turn=turn, fen=1, ref="X").save(
+                    force_insert=True
+                )
 
 
 def test_what_was_paid_and_comes_back_later_is_open_again():
