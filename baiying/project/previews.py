@@ -54,8 +54,10 @@ def _money(money: Mapping[str, int] | None) -> Iterator[str]:
         return
     yield f"  if everybody took it once: {_yuan(money['before'])} → {_yuan(money['after'])} yuan"
     if money["unsure_before"] or money["unsure_after"]:
-        yield (f"    of it told by no good source (grades C, K), promised to nobody: "
-               f"{_yuan(money['unsure_before'])} → {_yuan(money['unsure_after'])} yuan")
+        yield (
+            f"    of it told by no good source (grades C, K), promised to nobody: "
+            f"{_yuan(money['unsure_before'])} → {_yuan(money['unsure_after'])} yuan"
+        )
     if money["by_hand"] != 0:
         yield f"    for {_number(money['by_hand'])} people a person reckons the sum"
 
@@ -72,8 +74,10 @@ def who_is_asked() -> str:
     names = publishing.who_may(moment.today())
     told = ", ".join(names) if names else "nobody yet"
     few = "" if len(names) > 1 else " Two are needed: give the post of an administrator of the district to another one."
-    return (f"\nIt is not in force; the old catalogue stays. It needs a named person who proposes it and another named "
-            f"approver, each signed in, under /publishing/. Who may: {told}.{few}")
+    return (
+        f"\nIt is not in force; the old catalogue stays. It needs a named person who proposes it and another named "
+        f"approver, each signed in, under /publishing/. Who may: {told}.{few}"
+    )
 
 
 def line_of(typed: str) -> tuple[str, int | Share]:
@@ -87,8 +91,10 @@ def line_of(typed: str) -> tuple[str, int | Share]:
     except InvalidOperation:
         line, number = None, Decimal(0)
     if line is None or not number.is_finite() or line.kind not in ("money", "number", "share"):
-        raise Trouble(f"{typed} is no reference value with a number. Write it like dibao=1500; names stand in "
-                      f"catalogue/reference/lines.toml.")
+        raise Trouble(
+            f"{typed} is no reference value with a number. Write it like dibao=1500; names stand in "
+            f"catalogue/reference/lines.toml."
+        )
     if line.kind == "share":
         found = share_of(float(number))
         if found is None:
