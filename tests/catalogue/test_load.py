@@ -41,7 +41,7 @@ def test_loading_twice_is_once(folder):
     before = (Declaration.objects.count(), Edition.objects.count(), queries.edition())
     counts = actions.load(folder)
     assert (Declaration.objects.count(), Edition.objects.count(), queries.edition()) == before
-    assert counts["matters"] == len(queries.matters())
+    assert counts["matters"] == len(queries.every_matter())
 
 
 def test_a_changed_file_is_a_new_version_and_the_old_one_stays_readable(folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -184,8 +185,8 @@ def test_places_are_drawn_by_open_rules_and_anybody_can_draw_again(staff):
         drawn = shown(desk.get(f"/rounds/{ref}/"))
         won = [one for one in asked if "有名额, 告诉本人" in one.offered(ABOVE)]
         assert len(won) == 1 and "高血压" not in drawn.text and "安小满" not in drawn.text
-        seed = next(word for word in drawn.text.split() if len(word) == 64 and sha256(word.encode()).hexdigest()
-                    in drawn.text)  # fmt: skip
+        told = drawn.answer.content.decode().replace("<wbr>", "")
+        seed = next(one for one in re.findall("[0-9a-f]{64}", told) if sha256(one.encode()).hexdigest() in told)
         numbers = [one.story_lot for one in asked]
         assert sorted(numbers, key=lambda one: sha256(f"{seed}:{one}".encode()).digest())[0] == won[0].story_lot
         won[0].step(ABOVE, "有名额, 告诉本人", "三月十日早上八点在东门上车。")

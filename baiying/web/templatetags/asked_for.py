@@ -43,3 +43,9 @@ def service_named(row: Round) -> str:
     """The service of a round by its name."""
     found = promised().services.get(row.service)
     return named(found) if found is not None else ""
+
+
+@register.filter
+def parts(long: str) -> list[str]:
+    """A long word in parts between which a narrow page may break it."""
+    return [long[at : at + 16] for at in range(0, len(long), 16)]

@@ -30,6 +30,11 @@ def request_for(request: HttpRequest, key: str) -> HttpResponse:
     form = RequestForm(entitlement.offer(own(request), key), open_rounds(key), request.POST)
     if request.method != "POST":
         return page(request, "requests/ask.html", form=form)
+    return send(request, form)
+
+
+def send(request: HttpRequest, form: RequestForm) -> HttpResponse:
+    """Send it; what could not be taken as a file is asked for again on her page."""
     try:
         receipt = requesting.ask_for(own(request), form.wish())
     except Unseen:
@@ -37,7 +42,7 @@ def request_for(request: HttpRequest, key: str) -> HttpResponse:
     except Refusal as refusal:
         return page(request, "requests/ask.html", refusal.status, form=form, notice=refusal.sentence)
     entry = numbers.entry(receipt.number, receipt.code)
-    hand_in_all(request, form.papers, Asker(door=entry))  # what could not be taken is asked for again on her page
+    hand_in_all(request, form.papers, Asker(door=entry))
     open_here(request, entry)
     return receipts.sent_on(receipt, 0, False)
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from baiying.catalogue.promised import promised
 from baiying.engine.services import Service
-from baiying.kit import moment
 from baiying.kit.errors import Refusal, Unseen
 from baiying.services.actions import drawing, looking
 from baiying.services.queries import asked
@@ -64,25 +63,24 @@ def request_put(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("request_of", args=[number]) + "#facts")
 
 
-def round_new(request: HttpRequest, status: int = 200, notice: str = "") -> HttpResponse:
+def round_new(request: HttpRequest) -> HttpResponse:
     """Put out limited places of a service."""
-    if request.method == "POST" and not notice:
-        try:
-            row = drawing.open_round(request.asker, plan_of(request))  # type: ignore[attr-defined]
-        except Unseen:
-            raise
-        except Refusal as refusal:
-            return round_new(request, refusal.status, refusal.sentence)
-        return HttpResponseRedirect(reverse("one_round", args=[row.ref]))
+    if request.method != "POST":
+        return round_page(request)
+    try:
+        row = drawing.open_round(request.asker, plan_of(request))  # type: ignore[attr-defined]
+    except Unseen:
+        raise
+    except Refusal as refusal:
+        return round_page(request, refusal.status, refusal.sentence)
+    return HttpResponseRedirect(reverse("one_round", args=[row.ref]))
+
+
+def round_page(request: HttpRequest, status: int = 200, notice: str = "") -> HttpResponse:
+    """The form of a new round, with what was typed."""
+    key = request.POST.get("key") or fresh_key()
     return page(
-        request,
-        "requests/round_new.html",
-        status,
-        services=limited(),
-        notice=notice,
-        typed=request.POST,
-        key=request.POST.get("key") or fresh_key(),
-        today=moment.today(),
+        request, "requests/round_new.html", status, services=limited(), notice=notice, typed=request.POST, key=key
     )
 
 

@@ -14,7 +14,7 @@ from tests.engine.flow.real import FOLDER, catalogue, matter, matters
 from tests.shared import shared
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
-ALL = [(one, clock) for one in matters() for clock in one.clocks.values()]
+ALL = [(one, clock) for one in matters() if not one.of_services for clock in one.clocks.values()]
 
 
 def names(clocks: tuple[flow.ClockWord, ...]) -> set[str]:
