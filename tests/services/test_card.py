@@ -217,6 +217,21 @@ def test_no_line_and_no_count_says_where_she_was():
     assert str(she) not in tally and '"times":1' in tally.replace(" ", "")
 
 
+def test_a_use_reaches_no_unit_with_her_name_neither_as_served_nor_as_a_job_nor_line_by_line():
+    from baiying.services import access
+
+    she, pool = holder(), counter()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+        before = cursor.fetchone()
+        assert redeeming.settle(pool, noted(showing.show(she, pool.ref).code)) == ["counted"]
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+        assert cursor.fetchone() == before
+    with door.errand("members"):
+        assert not access.served([she]).exists()
+    assert [one for one in ledger.lines(keeper()) if one.kind == "redeem"] == []
+
+
 def test_staff_see_counts_of_full_months_that_point_at_nobody():
     pool = counter(per="")
     for turn in range(1, 6):

@@ -97,7 +97,8 @@ def grant(
 
 
 def redeem(key: str, what: What, shares: Sequence[Share] = ()) -> UUID:
-    """Something was used with the card. As a grant, and the merchant is not in the line. :raises Twice:"""
+    """Something was used with the card. As a grant, and the merchant is not in the line; nobody is told of it, for who
+    used what would then stand beside a name. :raises Twice:"""
     if what.whom is None:
         raise Misuse("a card is somebody's")
     return _granted(key, Kind.REDEEM, what, shares)
@@ -113,7 +114,8 @@ def _granted(
         if promise_id is not None:
             release(key, promise_id, Why.GRANTED)
         _write(key, kind, what, shares, payee)
-        news.tell(GRANTED, **_facts(what, made))
+        if kind == Kind.GRANT:
+            news.tell(GRANTED, **_facts(what, made))
     return made
 
 

@@ -13,6 +13,7 @@ from baiying.ledger import access
 from baiying.ledger.marks import budget_id
 from baiying.ledger.models import Budget, Line
 from baiying.ledger.queries import payable
+from baiying.ledger.words import Kind
 from baiying.network import queries as network
 from baiying.network.models import Unit
 
@@ -63,9 +64,12 @@ def budget(asker: Asker, unit: UUID, service: str, year: int) -> BudgetLine:
 
 
 def lines(asker: Asker, unit: UUID | None = None, service: str = "", year: int = 0) -> list[Line]:
-    """The lines of the asker's units, of one unit, service and year where they are named, the last first."""
+    """The lines of the asker's units, of one unit, service and year where they are named, the last first.
+
+    Uses of a card that cost nothing are left out: one by one they would tell who came. They are counted by month.
+    """
     with door.open(asker):
-        found = access.lines(asker.units)
+        found = access.lines(asker.units).exclude(kind=Kind.REDEEM, budget=None)
         if unit is not None:
             found = found.filter(unit_id=unit)
         if service:
