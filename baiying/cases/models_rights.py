@@ -18,6 +18,7 @@ class Demand(models.Model):
     class Kind(models.TextChoices):
         CORRECT = "correct"  # what the handling goes by is wrong (art. 46)
         ERASE = "erase"      # what there is a ground to keep shall go all the same (art. 47)
+        RELATIVE = "relative"  # a near relative asks, of somebody who died (art. 49) or cannot act
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -32,7 +33,7 @@ class Demand(models.Model):
     number = models.CharField(max_length=10)
     unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=8, choices=Kind)
-    # What is wrong: `words`, or the key of a question of the matter.
+    # What is wrong: `words`, or the key of a question of the matter; of a relative what is wished (relatives.WISHES).
     about = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     asked_at = models.DateTimeField()
@@ -45,7 +46,7 @@ class Demand(models.Model):
         indexes = [models.Index(fields=["case"], name="demand_case"),
                    models.Index(fields=["unit", "due_at"], condition=models.Q(state="open"), name="demand_to_decide")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=["correct", "erase"]), name="demand_kind"),
+            models.CheckConstraint(condition=models.Q(kind__in=["correct", "erase", "relative"]), name="demand_kind"),
             models.CheckConstraint(
                 condition=models.Q(state="open", decided_at=None) | models.Q(state="dropped")
                 | models.Q(state__in=["granted", "refused"], decided_at__isnull=False, decided_by__isnull=False),

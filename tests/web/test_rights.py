@@ -11,7 +11,9 @@ import pytest
 from django.test import Client
 
 from baiying.cases import actions
+from tests.web.desks import bare
 from tests.web.pages import COMMUNITY, shown
+from tests.web.test_way import keepsake
 
 pytestmark = pytest.mark.django_db
 WORDS = "三个月没有发工资了, 老板不接电话。"
@@ -128,3 +130,21 @@ def test_the_unit_that_leads_finds_the_demand_answers_it_and_she_reads_why(her, 
     case = desk.get(f"/case/{link[1]}/").content.decode()
     assert case.index("晚上打, 别提工会") < case.index("四个月。"), "how it is safe to reach her stands on top"
     assert desk.post(f"/case/{link[1]}/address/").status_code == 404, "she told no address"
+
+
+def test_a_relatives_demand_is_entered_on_the_page_keeps_what_was_typed_and_is_answered(send, staff):
+    number = keepsake(send())[0]
+    desk = staff("bajiao_handler")
+    page = shown(desk.get(f"/case/{bare(number)}/rights/"))
+    typed = {"relative-name": "石某", "relative-relation": "儿子", "relative-state": "died", "relative-wish": "see",
+             "relative-why": "办理继承", "relative-proof": "看过户口本和死亡证明"}
+    back = page.press(desk, "relative/", **{**typed, "relative-proof": ""})
+    assert back.status == 400 and back.form("relative/").fields["relative-why"] == ["办理继承"]
+    page = back.press(desk, "relative/", **typed)
+    assert "家属来要" in page.text and "看过户口本和死亡证明" in page.text
+    (form,) = [one for one in page.forms if one.action.endswith("/rights/decide/")]
+    of = form.fields["of"][0]
+    done = page.press(desk, "/rights/decide/", **{f"{of}-yes": "no", f"{of}-reason": "户口本上的关系对不上。"})
+    assert "石某" not in done.text
+    assert "户口本上的关系对不上" in shown(desk.get(f"/case/{bare(number)}/rights/")).text
+    assert staff("gucheng_handler").get(f"/case/{bare(number)}/rights/").status_code == 404

@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from baiying.cases import access
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import Demand, Referral
@@ -127,11 +129,27 @@ def demands(held: Dossier) -> list[DemandLine]:
 def said_of(held: Dossier, demand: Demand) -> str:
     """How she says it should be, in words."""
     text = held.opened(f"demand:{demand.id}")
+    if demand.kind == Demand.Kind.RELATIVE:
+        return relative_said(json.loads(text)) if text else ""
     ask = held.matter.asks.get(demand.about)
     if ask is None or not text:
         return text
     answer = flow.read_answer(ask, json.loads(text))
     return "" if answer is None else flow.answer_text(ask, answer, english=not catalogue.speaks_chinese())
+
+
+#: What a relative's demand says, line by line; the words of the choices as they are shown.
+RELATIVE = {"name": _("Who asks"), "relation": _("Related as"), "state": _("What is so"),
+            "wish": _("What is asked for"),
+            "why": _("What for"), "proof": _("What was shown"), "otherwise": _("What the person had arranged")}
+CHOSEN = {"died": _("The person has died"), "helpless": _("The person cannot act alone"),
+          "see": _("To see it or have a copy"), "correct": _("To have it put right"), "erase": _("To have it erased")}
+
+
+def relative_said(told: dict[str, str]) -> str:
+    """What a relative asks, in lines for people."""
+    return "\n".join(f"{label}: {CHOSEN.get(told[field], told[field]) if field in ('state', 'wish') else told[field]}"
+                     for field, label in RELATIVE.items() if told.get(field))
 
 
 def told_at(at: datetime | None) -> str:

@@ -88,11 +88,41 @@ class AllTheSameForm(Told):
         return cls(initial={"key": fresh_key()})
 
 
+class RelativeForm(Told):
+    """What a near relative asks, entered by staff who saw the papers."""
+
+    prefix = "relative"
+    key = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    name = WordsField(label=_("Who asks"), most=60, widget=forms.TextInput(attrs=OFF))
+    relation = WordsField(label=_("Related as"), most=60, widget=forms.TextInput(attrs=OFF))
+    state = forms.ChoiceField(label=_("What is so"), choices=(
+        ("died", _("The person has died")), ("helpless", _("The person cannot act alone"))))
+    wish = forms.ChoiceField(label=_("What is asked for"), choices=(
+        ("see", _("To see it or have a copy")), ("correct", _("To have it put right")),
+        ("erase", _("To have it erased"))))
+    why = WordsField(label=_("What for"), most=500, widget=forms.TextInput(attrs=OFF),
+                     help_text=_("It must be a lawful interest of the relative's own."))
+    proof = WordsField(label=_("What was shown"), most=500, widget=forms.TextInput(attrs=OFF),
+                       help_text=_("Identity, kinship, and the death or the state of health. Write no numbers."))
+    otherwise = WordsField(label=_("What the person had arranged"), required=False, most=500,
+                           widget=forms.TextInput(attrs=OFF),
+                           help_text=_("What the person wanted while alive stands above what relatives ask."))
+
+    @classmethod
+    def fresh(cls) -> Self:
+        return cls(initial={"key": fresh_key()})
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the action takes."""
+        return {field: str(said) for field, said in self.cleaned_data.items() if field != "key"}
+
+
 class DecideForm(Told):
     """The answer of the unit that leads, with its reason."""
 
     demand = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    kind = forms.ChoiceField(widget=forms.HiddenInput, choices=[("correct", ""), ("erase", "")])
+    kind = forms.ChoiceField(widget=forms.HiddenInput, choices=[("correct", ""), ("erase", ""), ("relative", "")])
     yes = forms.ChoiceField(label=_("Your answer"), widget=forms.RadioSelect, choices=(
         ("yes", pgettext_lazy("demand", "Yes, it is done")), ("no", pgettext_lazy("demand", "No"))),
         error_messages={"required": _("Please choose yes or no.")})

@@ -18,6 +18,8 @@ ROUTES = (
     Route("rights/", handler_rights.demands, "case.list", "What people ask about their information, by its day"),
     Route("case/<str:number>/rights/", handler_rights.case_rights, "case.open", "What she asks in one case"),
     Route("case/<str:number>/rights/decide/", handler_rights.decide, "case.move", "Grant or refuse, with a reason"),
+    Route("case/<str:number>/rights/relative/", handler_rights.enter_relative, "case.move",
+          "What a near relative asks of somebody who died or cannot act"),
     Route("case/<str:number>/address/", handler_rights.case_address, "case.open",
           "Where she stays, for her handler alone; logged"),
     Route("task/<str:number>/address/", handler_rights.task_address, "task.open",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from baiying.cases.actions import correcting, objecting
+from baiying.cases.actions import correcting, objecting, relatives
 from baiying.cases.queries import address, everything
 from baiying.kit.errors import Refusal, Unseen
-from baiying.web.forms.rights import DecideForm
+from baiying.web.forms.rights import DecideForm, RelativeForm
 from baiying.web.pages import page
 
 
@@ -23,7 +23,7 @@ def case_rights(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def case_rights_page(request: HttpRequest, number: str, status: int = 200, notice: str = "",
-                     typed: DecideForm | None = None) -> HttpResponse:
+                     typed: DecideForm | None = None, relative: RelativeForm | None = None) -> HttpResponse:
     """The demands of one case, each with a form for its answer."""
     found = everything.demands_on(request.asker, number)  # type: ignore[attr-defined]
     refs = {typed["demand"].value(): typed} if typed is not None else {}
@@ -31,7 +31,28 @@ def case_rights_page(request: HttpRequest, number: str, status: int = 200, notic
             for one in found]
     lost = typed is not None and typed["demand"].value() not in {one.ref for one in found}  # decided meanwhile
     return page(request, "rights/case_rights.html", status, number=number, rows=rows, notice=notice,
+                relative=relative or RelativeForm.fresh(), opened=relative is not None,
                 said=request.POST.get(typed.add_prefix("reason"), "") if typed is not None and lost else "")
+
+
+#: Who answers which kind of demand.
+DECIDES = {"correct": correcting.decide_correction, "erase": objecting.decide_erasure, "relative": relatives.decide}
+
+
+def enter_relative(request: HttpRequest, number: str) -> HttpResponse:
+    """What a near relative asks of somebody who died or cannot act; entered by staff, without the code."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("case_rights", args=[number]))
+    form = RelativeForm(request.POST)
+    if not form.is_valid():
+        return case_rights_page(request, number, 400, form.sentence, relative=form)
+    try:
+        relatives.enter(request.asker, number, relatives.Relative(**form.told), form.cleaned_data["key"])  # type: ignore[attr-defined]
+    except Unseen:
+        raise
+    except Refusal as refusal:
+        return case_rights_page(request, number, refusal.status, refusal.sentence, relative=form)
+    return HttpResponseRedirect(reverse("case_rights", args=[number]))
 
 
 def decide(request: HttpRequest, number: str) -> HttpResponse:
@@ -40,9 +61,8 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return case_rights_page(request, number, 400, form.sentence, form)
     told = form.cleaned_data
-    act = correcting.decide_correction if told["kind"] == "correct" else objecting.decide_erasure
     try:
-        act(request.asker, number, told["demand"], told["yes"] == "yes", told["reason"])  # type: ignore[attr-defined]
+        DECIDES[told["kind"]](request.asker, number, told["demand"], told["yes"] == "yes", told["reason"])  # type: ignore[attr-defined]
     except Unseen:
         raise
     except Refusal as refusal:

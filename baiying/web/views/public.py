@@ -58,6 +58,11 @@ def send(request: HttpRequest) -> HttpResponse:
         receipt = cases.submit(told)
     except Refusal as refusal:
         return need_page(request, form, refusal.status, refusal.sentence)
+    return sent(request, form, receipt)
+
+
+def sent(request: HttpRequest, form: NeedForm, receipt: cases.Receipt) -> HttpResponse:
+    """Her need is in: its papers too, the draft away, on to the receipt."""
     handed_in = papers.hand_all_in(request, number.entry(receipt.number, receipt.code))
     drafts.drop(request)
     return receipts.sent_on(receipt, form.taken_out, getattr(request, "converted", False), handed_in)

@@ -1,0 +1,77 @@
+"""A near relative asks for the information of somebody who died (personal information law, art. 49) or who cannot act
+and has nobody to act by law. No code is needed: staff of the unit that leads enter who asks and what was shown, and the
+unit decides with a reason. What the person arranged otherwise while alive stands above it.
+
+For somebody who cannot act the law names no such right: it is our reading (proposed), and the guardian comes first.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.cases import access
+from baiying.cases.actions import arriving, correcting, retention
+from baiying.cases.dossier import Dossier
+from baiying.cases.models import Demand
+from baiying.cases.queries.her_rights import keeping
+from baiying.kit import door
+from baiying.kit.errors import Refusal, Unseen
+
+STATES = ("died", "helpless")
+WISHES = ("see", "correct", "erase")
+MOST = 500  # characters of each answer
+
+
+@dataclass(frozen=True)
+class Relative:
+    """Who asks: ``relation`` to the person, what is so (``state``: died, helpless), what is wished (see, correct,
+    erase), for which interest of the relative's own (``why``), what was shown for proof, and ``otherwise``: what the
+    person had arranged, if anything is known of it."""
+
+    name: str
+    relation: str
+    state: str
+    wish: str
+    why: str
+    proof: str
+    otherwise: str = ""
+
+
+def enter(asker: door.Asker, number: str, told: Relative, key: str) -> Demand:
+    """Write down what a relative asks, for the unit that leads to decide. Pressed twice is once. Raises Unseen,
+    Refusal."""
+    said = {field: arriving.storable(text).strip() for field, text in asdict(told).items()}
+    if said["state"] not in STATES or said["wish"] not in WISHES:
+        raise Refusal(_("Please choose what is so, and what is asked for."))
+    if not all(said[field] for field in ("name", "relation", "why", "proof")) or max(map(len, said.values())) > MOST:
+        raise Refusal(_("Please write who asks, how they are related, what for, and which papers you were shown, each "
+                        "in at most %(most)d characters."), most=MOST)
+    with door.open(asker):
+        case = correcting.still_kept(access.one(asker, number, lock=True))
+        text = json.dumps(said, ensure_ascii=False)
+        return correcting.demand(case, Demand.Kind.RELATIVE, said["wish"], text, key)
+
+
+def decide(asker: door.Asker, number: str, ref: str, granted: bool, reason: str) -> None:
+    """The unit that leads decides. To see or to correct is done by its people, on paper or by a step, and read in the
+    reason; to erase is done here, unless a ground keeps it. Twice is once. Raises Unseen, Refusal."""
+    correcting.check_reason(reason)
+    with door.open(asker):
+        case = correcting.still_kept(access.one(asker, number, lock=True))
+        found = next((one for one in Demand.objects.filter(case=case, kind=Demand.Kind.RELATIVE).select_for_update()
+                      if one.ref == ref), None)
+        if found is None:
+            raise Unseen
+        if found.state != Demand.State.OPEN:
+            return
+        erases = granted and found.about == "erase"
+        if erases and (keeping(Dossier(case)) or not case.ended):
+            raise Refusal(_("It cannot be erased yet: a ground keeps it, or the case is still open. End the case, or "
+                            "say no with that reason."))
+        correcting.decided(case, found, asker, granted, reason)
+        case_id = case.id
+    if erases:
+        retention.forget(case_id, asked=True)
