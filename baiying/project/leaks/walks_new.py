@@ -12,7 +12,7 @@ RIGHTS = (
     post("mine/rights/erase/", {"erase-key": "k", "erase-sure": "on"}),
     post("mine/rights/anyway/", {"anyway-key": "k", "anyway-text": "{words}"}),
     get("account/export/"), post("account/export/"), get("rights/"), get("case/<str:number>/rights/"),
-    post("case/<str:number>/rights/relative/", **{
+    post("case/<str:number>/rights/relative/", {
         "relative-key": "k", "relative-name": "石某", "relative-relation": "儿子", "relative-state": "died",
         "relative-wish": "see", "relative-why": "办理继承。", "relative-proof": "看过户口本。"}),
     post("case/<str:number>/rights/decide/", of="{ref}", demand="{ref}", kind="correct", yes="yes", reason="核对过。"),
