@@ -45,6 +45,6 @@ def test_a_set_of_more_choices_than_bits_is_refused() -> None:
 
 
 def test_the_bench_tells_its_targets_and_runs_without_a_peer() -> None:
-    figures = bench.measure(3_000, 30, 1)
+    figures = bench.in_memory(3_000, 30, 1)
     assert set(figures["targets"]) == {"30 to 100 rules"}
     assert "ours" in bench.table(figures) and figures["people"] == 3_000
