@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from baiying.importing import columns
 from baiying.importing.faults import AS_TEXT
 from baiying.importing.models import Kind
+from baiying.kit import moment
 
 ROWS = 5_000  # rows whose cells are text from the start
 IN_CHINESE = {"units": "组织", "posts": "岗位", "members": "会员"}
@@ -21,6 +22,7 @@ def template(kind: str) -> bytes:
     """An .xlsx whose columns are all text, so that nothing that is typed there is ruined."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"created": moment.now().replace(tzinfo=None)})  # xlsxwriter would ask the machine's clock
     head = book.add_format({"bold": True, "bg_color": "#E5F1EE", "border": 1, "num_format": "@"})
     text = book.add_format({"num_format": "@"})
     soft = book.add_format({"num_format": "@", "italic": True, "font_color": "#5D544D"})
