@@ -17,6 +17,7 @@ from typing import Any
 CHECKOUT = Path(__file__).resolve().parent.parent
 PAGE = CHECKOUT / "docs" / "privacy-impact.md"
 CATALOGUE = CHECKOUT / "catalogue"
+MEASURING = "baiying.project.bench."  # its tables are there only while something is measured
 HEAD = CATALOGUE / "privacy" / "assessment.md"
 
 
@@ -25,7 +26,8 @@ def every_field() -> list[tuple[str, str]]:
     from django.apps import apps
 
     return [(f"{model._meta.app_label}.{model.__name__}", str(field.attname))
-            for model in apps.get_models(include_auto_created=True) for field in model._meta.concrete_fields]
+            for model in apps.get_models(include_auto_created=True) if not model.__module__.startswith(MEASURING)
+            for field in model._meta.concrete_fields]
 
 
 def undeclared(found: Any) -> list[str]:
