@@ -20,7 +20,8 @@ DAYS = ["2026-03-02", "2026-03-03", "2026-03-04"]
 
 @pytest.fixture
 def places(owner, settings, tmp_path):
-    """Three days, two lines and an anchor each; gives the folder."""
+    """Three days, two lines and an anchor each; nothing was erased before them. Gives the folder."""
+    erasures.path().unlink(missing_ok=True)
     settings.BAIYING_ANCHORS = tmp_path / "anchors"
     with disarmed(owner):
         owner.execute("TRUNCATE kit_line, kit_link, kit_seal")

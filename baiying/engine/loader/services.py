@@ -66,9 +66,10 @@ def check(found: list[Source], names: Mapping[str, Collection[str]], shared: Map
             yield from rules.check_rule(_with_options(source, shared), known)
 
 
-def grades(names: Mapping[str, Collection[str]]) -> set[str]:
-    """What a rule or a line may be graded by: the words of `words.toml`, and the grades of sources."""
-    return {*names.get("grade", ()), *SOURCE_GRADES}
+def grades(names: Mapping[str, Collection[str]]) -> set[str] | None:
+    """What a rule or a line may be graded by: the words of `words.toml`, and the grades of sources. None: not known,
+    since that file cannot be read, which is told once."""
+    return {*names["grade"], *SOURCE_GRADES} if "grade" in names else None
 
 
 def _lines(shared: Mapping[str, Source]) -> dict[str, Line]:

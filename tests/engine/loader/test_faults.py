@@ -74,7 +74,7 @@ SLIPS = [
     (VIOLENCE, 'grade = "law"', 'grade = "lew"', "unknown", "clock.order_valid.grade", "law"),
     (VIOLENCE, 'of = "court"', 'of = "cuort"', "unknown", "clock.order.of", "court"),
     (VIOLENCE, 'to = "police"', 'to = "polise"', "unknown", "letter.duty_report.to", "police"),
-    ("roles.toml", '{ power = "case.list"', '{ power = "case.lsit"', "unknown", "role.handler.powers[1].power", "case.list"),
+    ("roles.toml", '{ power = "case.list"', '{ power = "case.lsit"', "unknown", "role.handler.powers[2].power", "case.list"),
     ("danger.toml", 'doors = ["110", "12338"]', 'doors = ["110", "12339"]', "unknown", "kind.violence.doors[1]", "12338"),
     # sense
     (REQUEST, 'limit = "7 days"', 'limit = "7 dais"', "no_length", "clock.answer.limit", ""),
