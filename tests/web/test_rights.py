@@ -121,11 +121,11 @@ def test_the_unit_that_leads_finds_the_demand_answers_it_and_she_reads_why(her, 
     link = re.search(r"/case/(\w+)/rights/", desk.get("/rights/").content.decode())
     page = desk.get(link[0]).content.decode()
     assert "四个月。" in page
-    ref = re.search(r'name="of" value="([^"]+)"', page)[1]
-    sent = {f"{ref}-demand": ref, f"{ref}-kind": "correct", f"{ref}-yes": "yes", "of": ref}
-    refused = desk.post(f"/case/{link[1]}/rights/decide/", {**sent, f"{ref}-reason": ""})
+    ref = re.search(r'name="demand" value="([^"]+)"', page)[1]
+    sent = {"demand": ref, "kind": "correct", "yes": "yes"}
+    refused = desk.post(f"/case/{link[1]}/rights/decide/", {**sent, "reason": ""})
     assert refused.status_code == 400
-    assert desk.post(f"/case/{link[1]}/rights/decide/", {**sent, f"{ref}-reason": "与工资条一致"}).status_code == 302
+    assert desk.post(f"/case/{link[1]}/rights/decide/", {**sent, "reason": "与工资条一致"}).status_code == 302
     assert "与工资条一致" in browser.get("/mine/rights/").content.decode()
     case = desk.get(f"/case/{link[1]}/").content.decode()
     assert case.index("晚上打, 别提工会") < case.index("四个月。"), "how it is safe to reach her stands on top"
@@ -143,8 +143,7 @@ def test_a_relatives_demand_is_entered_on_the_page_keeps_what_was_typed_and_is_a
     page = back.press(desk, "relative/", **typed)
     assert "家属来要" in page.text and "看过户口本和死亡证明" in page.text
     (form,) = [one for one in page.forms if one.action.endswith("/rights/decide/")]
-    of = form.fields["of"][0]
-    done = page.press(desk, "/rights/decide/", **{f"{of}-yes": "no", f"{of}-reason": "户口本上的关系对不上。"})
+    done = page.press(desk, form.action, yes="no", reason="户口本上的关系对不上。")
     assert "石某" not in done.text
     assert "户口本上的关系对不上" in shown(desk.get(f"/case/{bare(number)}/rights/")).text
     assert staff("gucheng_handler").get(f"/case/{bare(number)}/rights/").status_code == 404

@@ -68,6 +68,7 @@ WALKERS = (
     Walker("call_back", STAFF, "callback", "the call-back desk"),
     Walker("administrator", STAFF, "administrator", "an administrator"),
     Walker("auditor", STAFF, "auditor", "the auditor"),
+    Walker("treasurer", STAFF, "treasurer", "who keeps budgets and pays, without names"),
 )
 BY_KEY = {walker.key: walker for walker in WALKERS}
 

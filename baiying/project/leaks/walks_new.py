@@ -15,7 +15,7 @@ RIGHTS = (
     post("case/<str:number>/rights/relative/", {
         "relative-key": "k", "relative-name": "石某", "relative-relation": "儿子", "relative-state": "died",
         "relative-wish": "see", "relative-why": "办理继承。", "relative-proof": "看过户口本。"}),
-    post("case/<str:number>/rights/decide/", of="{ref}", demand="{ref}", kind="correct", yes="yes", reason="核对过。"),
+    post("case/<str:number>/rights/decide/", demand="{ref}", kind="correct", yes="yes", reason="核对过。"),
     get("case/<str:number>/address/"), post("case/<str:number>/address/"),
     get("task/<str:number>/address/"), post("task/<str:number>/address/"),
 )

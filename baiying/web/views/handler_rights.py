@@ -27,12 +27,15 @@ def case_rights_page(request: HttpRequest, number: str, status: int = 200, notic
     """The demands of one case, each with a form for its answer."""
     found = everything.demands_on(request.asker, number)  # type: ignore[attr-defined]
     refs = {typed["demand"].value(): typed} if typed is not None else {}
-    rows = [(one, refs.get(one.ref) or DecideForm(prefix=one.ref, initial={"demand": one.ref, "kind": one.kind}))
-            for one in found]
+    rows = [(one, refs.get(one.ref) or _form_of(one)) for one in found]
     lost = typed is not None and typed["demand"].value() not in {one.ref for one in found}  # decided meanwhile
     return page(request, "rights/case_rights.html", status, number=number, rows=rows, notice=notice,
                 relative=relative or RelativeForm.fresh(), opened=relative is not None,
-                said=request.POST.get(typed.add_prefix("reason"), "") if typed is not None and lost else "")
+                said=request.POST.get("reason", "") if typed is not None and lost else "")
+
+
+def _form_of(one: everything.DemandLine) -> DecideForm:
+    return DecideForm(auto_id=f"{one.ref}-%s", initial={"demand": one.ref, "kind": one.kind})
 
 
 #: Who answers which kind of demand.
@@ -57,7 +60,7 @@ def enter_relative(request: HttpRequest, number: str) -> HttpResponse:
 
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """The answer of the unit that leads, with its reason."""
-    form = DecideForm(request.POST or None, prefix=request.POST.get("of", ""))
+    form = DecideForm(request.POST or None, auto_id=f"{request.POST.get('demand', '')[:40]}-%s")
     if not form.is_valid():
         return case_rights_page(request, number, 400, form.sentence, form)
     told = form.cleaned_data

@@ -35,7 +35,8 @@ def batches_page(
     waiting = queries.waiting(asker)
     unknown = [(one, _payee_form(one, form)) for one in waiting if not one.known]
     told = {"ready": _ready(request, waiting), "unknown": unknown, "batches": queries.batches(asker)}
-    return page(request, "ledger/batches.html", status, wrong=wrong, key=fresh(16).hex(), **told)
+    lost = form if form is not None and all(one is not form for _waiting, one in unknown) else None
+    return page(request, "ledger/batches.html", status, wrong=wrong, lost=lost, key=fresh(16).hex(), **told)
 
 
 def _ready(request: HttpRequest, waiting: Sequence[Waiting]) -> list[tuple[Unit, int, int]]:
