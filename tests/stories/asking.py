@@ -25,6 +25,7 @@ from tests.members.figures import street, telephone
 from tests.stories.telling import Staff, Told
 from tests.web.pages import Shown, shown
 from tests.web.test_account_own import signed_in
+from tests.web.test_both_languages import faults
 from tests.web.test_way import keepsake
 
 UNIT, ABOVE = "bajiao_handler", "district_union"
@@ -46,7 +47,9 @@ class Her:
         return self
 
     def page(self, service: str) -> Shown:
-        return shown(self.browser.get(f"/entitled/{service}/request/"))
+        page = shown(self.browser.get(f"/entitled/{service}/request/"))
+        assert page.status != 200 or not list(faults(page, "zh-hans"))
+        return page
 
     def ask(self, service: str, *, papers: tuple[str, ...] = (), agree: tuple[str, ...] = (), round: str = "",
             words: str = "", facts: dict[str, str] | None = None, **answers: str) -> Request:  # fmt: skip
@@ -92,7 +95,10 @@ class Request(Told):
     def hers(self) -> Shown:
         """Her own page of it."""
         self.her()
-        return shown(self._browser("her").get("/mine/request/"))
+        page = shown(self._browser("her").get("/mine/request/"))
+        found = list(faults(page, "zh-hans"))
+        assert not found, found
+        return page
 
     def hand_in(self, paper: str) -> None:
         self.her()

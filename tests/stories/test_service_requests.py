@@ -12,6 +12,7 @@ from baiying.kit import moment
 from tests.stories.asking import ABOVE, UNIT, fund, her, hold_above_too, in_the_books, pay_all
 from tests.stories.conftest import later
 from tests.web.pages import shown
+from tests.web.test_both_languages import faults
 
 pytestmark = pytest.mark.django_db
 ILLNESS, REGISTER, CANCERS = "union.hardship.major_illness", "union.hardship.register", "women.illness.two_cancers"
@@ -183,6 +184,7 @@ def test_places_are_drawn_by_open_rules_and_anybody_can_draw_again(staff):
         token = shown(desk.get("/rounds/new/")).forms[0].fields
         assert desk.post(f"/rounds/{ref}/draw/", token).status_code == 302
         drawn = shown(desk.get(f"/rounds/{ref}/"))
+        assert not list(faults(drawn, "zh-hans"))
         won = [one for one in asked if "有名额, 告诉本人" in one.offered(ABOVE)]
         assert len(won) == 1 and "高血压" not in drawn.text and "安小满" not in drawn.text
         told = drawn.answer.content.decode().replace("<wbr>", "")

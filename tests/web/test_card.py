@@ -19,6 +19,7 @@ from baiying.web.forms.card import SENTENCES
 from tests.members.figures import street
 from tests.services.little import use
 from tests.web.pages import shown
+from tests.web.test_both_languages import faults
 
 pytestmark = pytest.mark.django_db
 SWIM = "union.trial.swim"
@@ -58,6 +59,7 @@ def opened(staff) -> tuple[str, str, Client]:
     assert "八角泳池" in page.text
     action = next(one.action for one in page.forms if one.action.endswith("/code/"))
     told = shown(press(client, page, "/code/"))
+    assert not list(faults(told, "zh-hans"))
     ref = action.split("/")[2]
     code = told.text.split("只在这里显示一次")[1].lstrip(": ：")[:9]
     return ref, code, client
@@ -85,6 +87,7 @@ def test_a_card_is_asked_for_used_and_given_back(her, device):
     assert "八角泳池" in page.text and "限每天 1 次, 已经用了 0 次".replace(", ", "，") in page.text.replace(", ", "，")
     code = shown(client.get(f"/card/show/{ref}/"))
     assert any(tag == "svg" for tag, _ in code.tags) and "12:10 前有效" in code.text
+    assert not list(faults(code, "zh-hans"))
     at = shown(press(counter, shown(counter.get("/counter/")), "", code=code_on(code)))
     assert "可以享受" in at.text and person("gucheng_handler").name not in at.text
     noted = shown(press(counter, at, "", code=code_on(code), do="note"))
