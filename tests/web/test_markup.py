@@ -139,6 +139,25 @@ def test_every_class_in_a_template_stands_in_a_style_sheet():
     assert not used - known
 
 
+def test_a_link_that_stands_alone_is_as_high_as_a_finger():
+    alone = re.compile(r'<p(?: class="([^"]*)")?>(<a (?:(?!</p>|</a>).)*)</a>\.?</p>')
+    low = [f"{path.relative_to(WEB)}: {link}" for path in (WEB / "templates").rglob("*.html")
+           for kind, link in alone.findall(path.read_text())
+           if not {"crumb", "go"} & set(kind.split()) and not re.search(r'class="[^"]*(button|chip|calls)', link)]
+    assert not low
+
+
+def test_a_list_of_names_has_the_marks_of_its_language():
+    assert not [path.name for path in (WEB / "templates").rglob("*.html") if '|join:", "' in path.read_text()]
+
+
+def test_every_table_is_drawn_and_says_what_its_heads_are_of():
+    tables = [(path.relative_to(WEB), tag) for path in (WEB / "templates").rglob("*.html")
+              for tag in re.findall(r"<(?:table|th)\b[^>]*>", path.read_text())]
+    assert not [(name, tag) for name, tag in tables if ("<th" in tag and "scope=" not in tag)
+                or (tag.startswith("<table") and "grid-table" not in tag)]
+
+
 def test_nothing_vendored_points_to_a_source_map_and_each_part_is_listed():
     vendor = WEB / "static" / "vendor"
     listed = (vendor / "README.md").read_text()
