@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from baiying.setup import queries as setup
 from baiying.web import uploads
 from baiying.web.languages import wanted
-from baiying.web.middleware import speak
+from baiying.web.middleware import honour, speak
+from baiying.web.pages import remember
 from baiying.web.views import trouble
 
 WAY_IN = "/setup/"
@@ -29,8 +30,7 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if (until := closed_until()) is not None and not request.path.startswith(ALWAYS):
-            speak(request, wanted(request))
-            return trouble.shut(request, until)
+            return self.shut(request, until)
         if uploads.too_large(request):
             speak(request, wanted(request))
             return trouble.said(request, {"heading": _("That is too much at once"), "sentence": _(
@@ -39,6 +39,15 @@ class Gate:
             return self.get_response(request)
         answer = HttpResponseRedirect(WAY_IN)
         answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    def shut(self, request: HttpRequest, until: str) -> HttpResponse:
+        """The page of the closed house. Its switches work: language and large text are cookies and need no database."""
+        speak(request, wanted(request))
+        wishes = honour(request)
+        answer = trouble.shut(request, until)
+        for cookie, value in wishes.items():
+            remember(answer, cookie, value)
         return answer
 
     def is_open(self) -> bool:

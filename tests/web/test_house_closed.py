@@ -33,11 +33,13 @@ def closed(settings, tmp_path, monkeypatch):
     return close
 
 
+def links_of(page: Shown) -> set[object]:
+    return {given.get("href") for tag, given in page.tags if tag == "a"}
+
+
 def helps(page: Shown) -> bool:
-    """Telephones, a way on, and a word on what is lost."""
-    links = {given.get("href") for tag, given in page.tags if tag == "a"}
-    return all(f"tel:{number}" in links for number in NUMBERS) and {"/", "/find/", "/places/"} <= links \
-        and "有没有丢东西" in page.text
+    """Telephones, and a word on what is lost."""
+    return all(f"tel:{number}" in links_of(page) for number in NUMBERS) and "有没有丢东西" in page.text
 
 
 def test_while_the_house_is_closed_every_page_says_so_and_until_when(browser, closed):
@@ -46,6 +48,8 @@ def test_while_the_house_is_closed_every_page_says_so_and_until_when(browser, cl
         page = shown(browser.get(path))
         assert page.status == 503 and page.answer["Retry-After"] == "600" and helps(page)
         assert "系统维护" in page.text and "今晚十点前恢复。" in page.text
+        # No way is offered that leads to this page again, but looking once more where one was.
+        assert {link for link in links_of(page) if str(link).startswith("/")} == {"/", path}
     assert browser.get("/healthz").status_code == 200
 
 
@@ -65,6 +69,16 @@ def test_the_switch_tells_how_it_stands_and_the_page_speaks_the_readers_language
     assert command.main(["maintenance", "status"]) == 0 and "maintenance off" in capsys.readouterr().out
     browser.cookies["django_language"] = "en"
     assert "closed for repairs" in shown(browser.get("/")).text
+
+
+def test_the_switches_of_the_closed_house_work_and_are_nothing_that_was_written(browser, closed):
+    page = shown(browser.get("/find/"))
+    closed()
+    page = page.press(browser, "/prefer/", language="en")
+    assert "closed for repairs" in page.text and "Press again" not in page.text
+    assert page.answer.cookies["django_language"].value == "en"
+    page = page.press(browser, "/prefer/", large="1")
+    assert any(tag == "html" and given.get("class") == "large" for tag, given in page.tags)
 
 
 def asked_nothing(request, make) -> Shown:
@@ -95,7 +109,8 @@ def test_an_error_while_sending_says_that_the_words_are_on_the_page(browser, mon
     with monkeypatch.context() as broken:
         broken.setattr(cases, "submit", breaks)
         page = shown(client.post("/", {**front.form("need").fields, "words": "水管漏了"}))
-    assert page.status == 500 and "请不要关" in page.text and helps(page)
+    assert page.status == 500 and "请不要关" in page.text and helps(page) \
+        and {"/", "/find/", "/places/"} <= links_of(page)
     assert next(form for form in page.forms if "words" in form.fields).fields["words"] == ["水管漏了"]
 
 

@@ -17,12 +17,15 @@ from baiying.web.uploads import HELD
 
 log = logging.getLogger(__name__)
 PLAIN = """<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>百应</title><main><h1>我们这边出了故障</h1>
+<title>百应</title><link rel="stylesheet" href="/static/web/tokens.css">
+<link rel="stylesheet" href="/static/web/baiying.css">
+<main class="main"><h1>我们这边出了故障</h1>
 <p>这是我们的错，已经记下来了。您有编号的办件都还在。请过几分钟再试。</p>
 <p>急事请打电话：110 报警，12338 妇女维权，12351 工会。</p>
 <p lang="en">Something broke on our side. Whatever you have a number for is stored. Please try again in a few minutes.
 If it cannot wait: 110 police, 12338 women's rights, 12351 trade union.</p></main></html>"""
 HIDDEN = ("csrfmiddlewaretoken", "password", "password_0", "again_0", "password_1", "again_1")
+SWITCHES = "/prefer/"  # language and large text
 FOREIGN = (REASON_BAD_ORIGIN.split("%")[0], REASON_BAD_REFERER.split("%")[0])
 
 
@@ -71,12 +74,12 @@ def shut(request: HttpRequest, until: str) -> HttpResponse:
     """The operator has closed the house for a while (`baiying maintenance on`). No database is asked."""
     return trouble(request, 503, _("We are closed for repairs for a short while"), _(
         "Nothing can be sent or looked up just now. Clocks that we promised do not stand still because of this."),
-        kept=kept_so(request), until=until, headers={"Retry-After": "600"})
+        kept=kept_so(request), until=until, shut=True, headers={"Retry-After": "600"})
 
 
 def kept_so(request: HttpRequest) -> str:
     """Whether anything is lost, in a sentence."""
-    if request.method == "POST":
+    if fields(request):
         return _("What you wrote stands on this page, and only here: do not close it. Pressing again cannot send it "
                  "twice. Whatever you already have a number for is stored.")
     return _("No. Whatever you have a number for is stored and stays.")
@@ -112,14 +115,15 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def trouble(request: HttpRequest, status: int, heading: str, sentence: str, again: bool = True, *,
-            headers: Mapping[str, str] = MappingProxyType({}), **more: str) -> HttpResponse:
+            headers: Mapping[str, str] = MappingProxyType({}), shut: bool = False, **more: str) -> HttpResponse:
     """A page of trouble with everything that was typed and, where it helps, a button to send it again.
 
-    `kept` in `more` says whether anything is lost, `until` what the operator wrote.
+    `kept` in `more` says whether anything is lost, `until` what the operator wrote. `shut`: no page of ours opens now,
+    so none is offered.
     """
     typed = fields(request)
     values: dict[str, Any] = {"heading": heading, "sentence": sentence, "typed": typed, "again": again and bool(typed),
-                              "action": request.path, **more}
+                              "action": request.path, "shut": shut, **more}
     answer = said(request, values, status)
     for name, value in headers.items():
         answer.headers[name] = value
@@ -143,8 +147,9 @@ def said(request: HttpRequest, values: dict[str, Any], status: int) -> HttpRespo
 
 
 def fields(request: HttpRequest) -> list[tuple[str, str, str, bool]]:
-    """(name, label, value, shown) of what was posted. Long texts are shown; passwords never come back."""
-    if request.method != "POST":
+    """(name, label, value, shown) of what was posted. Long texts are shown; passwords never come back, and a press on
+    one of the switches at the top is nothing that was written."""
+    if request.method != "POST" or (request.path == SWITCHES and "words" not in request.POST):
         return []
     own = _("What you wrote")
     labels = {"words": own, "text": own, "why": _("Why"), "contact": _("How to reach you")}
