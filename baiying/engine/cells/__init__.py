@@ -5,7 +5,11 @@ district that runs none of our pages. What is promised is proved in `suppression
 numbers for the hidden ones.
 """
 
+from baiying.engine.cells.course import tell_course
 from baiying.engine.cells.intervals import Interval, apart, wilson
 from baiying.engine.cells.suppression import LEAST, Split, Told, tell, tell_alone, tell_parts, tell_table
 
-__all__ = ["LEAST", "Interval", "Split", "Told", "apart", "tell", "tell_alone", "tell_parts", "tell_table", "wilson"]
+__all__ = [
+    "LEAST", "Interval", "Split", "Told", "apart", "tell", "tell_alone", "tell_course", "tell_parts", "tell_table",
+    "wilson",
+]

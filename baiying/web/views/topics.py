@@ -40,7 +40,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     weeks = list(found[0].weeks) if found else []
     places = sorted({code for one in found for code in one.places})
     return page(request, "concerns/topics.html", lines=[line(one, most) for one in found], weeks=weeks,
-                table=by_place(found, places), wide=WIDE, high=HIGH)
+                block=queries.days(queries.placed(weeks)), table=by_place(found, places), wide=WIDE, high=HIGH)
 
 
 def line(hot: queries.Hot, most: int) -> Line:
