@@ -65,15 +65,25 @@ def _facts(words: Words, one: Table, rule: Rule, path: Path) -> dict[str, Value 
     facts[ROUND_OPEN] = True
     before = len(words.faults)
     for name, value in told.items():
-        facts[name] = _value(words, name, value, (*path, "facts", name))
+        facts[name] = _value(words, name, value, rule, (*path, "facts", name))
     return facts if len(words.faults) == before else None
 
 
-def _value(words: Words, name: str, value: Any, path: Path) -> Any:
-    if name.startswith("used.") or name == ROUND_OPEN:
-        fact: Fact | None = Fact(name, "yesno" if name == ROUND_OPEN else "number")
+def _used(words: Words, name: str, rule: Rule, path: Path) -> Fact | None:
+    """What was used, by a name that a limit of this rule or a fact has: a slip in it would count for nothing."""
+    fact, _, service = name.partition(":")
+    told = name if name in (own := {used_fact(limit) for limit in rule.limits}) else fact
+    known = words.named("fact", told, {*words.known.facts, *own}, path)
+    if service:
+        known &= words.named("service", service, words.known.services, path)
+    return (words.known.facts.get(name) or Fact(name, "number")) if known else None
+
+
+def _value(words: Words, name: str, value: Any, rule: Rule, path: Path) -> Any:
+    if name == ROUND_OPEN:
+        fact: Fact | None = Fact(name, "yesno")
     else:
-        fact = words.fact(name, path)
+        fact = _used(words, name, rule, path) if name.startswith("used.") else words.fact(name, path)
     if fact is None:
         return None
     if name == BAND:
@@ -116,10 +126,11 @@ def _why(found: Judgement) -> tuple[str, str]:
 
 
 def _tests(rule: Rule) -> Iterator[Test]:
+    """Every comparison on which an answer, a sum or a limit hangs. What ranks people in a draw judges nobody."""
     for requirement in rule.requirements:
         yield from _in(requirement.when)
-    for band in rule.bands:
-        for one in band.when:
+    for when in (part.when for parts in (rule.bands, rule.amounts, rule.limits) for part in parts):
+        for one in when:
             yield from _in(one)
 
 

@@ -259,7 +259,9 @@ def _window(words: Words, value: object) -> Window | None:
         for word in ("opens", "closes"):
             if word in one:
                 words.say((*path, word), "not_with_this", word=word, other="round")
-        return Window(round=words.yes(one, "round", path))
+        if words.typed(one["round"], bool, (*path, "round")) is False:
+            words.say((*path, "round"), "no_choice", value="false", choices="true")  # it would always be open
+        return Window(round=True)
     if isinstance(one.get("opens"), str) or isinstance(one.get("closes"), str):
         first, last = (_day_of_year(words, one, word, path) for word in ("opens", "closes"))
         return Window(yearly=(first, last)) if first and last else None

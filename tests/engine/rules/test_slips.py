@@ -98,6 +98,11 @@ SLIPS = [
     ('gives = "no"', 'gives = "yes"', "gives_other", "example[1].gives", ""),
     ('"person.age" = 59', '"person.age" = 61', "gives_other", "example[1].gives", ""),
     ("[[limit]]", '[window]\nopens = "02-30"\ncloses = "03-01"\n[[limit]]', "wrong_type", "window.opens", ""),
+    ("[[limit]]", "[window]\nround = false\n[[limit]]", "no_choice", "window.round", ""),
+    ('"home.homes" = 1 }', '"home.homes" = 1, "used.times_yaer" = 0 }', "unknown", "example[2].facts.used.times_yaer",
+     "used.times_year"),
+    ('"home.homes" = 1 }', '"home.homes" = 1, "used.times_year:union.gim" = 0 }', "unknown",
+     "example[2].facts.used.times_year:union.gim", "union.gym"),
     ("[[limit]]", '[places]\nby = "order"\n[[limit]]', "only_with", "places", ""),
     ("[[limit]]", '[places]\nby = "first"\nmemory = true\n[[limit]]', "only_with", "places.memory", ""),
     ("[[limit]]", '[[amount]]\nitem = "慰问金"\nvalue = 1\nbasis = "house"\n[[limit]]', "never_reached", "amount[1]",
@@ -142,6 +147,12 @@ def test_each_comparison_needs_an_example_on_both_sides() -> None:
     assert [one.words["test"] for one in faults(text) if one.code == "one_sided"] == [
         "home.homes below 2", "home.homes at_least 2",
     ]  # fmt: skip
+
+
+def test_a_sum_and_a_limit_that_hang_on_a_comparison_are_seen_from_both_sides_too() -> None:
+    for block in ("skip = 3\n", "times = 1\n"):
+        text = GOOD.replace(block, f'{block}when = [{{ fact = "person.in_work", is = true }}]\n')
+        assert "person.in_work is True" in [one.words["test"] for one in faults(text) if one.code == "one_sided"]
 
 
 def test_who_never_came_was_never_asked() -> None:
