@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from baiying.ledger.models import Batch, Budget, Item, Line, Notice, Payee
+from baiying.ledger.models import Batch, Budget, Correction, Item, Line, Notice, Payee
 from baiying.ledger.words import Kind
 
 
@@ -69,9 +69,39 @@ def results(batch: UUID) -> dict[UUID, frozenset[str]]:
     return found
 
 
-def payees(line_ids: Iterable[UUID]) -> dict[UUID, Payee]:
-    """To whom these grants are paid, by their line."""
-    return {row.line_id: row for row in Payee.objects.filter(line_id__in=list(line_ids))}
+def payees(line_ids: Iterable[UUID]) -> dict[UUID, list[Payee]]:
+    """To whom these grants are or were paid, by their line, the last one last."""
+    found: dict[UUID, list[Payee]] = {}
+    for row in Payee.objects.filter(line_id__in=list(line_ids)).order_by("nth"):
+        found.setdefault(row.line_id, []).append(row)
+    return found
+
+
+def in_batch(line: UUID) -> bool:
+    """Whether a grant stands in a batch of which the bank has said nothing yet."""
+    said = Line.objects.filter(of_id=line, item__isnull=False).values("item_id")
+    return Item.objects.filter(line_id=line, batch__dropped_at=None).exclude(id__in=said).exists()
+
+
+def grant_numbered(units: Iterable[UUID], number: str) -> list[Line]:
+    """Every line of one grant by its number, as far as these units bear it, in the order in which they were written."""
+    return list(lines(units).exclude(kind=Kind.REDEEM).filter(number=number).order_by("at", "seq", "id"))
+
+
+def corrections(line: UUID) -> QuerySet[Correction]:
+    """What was asked of taking this grant (its first line) back, the last first."""
+    return Correction.objects.filter(line_id=line).order_by("-asked_at", "id")
+
+
+def corrections_open(units: Iterable[UUID]) -> QuerySet[Correction]:
+    """What these units asked to take back and nobody has decided yet, the oldest first."""
+    found = Correction.objects.filter(unit_id__in=list(units), decided_at=None)
+    return found.select_related("line").order_by("asked_at", "id")
+
+
+def corrections_of_case(case: UUID) -> QuerySet[Correction]:
+    """What was taken back in a case, in that order."""
+    return Correction.objects.filter(case=case, agreed=True).order_by("decided_at", "id")
 
 
 def notices(district: str, on: date) -> QuerySet[Notice]:

@@ -13,4 +13,5 @@ class LedgerConfig(AppConfig):
         """Say where keys are kept, so that a new master key reaches them."""
         from baiying.kit import sealing
 
-        sealing.register("ledger_payee", "key", "line_id")
+        sealing.register("ledger_payee", "key")
+        sealing.register("ledger_correction", "key")

@@ -115,15 +115,65 @@ class Claim(models.Model):
 
 
 class Payee(models.Model):
-    """To whom a grant is paid: name, account and bank, sealed under a key of this row. Goes with the case."""
+    """To whom a grant is paid: name, account and bank, sealed under a key of this row. Goes with the case.
 
-    line = models.OneToOneField(Line, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    One that was wrong stays as it was: the next row counts from then on. ``nth``: which one it is; ``turn``: from which
+    attempt to pay it is used, so that the file of an earlier batch is never another one.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
+    nth = models.PositiveSmallIntegerField(default=1)
+    turn = models.PositiveSmallIntegerField(default=1)
     district = models.CharField(max_length=6)
     unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.UUIDField(null=True, db_index=True)
     key = models.BinaryField()
     sealed = models.BinaryField()
     changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["line", "nth"], name="ledger_payee_once")]
+
+
+class Correction(models.Model):
+    """Somebody asks that a grant be taken back, or lessened; another person agrees or not. The lines say what was done.
+
+    ``line``: the first line of the grant; ``fen``: what is taken back of all its shares, nothing: all of it.
+    ``sealed``: why, in words that she reads, under a key of this row; they go with the case.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
+    district = models.CharField(max_length=6)
+    unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.UUIDField(null=True, db_index=True)
+    fen = models.BigIntegerField(null=True)
+    why = models.CharField(max_length=12, choices=Why)
+    key = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(decided_at=None), name="ledger_correction_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None, decided_at=None, agreed=None)
+                | Q(decided_by__isnull=False, decided_at__isnull=False, agreed__isnull=False),
+                name="ledger_correction_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed=None) | Q(agreed=False) | ~Q(decided_by=F("asked_by")),
+                name="ledger_correction_four_eyes",
+            ),
+            models.CheckConstraint(condition=Q(fen=None) | Q(fen__gt=0), name="ledger_correction_fen"),
+        ]
 
 
 class Batch(models.Model):

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from baiying.kit import moment, sealing
+from baiying.kit.chance import uuid_for
 from baiying.ledger.models import Line, Payee
 
 FIELD = "ledger.payee"
@@ -21,25 +22,24 @@ class To:
     bank: str = ""
 
 
-def sealed_payee(line: Line, unit: UUID, to: To) -> Payee:
-    """A new row for this line, not stored yet."""
-    key = sealing.new_key(line.id)
+def sealed_payee(line: Line, unit: UUID, to: To, nth: int = 1, turn: int = 1) -> Payee:
+    """A new row for this line, not stored yet: the nth, for this attempt to pay and those after it."""
+    made = uuid_for(f"{line.id}:{nth}", "ledger payee")
+    key = sealing.new_key(made)
     return Payee(
+        id=made,
         line_id=line.id,
+        nth=nth,
+        turn=turn,
         district=line.district,
         unit_id=unit,
         case=line.case,
         key=key,
-        sealed=sealed(key, line.id, to),
+        sealed=sealing.seal(key, made, FIELD, json.dumps(asdict(to), ensure_ascii=False)),
         changed_at=moment.now(),
     )
 
 
-def sealed(key: bytes, line: UUID, to: To) -> bytes:
-    """Name and account under the row's key."""
-    return sealing.seal(key, line, FIELD, json.dumps(asdict(to), ensure_ascii=False))
-
-
 def opened(row: Payee) -> To:
     """Name and account in clear: for the bank alone."""
-    return To(**json.loads(sealing.unseal(bytes(row.key), row.line_id, FIELD, bytes(row.sealed))))
+    return To(**json.loads(sealing.unseal(bytes(row.key), row.id, FIELD, bytes(row.sealed))))

@@ -34,3 +34,7 @@ class Why(models.TextChoices):
     NOT_WANTED = "not_wanted", _("It is not wanted any more")
     REFUSED = "refused", _("The request was refused or withdrawn")
     GRANTED = "granted", _("It was granted")
+
+
+#: What people give as the reason when they take a grant back; the rest is written by the machine.
+GIVEN_WHY = (Why.WRONG_SUM, Why.WRONG_PERSON, Why.RULE, Why.GAVE_BACK, Why.NOT_WANTED)

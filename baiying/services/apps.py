@@ -25,6 +25,8 @@ class ServicesConfig(AppConfig):
         news.listen(FORGOTTEN, telling.forget)
         news.listen(ledger.GRANTED, granted.granted)
         news.listen(ledger.TAKEN_BACK, granted.taken_back)
+        news.listen(ledger.CORRECTED, granted.tell_her)
+        news.listen(ledger.BOUNCED, granted.tell_her)
         # Names and accounts of grants go with the case; the lines stay.
         news.listen(CASE_FORGOTTEN, requesting.forget)
         news.listen(CASE_FORGOTTEN, lambda case: ledger.forget_case(case.id))

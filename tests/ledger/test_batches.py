@@ -14,13 +14,16 @@ from baiying.kit.errors import Refusal, Unseen
 from baiying.ledger import queries
 from baiying.ledger.actions import (
     BadResults,
+    NotOpen,
     NotReleased,
     SamePerson,
+    To,
     Waits,
     counter,
     drop_batch,
     export,
     make_batch,
+    put_payee,
     release_batch,
     take_results,
 )
@@ -29,6 +32,7 @@ from baiying.ledger.words import Why
 from tests.ledger.books import BANK, fund, granted, keeper, ours, stands, stranger
 
 pytestmark = pytest.mark.django_db
+RIGHT = To("安小满", "6222999900001111", "某银行")
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
 
@@ -110,10 +114,23 @@ def test_what_bounced_can_be_paid_again_and_what_was_paid_cannot():
     first = released()
     with pytest.raises(Refusal):
         make_batch(keeper(9), "while it runs", ours())
+    second = out(first.number)[2]
     take_results(keeper(9), first.number, back(first.number, "已付", "退回"))
+    with pytest.raises(Refusal):
+        make_batch(keeper(9), "to the same wrong account", ours())
+    (bounced,) = queries.waiting(keeper(9))
+    assert bounced.bounced and not bounced.known
+    put_payee(keeper(9), bounced.line.id, RIGHT)
     again = released("again")
-    assert again.count == 1
+    assert again.count == 1 and out(again.number)[1][2] == RIGHT.account
+    assert out(first.number)[2] == second, "what went to the bank is what it was"
+    with door.open(keeper(9)):
+        assert [one.nth for one in Payee.objects.filter(line=bounced.line).order_by("nth")] == [1, 2]
+    with pytest.raises(Waits):
+        put_payee(keeper(9), bounced.line.id, BANK)
     take_results(keeper(9), again.number, back(again.number, "已付"))
+    with pytest.raises(NotOpen):
+        put_payee(keeper(9), bounced.line.id, BANK)
     assert stands() == (0, 20_00, 20_00, 80_00)
     late = back(first.number, "已付", "已付")
     with pytest.raises(BadResults, match="反弹|bounced|退回"):
@@ -202,8 +219,6 @@ def test_a_payee_goes_with_the_case_and_the_line_stays():
 
 
 def test_without_an_account_nothing_is_paid_and_an_account_can_be_put_right():
-    from baiying.ledger.actions import put_payee
-
     made = granted(1, payee=None)
     with pytest.raises(Refusal):
         make_batch(keeper(9), "b", ours())

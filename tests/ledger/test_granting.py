@@ -182,7 +182,7 @@ def test_a_line_holds_no_name_and_only_its_unit_sees_it():
         assert queries.lines_of(case) == [] and access.payees([made]) == {}
     with door.open(keeper()):
         (line,) = queries.lines_of(case)
-        payee = access.payees([made])[made]
+        (payee,) = access.payees([made])[made]
     told = repr({field.attname: getattr(line, field.attname) for field in Line._meta.concrete_fields})
     assert "安小满" not in told and "6222" not in told and str(HER.selves[0]) not in told
     assert "安小满".encode() not in bytes(payee.sealed) and b"6222" not in bytes(payee.sealed)

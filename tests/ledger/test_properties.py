@@ -16,12 +16,16 @@ from baiying.kit.errors import Refusal
 from baiying.ledger import queries
 from baiying.ledger.actions import (
     Share,
+    To,
     Whom,
+    ask_back,
     counter,
+    decide_back,
     export,
     grant,
     make_batch,
     promise,
+    put_payee,
     release,
     release_batch,
     take_results,
@@ -35,7 +39,8 @@ NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 SPENDS, PAYS = {Kind.PROMISE, Kind.RELEASE, Kind.GRANT, Kind.REDEEM, Kind.COUNTER}, {Kind.PAY, Kind.BOUNCE}
 
 DEED = st.tuples(
-    st.sampled_from(["fund", "promise", "grant", "release", "from", "counter", "batch", "paid", "bounced", "again"]),
+    st.sampled_from(["fund", "promise", "grant", "release", "from", "counter", "batch", "paid", "bounced", "again",
+                     "account", "back", "agree"]),
     st.integers(-3, 40),
     st.integers(0, 5),
 )
@@ -58,6 +63,8 @@ class Books:
             fund(fen, key=key)
         elif verb in ("batch", "paid", "bounced", "again"):
             self.pay(verb, key, pick)
+        elif verb in ("account", "back", "agree"):
+            self.correct(verb, fen, pick)
         else:
             with door.open(stranger()):
                 self.decide(verb, key, who, fen, pick)
@@ -73,6 +80,21 @@ class Books:
         elif verb == "counter" and self.grants:
             one = self.grants[pick % len(self.grants)]
             counter(key, one, Why.WRONG_SUM, None if pick else {one: max(fen, 0)})
+
+    def correct(self, verb, fen, pick) -> None:
+        """An account is put right; a grant is asked back; somebody else agrees."""
+        if not self.grants:
+            return
+        one = self.grants[pick % len(self.grants)]
+        if verb == "account":
+            put_payee(keeper(9), one, To("安小满", f"62220000{pick}"))
+            return
+        with door.open(keeper(9)):
+            number = Line.objects.get(id=one).number
+        if verb == "back":
+            ask_back(keeper(9), number, Why.WRONG_SUM, "金额写错了", fen if pick else None)
+        else:
+            decide_back(keeper(10), number, agreed=fen > 0)
 
     def pay(self, verb, key, pick) -> None:
         if verb == "batch":

@@ -1,6 +1,7 @@
 """Writes of the ledger, one function a verb."""
 
 from baiying.ledger.actions.batches import (
+    BOUNCED,
     BadResults,
     SamePerson,
     drop_batch,
@@ -9,6 +10,7 @@ from baiying.ledger.actions.batches import (
     take_results,
 )
 from baiying.ledger.actions.budgeting import open_budget
+from baiying.ledger.actions.correcting import CORRECTED, SameCorrector, ask_back, decide_back
 from baiying.ledger.actions.granting import (
     GRANTED,
     TAKEN_BACK,
@@ -26,12 +28,15 @@ from baiying.ledger.marks import Whom
 from baiying.ledger.payees import To
 
 __all__ = [
+    "BOUNCED",
+    "CORRECTED",
     "GRANTED",
     "TAKEN_BACK",
     "BadResults",
     "NoBudget",
     "NotOpen",
     "NotReleased",
+    "SameCorrector",
     "SamePerson",
     "Share",
     "Spent",
@@ -40,7 +45,9 @@ __all__ = [
     "Waits",
     "What",
     "Whom",
+    "ask_back",
     "counter",
+    "decide_back",
     "export",
     "forget_case",
     "put_payee",

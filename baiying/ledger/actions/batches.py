@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import door, log, moment
+from baiying.kit import door, log, moment, news
 from baiying.kit.chance import uuid_for
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
@@ -19,6 +19,8 @@ from baiying.ledger.models import Batch, Item, Line
 from baiying.ledger.queries import payable
 from baiying.ledger.words import Kind
 
+#: The bank sent a payment back. Facts: case=UUID or None.
+BOUNCED = news.declare("ledger.bounced")
 MOST = 2000  # of one batch: what a bank takes in one file
 
 
@@ -154,6 +156,7 @@ def take_results(asker: Asker, number: str, file: bytes) -> bank.Taken:
                 paid += 1
             elif not result.paid and Kind.BOUNCE not in kinds:
                 post(_result(item, Kind.BOUNCE, -item.fen if Kind.PAY in kinds else 0))
+                news.tell(BOUNCED, case=item.line.case)
                 bounced += 1
         log.write("ledger.results_taken", batch.id, asker.name, {"paid": paid, "bounced": bounced})
     return bank.Taken(paid, bounced, len(results) - paid - bounced)

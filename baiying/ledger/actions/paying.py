@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from baiying.kit import door, log, moment
+from baiying.kit import door, log
 from baiying.kit.door import Asker
 from baiying.kit.errors import Unseen
 from baiying.ledger import access, bank
-from baiying.ledger.actions.posting import NotReleased, told
-from baiying.ledger.models import Payee
-from baiying.ledger.payees import To, opened, sealed, sealed_payee
+from baiying.ledger.actions.posting import NotOpen, NotReleased, Waits, told
+from baiying.ledger.models import Correction, Item, Payee
+from baiying.ledger.payees import To, opened, sealed_payee
+from baiying.ledger.queries import payable
 from baiying.ledger.words import Kind
 
 
@@ -31,25 +32,39 @@ def export(asker: Asker, number: str, encoding: str = "gb18030") -> bytes:
         payees = access.payees(one.line_id for one in items)
         for item in items:
             log.write("ledger.exported", item.line.case or item.line_id, asker.name, seen)
-        rows = [(one, opened(payees[one.line_id]) if one.line_id in payees else None) for one in items]
+        rows = [(one, _to(one, payees.get(one.line_id, []))) for one in items]
     return bank.written(rows, encoding)
 
 
+def _to(item: Item, rows: list[Payee]) -> To | None:
+    """To whom this very attempt went: what was put right after it is for the next one."""
+    meant = [one for one in rows if one.turn <= item.turn]
+    return opened(meant[-1]) if meant else None
+
+
 def put_payee(asker: Asker, line_id: UUID, to: To) -> None:
-    """Write down or put right to whom a grant of the asker's units is paid. :raises Unseen:"""
+    """Write down to whom a grant of the asker's units is paid; what was written before stays and no longer counts.
+
+    After the bank sent it back this lets it be paid again. The same again is nothing new while it was not tried.
+    :raises Unseen: :raises Waits: it stands in a batch. :raises NotOpen: there is nothing left to pay.
+    """
     with door.open(asker), told():
         line = access.lines(asker.units).filter(id=line_id, kind=Kind.GRANT).first()
         if line is None:
             raise Unseen
-        row = access.payees([line_id]).get(line_id)
-        if row is None:
-            sealed_payee(line, line.unit_id, to).save(force_insert=True)
-        else:
-            row.sealed, row.changed_at = sealed(bytes(row.key), line_id, to), moment.now()
-            row.save(update_fields=["sealed", "changed_at"])
+        all_waiting = payable.waiting([line.unit_id], with_unknown=True)
+        waiting = next((one for one in all_waiting if one.line.id == line_id), None)
+        if waiting is None:
+            raise Waits if access.in_batch(line_id) else NotOpen
+        rows = access.payees([line_id]).get(line_id, [])
+        if rows and rows[-1].turn == waiting.turn and opened(rows[-1]) == to:
+            return
+        sealed_payee(line, line.unit_id, to, len(rows) + 1, waiting.turn).save(force_insert=True)
         log.write("ledger.payee_put", line.case or line_id, asker.name)
 
 
 def forget_case(case: UUID) -> None:
-    """A case was erased: names and accounts of its grants go too. Inside the door of the errand `retention`."""
+    """A case was erased: names and accounts of its grants go too, and what was written to her of those taken back.
+    Inside the door of the errand `retention`."""
     Payee.objects.filter(case=case).delete()
+    Correction.objects.filter(case=case).update(key=None, sealed=None)

@@ -1,6 +1,7 @@
 """Reads of the ledger."""
 
 from baiying.ledger.queries.budgets import MOST, BudgetLine, budget, budgets, lines, lines_of, payer, waiting
+from baiying.ledger.queries.grants import GrantView, TakenBack, corrections_open, grant_of, taken_back_of
 from baiying.ledger.queries.notices import OnNotice, notices
 from baiying.ledger.queries.paying import BatchView, batch, batches
 from baiying.ledger.queries.using import Use, facts_of_all, facts_used, standing, used, whom
@@ -13,6 +14,11 @@ __all__ = [
     "batches",
     "notices",
     "BudgetLine",
+    "GrantView",
+    "TakenBack",
+    "corrections_open",
+    "grant_of",
+    "taken_back_of",
     "Use",
     "budget",
     "budgets",

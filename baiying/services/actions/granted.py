@@ -29,6 +29,12 @@ def taken_back(line: UUID) -> None:
     queue.later("served_no_more", line=str(line))
 
 
+def tell_her(case: UUID | None) -> None:
+    """News: something was taken back, or the bank sent it back. Her page says what; a word tells her to look."""
+    if case is not None:
+        queue.later("tell_her", case=str(case))
+
+
 def note_served(line: UUID, person: UUID) -> None:
     """She has the service of this grant, if it still stands. Twice is once."""
     grant = ledger.standing(line)
