@@ -41,6 +41,9 @@ class Demand(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
                                    db_index=False)
+    # Who of the staff wrote down what a relative asks; nobody where she asked herself.
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
+                                   db_index=False)
 
     class Meta:
         indexes = [models.Index(fields=["case"], name="demand_case"),
@@ -51,6 +54,9 @@ class Demand(models.Model):
                 condition=models.Q(state="open", decided_at=None) | models.Q(state="dropped")
                 | models.Q(state__in=["granted", "refused"], decided_at__isnull=False, decided_by__isnull=False),
                 name="who_decides_a_demand_is_named"),
+            models.CheckConstraint(condition=models.Q(entered_by=None) | models.Q(decided_by=None)
+                                   | ~models.Q(entered_by=models.F("decided_by")),
+                                   name="who_enters_a_demand_decides_no_demand"),
         ]
 
     @property

@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 
 from baiying.cases import actions
+from baiying.cases.models import Demand
+from baiying.kit import door
 from tests.web.desks import bare
 from tests.web.pages import COMMUNITY, shown
 from tests.web.test_way import keepsake
@@ -142,8 +144,21 @@ def test_a_relatives_demand_is_entered_on_the_page_keeps_what_was_typed_and_is_a
     assert back.status == 400 and back.form("relative/").fields["relative-why"] == ["办理继承"]
     page = back.press(desk, "relative/", **typed)
     assert "家属来要" in page.text and "看过户口本和死亡证明" in page.text
-    (form,) = [one for one in page.forms if one.action.endswith("/rights/decide/")]
-    done = page.press(desk, form.action, yes="no", reason="户口本上的关系对不上。")
-    assert "石某" not in done.text
+    assert not [one for one in page.forms if one.action.endswith("/rights/decide/")], "who wrote it down decides not"
+    with door.errand("demands"):
+        made = Demand.objects.get()
+    forced = desk.post(f"/case/{bare(number)}/rights/decide/", {
+        "csrfmiddlewaretoken": page.form("relative/").fields["csrfmiddlewaretoken"],
+        "demand": made.ref, "kind": "relative", "yes": "yes", "reason": "自己录入，自己同意。"})
+    assert forced.status_code == 400 and "由另一个人来决定" in shown(forced).text
+    assert "自己录入，自己同意。" in shown(forced).text, "what was typed is not lost"
+    above = staff("district_union")
+    asked = shown(above.get(f"/climb/{bare(number)}/"))
+    assert "石某" in asked.text and "看过户口本和死亡证明" in asked.text
+    missing = asked.press(above, f"relative_{made.ref}", yes="no", text="")
+    assert missing.status == 400
+    done = missing.press(above, f"relative_{made.ref}", yes="no", text="户口本上的关系对不上。")
+    assert "石某" not in done.text and "已决定" in done.text
+    assert above.get(f"/climb/{bare(number)}/").status_code == 404
     assert "户口本上的关系对不上" in shown(desk.get(f"/case/{bare(number)}/rights/")).text
     assert staff("gucheng_handler").get(f"/case/{bare(number)}/rights/").status_code == 404

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -89,8 +90,9 @@ def kept_as(case: Case, wrong: Wrong) -> str:
     return json.dumps(given, ensure_ascii=False)
 
 
-def demand(case: Case, kind: str, about: str, text: str, key: str) -> Demand:
-    """Write down what she asks, with the day by which it is answered. The case must be locked and looked at."""
+def demand(case: Case, kind: str, about: str, text: str, key: str, by: UUID | None = None) -> Demand:
+    """Write down what she asks, with the day by which it is answered; ``by`` whom of the staff, where she did not ask
+    herself. The case must be locked and looked at."""
     made = chance.uuid_for(json.dumps([str(case.id), kind, about, text, key], ensure_ascii=False), "demand")
     known = Demand.objects.filter(id=made).first()
     if known is not None:
@@ -101,7 +103,7 @@ def demand(case: Case, kind: str, about: str, text: str, key: str) -> Demand:
                         "The day by which it is stands on this page."))
     at = moment.now()
     found = Demand(id=made, case=case, district=case.district, number=case.number, unit=case.unit, kind=kind,
-                   about=about, asked_at=at, due_at=at + privacy.term(term_of(kind)))
+                   about=about, asked_at=at, due_at=at + privacy.term(term_of(kind)), entered_by_id=by)
     found.save(force_insert=True)
     seal(case, f"demand:{found.id}", text)
     log.write("case.demanded", case.id, door.asker().name, {"kind": kind, "about": about}, case.wrapped)

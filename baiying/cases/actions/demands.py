@@ -7,7 +7,7 @@ from uuid import UUID
 from baiying.cases import access
 from baiying.cases.about import about_demand
 from baiying.cases.actions.tasks import open_task
-from baiying.cases.models import Demand, Task
+from baiying.cases.models import Case, Demand, Task
 from baiying.cases.queries import free
 from baiying.kit import door, moment
 
@@ -27,14 +27,18 @@ def climb_demand(case_id: UUID, demand_id: UUID) -> int:
         door.look_at(case_id)
         case = access.by_id(case_id, lock=True)
         demand = Demand.objects.filter(id=demand_id, state=Demand.State.OPEN).first()
-        if case is None or case.key is None or demand is None:
-            return 0
-        above = free.upper_of(case.unit, free.recused(case))
-        if above is None or above.id == case.unit_id:
-            return 0  # at the top it stands on the unit's own list, late
-        called = access.tasks_of(case).filter(kind=Task.Kind.CLIMB, about=about_demand(demand))
-        if called.filter(unit=above).exists():
-            return 0
-        open_task(case, Task.Kind.CLIMB, above, key=f"{about_demand(demand)}:{above.id}", about=about_demand(demand),
-                  due_at=demand.due_at)
-        return 1
+        return 0 if case is None or case.key is None or demand is None else call_above(case, demand)
+
+
+def call_above(case: Case, demand: Demand) -> int:
+    """Open the task of the living unit above about this demand, once; gives how many times. The case must be locked
+    and looked at."""
+    above = free.upper_of(case.unit, free.recused(case))
+    if above is None or above.id == case.unit_id:
+        return 0  # at the top it stands on the unit's own list, late
+    called = access.tasks_of(case).filter(kind=Task.Kind.CLIMB, about=about_demand(demand))
+    if called.filter(unit=above).exists():
+        return 0
+    open_task(case, Task.Kind.CLIMB, above, key=f"{about_demand(demand)}:{above.id}", about=about_demand(demand),
+              due_at=demand.due_at)
+    return 1

@@ -1,6 +1,6 @@
 """A near relative asks for the information of somebody who died (personal information law, art. 49) or who cannot act
-and has nobody to act by law. No code is needed: staff of the unit that leads enter who asks and what was shown, and the
-unit decides with a reason. What the person arranged otherwise while alive stands above it.
+and has nobody to act by law. No code is needed: staff of the unit that leads enter who asks and what was shown, and
+somebody else of the unit decides with a reason. What the person arranged otherwise while alive stands above it.
 
 For somebody who cannot act the law names no such right: it is our reading (proposed), and the guardian comes first.
 """
@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import access
+from baiying.cases.about import about_demand
 from baiying.cases.actions import arriving, correcting, retention
+from baiying.cases.actions.demands import call_above
 from baiying.cases.dossier import Dossier
-from baiying.cases.models import Demand
+from baiying.cases.models import Case, Demand, Task
+from baiying.cases.queries import free
 from baiying.cases.queries.her_rights import keeping
 from baiying.kit import door
 from baiying.kit.errors import Refusal, Unseen
+from baiying.members import queries as members
 
 STATES = ("died", "helpless")
 WISHES = ("see", "correct", "erase")
@@ -41,8 +46,9 @@ class Relative:
 
 
 def enter(asker: door.Asker, number: str, told: Relative, key: str) -> Demand:
-    """Write down what a relative asks, for the unit that leads to decide. Pressed twice is once. Raises Unseen,
-    Refusal."""
+    """Write down what a relative asks, for a colleague to decide, or for the level above where there is none. Pressed
+    twice is once. Raises Unseen, Refusal."""
+    herself = rows_of(asker)
     said = {field: arriving.storable(text).strip() for field, text in asdict(told).items()}
     if said["state"] not in STATES or said["wish"] not in WISHES:
         raise Refusal(_("Please choose what is so, and what is asked for."))
@@ -52,21 +58,27 @@ def enter(asker: door.Asker, number: str, told: Relative, key: str) -> Demand:
     with door.open(asker):
         case = correcting.still_kept(access.one(asker, number, lock=True))
         text = json.dumps(said, ensure_ascii=False)
-        return correcting.demand(case, Demand.Kind.RELATIVE, said["wish"], text, key)
+        made = correcting.demand(case, Demand.Kind.RELATIVE, said["wish"], text, key, by=asker.who)
+        if not free.free_in(case.unit_id, free.recused(case)) - frozenset(herself):
+            call_above(case, made)
+        return made
 
 
 def decide(asker: door.Asker, number: str, ref: str, granted: bool, reason: str) -> None:
-    """The unit that leads decides. To see or to correct is done by its people, on paper or by a step, and read in the
-    reason; to erase is done here, unless a ground keeps it. Twice is once. Raises Unseen, Refusal."""
+    """The unit that leads decides, or the level above that was called about it. To see or to correct is done by its
+    people, on paper or by a step, and read in the reason; to erase is done here, unless a ground keeps it. Whoever
+    wrote it down decides nothing: who lets a stranger in with false papers then needs a second one. Twice is once.
+    Raises Unseen, Refusal."""
     correcting.check_reason(reason)
+    herself = rows_of(asker)
     with door.open(asker):
-        case = correcting.still_kept(access.one(asker, number, lock=True))
-        found = next((one for one in Demand.objects.filter(case=case, kind=Demand.Kind.RELATIVE).select_for_update()
-                      if one.ref == ref), None)
-        if found is None:
-            raise Unseen
+        case, found = asked_of(asker, number, ref)
         if found.state != Demand.State.OPEN:
             return
+        if found.entered_by_id in herself:
+            raise Refusal(_("You wrote this demand down yourself, so somebody else decides it: a second person is to "
+                            "see the papers. Please ask a colleague of your unit; in a protected case its head names "
+                            "one first. Where you work alone, the level above was called and decides."))
         erases = granted and found.about == "erase"
         if erases and (keeping(Dossier(case)) or not case.ended):
             raise Refusal(_("It cannot be erased yet: a ground keeps it, or the case is still open. End the case, or "
@@ -75,3 +87,25 @@ def decide(asker: door.Asker, number: str, ref: str, granted: bool, reason: str)
         case_id = case.id
     if erases:
         retention.forget(case_id, asked=True)
+
+
+def rows_of(asker: door.Asker) -> list[UUID]:
+    """Every row that is this member of staff: two accounts are one person."""
+    return members.selves(asker.who) if asker.who is not None else []
+
+
+def asked_of(asker: door.Asker, number: str, ref: str) -> tuple[Case, Demand]:
+    """The demand and its case, locked: for the unit that leads, and for the level above if it was called about this
+    very demand. Raises Unseen, Refusal."""
+    called: set[str] | None = None
+    try:
+        case = access.one(asker, number, lock=True)
+    except Unseen:
+        case, tasks = access.by_task(asker, number, [Task.Kind.CLIMB], lock=True)
+        called = {task.about for task in tasks}
+    correcting.still_kept(case)
+    found = next((one for one in Demand.objects.filter(case=case, kind=Demand.Kind.RELATIVE).select_for_update()
+                  if one.ref == ref), None)
+    if found is None or (called is not None and about_demand(found) not in called):
+        raise Unseen
+    return case, found

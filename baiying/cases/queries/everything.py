@@ -7,8 +7,10 @@ her own page would not show her.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,7 @@ from baiying.cases.queries.referrals import task_lines
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, log, number
+from baiying.members import queries as members
 from baiying.network import queries as network
 
 Told = dict[str, object]
@@ -32,7 +35,8 @@ KEPT = ("name", "phone", "contact", "reach", "words", "address")
 
 @dataclass(frozen=True)
 class DemandLine:
-    """One thing that she asked about her information, with what became of it."""
+    """One thing that she asked about her information, with what became of it. ``written``: whoever looks wrote it down
+    for a relative, and so decides nothing."""
 
     ref: str
     kind: str
@@ -43,6 +47,7 @@ class DemandLine:
     due_at: datetime
     decided_at: datetime | None
     reason: str
+    written: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,12 +122,13 @@ def consents(held: Dossier) -> list[Told]:
             for one in Referral.objects.filter(case=held.case)]
 
 
-def demands(held: Dossier) -> list[DemandLine]:
-    """What she asked about her information in this case, the newest first. It must be looked at."""
+def demands(held: Dossier, looking: Collection[UUID] = ()) -> list[DemandLine]:
+    """What she asked about her information in this case, the newest first. It must be looked at. ``looking``: the rows
+    of the member of staff who looks."""
     asks = held.matter.asks
     return [DemandLine(one.ref, one.kind, catalogue.said(asks[one.about]) if one.about in asks else "",
                        said_of(held, one), one.state, one.asked_at, one.due_at, one.decided_at,
-                       held.opened(f"decided:{one.id}"))
+                       held.opened(f"decided:{one.id}"), one.entered_by_id in looking)
             for one in Demand.objects.filter(case=held.case).order_by("-asked_at", "id")]
 
 
@@ -165,9 +171,10 @@ def her_demands(entry: bytes) -> list[DemandLine]:
 
 def demands_on(asker: door.Asker, typed_number: str) -> list[DemandLine]:
     """What she asked, for the unit that leads: her words come into view, so the reading is noted. Raises Unseen."""
+    looking = members.selves(asker.who) if asker.who is not None else []
     with door.open(asker):
         case = access.one(asker, typed_number)
-        found = demands(Dossier(case))
+        found = demands(Dossier(case), looking)
         if found:
             note_reading(case, asker, why="rights")
         return found

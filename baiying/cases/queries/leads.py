@@ -11,14 +11,16 @@ from django.db.models import Count, Q
 from baiying.cases import access
 from baiying.cases.about import DEMAND
 from baiying.cases.dossier import Dossier
-from baiying.cases.models import Case, Task
+from baiying.cases.models import Case, Demand, Task
+from baiying.cases.queries.everything import DemandLine, demands
 from baiying.cases.queries.free import kept_out_of
 from baiying.cases.queries.late import below
-from baiying.cases.queries.reading import ClockView, clock_views
+from baiying.cases.queries.reading import ClockView, clock_views, note_reading
 from baiying.cases.queries.today import AT_ONCE, Row
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import door, moment, number
+from baiying.members import queries as members
 from baiying.network import queries as network
 from baiying.network.models import Unit
 from baiying.network.queries.picture import picture
@@ -106,14 +108,23 @@ class Climb:
     guarded: bool
     # It is no clock of the case, but what she asks about her information that waits for an answer.
     demand: bool = False
+    # What a relative asks, where this unit was called about it: it may decide that itself.
+    relatives: tuple[DemandLine, ...] = ()
 
 
 def climbing(asker: door.Asker, typed_number: str) -> Climb:
-    """The case behind a clock that climbed to the asker's unit; its words stay closed. Raises Unseen."""
+    """The case behind a clock that climbed to the asker's unit; its words stay closed, but for what a relative asks
+    where this unit may decide it: that is noted as a reading. Raises Unseen."""
+    looking = members.selves(asker.who) if asker.who is not None else []
     with door.open(asker):
         case, tasks = access.by_task(asker, typed_number, [Task.Kind.CLIMB])
         held = Dossier(case)
         matter, views = held.matter, clock_views(held)
         meant = next((view for view in views if view.word.key == tasks[0].about), None)
+        called = {task.about for task in tasks}
+        asked = tuple(one for one in demands(held, looking)
+                      if one.kind == Demand.Kind.RELATIVE and f"{DEMAND}{one.ref}" in called)
+        if asked:
+            note_reading(case, asker, tasks[0].unit, "rights")
         return Climb(number.shown(case.number), matter, case.unit, flow.stage_of(matter, case.stage), meant,
-                     case.guarded, tasks[0].about.startswith(DEMAND))
+                     case.guarded, tasks[0].about.startswith(DEMAND), asked)

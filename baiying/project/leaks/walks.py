@@ -123,7 +123,7 @@ PARTNERS = (
 FEDERATIONS = (
     get("federation/"), get("late/"), get("back/"),
     *(one for route in ("ruling", "extension", "ending", "complaint", "climb", "back")
-      for one in (get(f"{route}/<str:number>/"), post(f"{route}/<str:number>/", CASE))),
+      for one in (get(f"{route}/<str:number>/"), post(f"{route}/<str:number>/", {**CASE, "demand": "{ref}"}))),
 )
 ADMINISTRATORS = (
     get("administration/"), get("administration/", "?q=八角"),

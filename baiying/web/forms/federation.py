@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from baiying.cases import actions, queries
+from baiying.cases.actions import relatives
 from baiying.engine import flow
 from baiying.kit import door
 from baiying.kit.number import ref_of
@@ -84,6 +85,23 @@ class ComplaintForm(DeskForm):
     def carry_out(self, asker: door.Asker, number: str) -> None:
         told = self.cleaned_data
         actions.answer_complaint(asker, number, told["text"], told["key"])
+
+
+class RelativeDecision(DecisionForm):
+    """Yes or no to what a relative asks, where the unit below has nobody else to decide it."""
+
+    done = "relative"
+    demand = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    @classmethod
+    def of(cls, ref: str) -> Self:
+        form = cls(auto_id=f"{ref}-%s")
+        form.initial["demand"] = ref
+        return form
+
+    def carry_out(self, asker: door.Asker, number: str) -> None:
+        told = self.cleaned_data
+        relatives.decide(asker, number, told["demand"], told["yes"] == "yes", told["text"])
 
 
 class HeardForm(VerdictForm, Doing):

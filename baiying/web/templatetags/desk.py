@@ -36,6 +36,7 @@ DONE = {
     "finish": _("Reported back. The unit that asked and the person read it."),
     "refuse": _("Said, with its ground. The unit that asked looks for another way."),
     "ruling": _("Named. The case stands on that unit's list now, with its clocks as they are."),
+    "relative": _("Decided. It stands with its reason on the case."),
     "extension": _("Decided. The unit and the person see it."),
     "ending": _("Decided. The unit sees it, and if it is an end, the person reads why."),
     "complaint": _("Answered. The person reads it; the unit below does not."),

@@ -104,9 +104,15 @@ def asked_page(kind: str) -> Show:
     return show
 
 
+@once
 def climb(request: HttpRequest, number: str) -> HttpResponse:
-    """A clock below that is about to run out: whom to call."""
-    return page(request, "climb.html", climb=queries.climbing(request.asker, number))  # type: ignore[attr-defined]
+    """A clock below that is about to run out: whom to call. What a relative asks is decided here."""
+    def show(request: HttpRequest, number: str, form: Any, status: int = 200, notice: str = "") -> HttpResponse:
+        found = queries.climbing(request.asker, number)  # type: ignore[attr-defined]
+        typed = {form["demand"].value(): form} if form.is_bound else {}
+        rows = [(one, typed.get(one.ref) or forms.RelativeDecision.of(one.ref)) for one in found.relatives]
+        return page(request, "climb.html", status, climb=found, rows=rows, notice=notice)
+    return decided(request, number, forms.RelativeDecision(request.POST or None), show)
 
 
 def call_backs(request: HttpRequest) -> HttpResponse:

@@ -28,7 +28,8 @@ def case_rights_page(request: HttpRequest, number: str, status: int = 200, notic
     found = everything.demands_on(request.asker, number)  # type: ignore[attr-defined]
     refs = {typed["demand"].value(): typed} if typed is not None else {}
     rows = [(one, refs.get(one.ref) or _form_of(one)) for one in found]
-    lost = typed is not None and typed["demand"].value() not in {one.ref for one in found}  # decided meanwhile
+    asked = {one.ref for one in found if one.state == "open" and not one.written}
+    lost = typed is not None and typed["demand"].value() not in asked  # decided meanwhile, or not by this person
     return page(request, "rights/case_rights.html", status, number=number, rows=rows, notice=notice,
                 relative=relative or RelativeForm.fresh(), opened=relative is not None,
                 said=request.POST.get("reason", "") if typed is not None and lost else "")
