@@ -126,4 +126,4 @@ def test_nobody_merges_or_buries_members_of_others(clerk):
 def test_a_death_is_written_down(clerk):
     enter()
     look(clerk, name="石小工").press(clerk, "/members/died/", on="2026-01-01")
-    assert "2026-01-01 去世" in look(clerk, name="石小工").text
+    assert "2026年1月1日（星期四）去世" in look(clerk, name="石小工").text
