@@ -163,9 +163,8 @@ def _open(conditions: Iterable[Condition], person: Person, facts: dict[str, None
             _open_band(person, facts, lines)
             continue
         if isinstance(condition.value, Ref) and person.line(condition.value.name) is None:
-            lines[condition.value.name] = None
-            if person.fact(condition.fact) is not None:
-                continue
+            lines[condition.value.name] = None  # whatever she told, nobody could compare it: she is not asked
+            continue
         names = (condition.fact, condition.of) if condition.of else (condition.fact,)
         untold = [name for name in names if person.fact(name) is None]
         facts.update(dict.fromkeys(untold or names))

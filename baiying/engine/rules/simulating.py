@@ -226,11 +226,11 @@ class _Opening:
             self.test(condition, open_)
 
     def test(self, test: Test, open_: Bools) -> None:
-        names = (test.fact, test.of) if test.of else (test.fact,)
-        there = {name: self._told(name) for name in names}
         if isinstance(test.value, Ref) and self.run.program.value(test.value) is None:
             self._add(self.lines, test.value.name, open_)
-            open_ = open_ & ~there[test.fact]
+            return
+        names = (test.fact, test.of) if test.of else (test.fact,)
+        there = {name: self._told(name) for name in names}
         all_told = np.logical_and.reduce(list(there.values()))
         for name, known in there.items():
             self._add(self.facts, name, open_ & (~known | all_told))

@@ -164,8 +164,7 @@ class _Reader:
         value = next(one[op] for op in OPS if op in one)
         if isinstance(value, str) and value.startswith("@") and self.line(value[1:]) is None:
             yield "", value[1:]
-            if self.fact(one["fact"]) is not None:
-                return
+            return
         names = [one["fact"], *([one["of"]] if "of" in one else [])]
         untold = [name for name in names if self.fact(name) is None]
         for name in untold or names:

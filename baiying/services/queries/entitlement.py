@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from baiying.catalogue.promised import Promised, promised
-from baiying.engine.rules import Answer, Clause, Facts, Judgement, Rule, Sum
+from baiying.engine.rules import Answer, Clause, Facts, Judgement, Rule, Sum, Use
 from baiying.engine.rules.judging import judge_all
 from baiying.engine.services import UNSURE, Service
 from baiying.engine.services.facts import FactWord
@@ -57,10 +57,33 @@ class Offer:
 
     @property
     def state(self) -> str:
-        """yes, no, one (one answer away), open (several), human (what is missing is nothing that she is asked)."""
+        """yes, no, one (one answer away), open (several), human (what is missing is nothing that she is asked, or it is
+        for somebody else: her own facts say nothing of a child or a parent)."""
+        if self.for_others:
+            return HUMAN
         if self.judgement.answer is not Answer.UNKNOWN:
             return YES if self.judgement.answer is Answer.YES else NO
         return HUMAN if not self.asks or self.judgement.open.lines else ONE if len(self.asks) == 1 else OPEN
+
+    @property
+    def for_others(self) -> bool:
+        """Whether one asks for it only on behalf of a child or a parent."""
+        return "self" not in self.rule.subjects
+
+    @property
+    def used_up(self) -> tuple[Use, ...]:
+        """The limits of which nothing is left."""
+        return tuple(one for one in self.judgement.limits if one.reached is Answer.YES)
+
+    @property
+    def closed(self) -> bool:
+        """Whether this is no day to ask for it."""
+        return self.judgement.window is Answer.NO
+
+    @property
+    def unfilled(self) -> bool:
+        """Whether a value that others set is missing or out of date, so that a person must look."""
+        return bool(self.judgement.open.lines)
 
     @property
     def sums(self) -> tuple[Sum, ...]:

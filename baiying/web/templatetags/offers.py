@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import calendar
+
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from baiying.catalogue.promised import promised
 from baiying.engine.clock import Rule
+from baiying.engine.rules import Use
+from baiying.kit import moment
 from baiying.services.queries.entitlement import Entitlements, Offer
-from baiying.web.templatetags.show import named, span
+from baiying.web.templatetags.show import day, in_english, named, span
 
 register = template.Library()
+#: How often, in words, as a limit counts.
+PERS = {
+    "day": lambda: pgettext("limit", "a day"), "month": lambda: pgettext("limit", "a month"),
+    "year": lambda: pgettext("limit", "a year"), "life": lambda: pgettext("limit", "in a life"),
+    "event": lambda: pgettext("limit", "for one event"), "round": lambda: pgettext("limit", "in a round"),
+    "certificate": lambda: pgettext("limit", "for one certificate"),
+    "project": lambda: pgettext("limit", "for one project"),
+}  # fmt: skip
 FEN = 100
 
 
@@ -30,6 +44,37 @@ def paper_named(offer: Offer, key: str) -> str:
 def length_said(limit: str) -> str:
     """A length of time of the catalogue in words."""
     return span(Rule.parse(limit))
+
+
+@register.filter
+def not_now(offer: Offer) -> list[str]:
+    """Why somebody who is entitled cannot have it on this day, in sentences; none when she can."""
+    found = [_used_up(one) for one in offer.used_up]
+    window = offer.rule.window
+    if not offer.closed or window is None:
+        return found
+    if window.yearly:
+        first, last = (_day_of_year(*one) for one in window.yearly)
+        return [*found, _("It is asked for each year from %(first)s to %(last)s.") % {"first": first, "last": last}]
+    if window.closes and moment.today() > window.closes:
+        return [*found, _("It could be asked for until %(last)s.") % {"last": day(window.closes)}]
+    return [*found, _("It can be asked for from %(first)s on.") % {"first": day(window.opens)}]
+
+
+def _day_of_year(month: int, number: int) -> str:
+    return f"{number} {calendar.month_abbr[month]}" if in_english() else f"{month}月{number}日"
+
+
+def _used_up(use: Use) -> str:
+    """One limit of which nothing is left."""
+    limit = use.limit
+    if limit.not_with:
+        other = promised().services.get(limit.not_with)
+        return _("You have had “%(other)s”, and the two do not go together.") % {"other": named(other) or limit.not_with}
+    per = PERS[limit.per]()
+    if limit.most:
+        return _("Used up: at most %(sum)s %(per)s.") % {"sum": yuan(limit.most), "per": per}
+    return _("Used up: at most %(times)s × %(per)s.") % {"times": limit.times, "per": per}
 
 
 @register.filter
