@@ -1,4 +1,4 @@
-"""Why somebody who is entitled cannot have it today; what is for a child; what nobody can work out for want of a value."""
+"""Why somebody entitled cannot have it today; what is for a child; what lacks a value that others set."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ SERVICES: dict[str, dict[str, Any]] = {
     "child": {"class": "P1", "for": ["child"], "who": [{**SAID, "fact": "person.age", "below": 14}]},
     "poor": {"class": "P3", "who": [MEMBER, POOR]},
 }
-
 
 
 @pytest.fixture

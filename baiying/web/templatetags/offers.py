@@ -69,8 +69,8 @@ def _used_up(use: Use) -> str:
     """One limit of which nothing is left."""
     limit = use.limit
     if limit.not_with:
-        other = promised().services.get(limit.not_with)
-        return _("You have had “%(other)s”, and the two do not go together.") % {"other": named(other) or limit.not_with}
+        other = named(promised().services.get(limit.not_with)) or limit.not_with
+        return _("You have had “%(other)s”, and the two do not go together.") % {"other": other}
     per = PERS[limit.per]()
     if limit.most:
         return _("Used up: at most %(sum)s %(per)s.") % {"sum": yuan(limit.most), "per": per}
