@@ -15,6 +15,7 @@ from baiying.members.models import Person
 from baiying.web import signing
 from baiying.web.guard import DEVICE_COOKIE, MEMBER, MEMBER_IN_SESSION, SELF, SIGN_IN
 from baiying.web.routes import ROUTES
+from baiying.web.templatetags.show import device_said
 from tests.members.figures import street, telephone
 from tests.web.pages import shown
 
@@ -160,3 +161,10 @@ def test_passwords_and_codes_never_come_back_on_a_page(colleague):
     client = at_work(colleague)
     page = shown(client.get("/account/password/")).press(client, "password", old="geheimes altes", new="geheimes neues")
     assert "geheimes" not in page.answer.content.decode()
+
+
+@pytest.mark.parametrize(("kept", "said"), [
+    ("HarmonyOS · WeChat", "鸿蒙 · 微信"), ("iPhone · Safari", "iPhone · Safari"), ("?", "一台没有说明自己是什么的设备"),
+])
+def test_her_device_bears_the_name_that_she_knows(kept, said):
+    assert device_said(kept) == said

@@ -28,6 +28,8 @@ ICONS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "icons"
 WEEK = "一二三四五六日"
 DASH = "—"
 ADDRESS = re.compile(r"(https?://[!-~]+)")  # ends at the first letter that no address has, as "，"
+# As its owner calls it; what bears a Latin name in Chinese too is not here.
+DEVICES = {"WeChat": "微信", "DingTalk": "钉钉", "HarmonyOS": "鸿蒙", "Android": "安卓", "Mac": "苹果电脑"}
 DAYS_SHOWN, HEAD, TAIL = 40, 3, 4  # a year day by day helps nobody: its first days and its last ones do
 
 
@@ -87,6 +89,14 @@ def typeset(said: str) -> str:
 def spoken(said: str) -> str:
     """The language that a text written elsewhere is marked with, for whoever has it read aloud."""
     return "zh-Hans" if any("\u4e00" <= letter <= "\u9fff" for letter in said) else "en"
+
+
+@register.filter
+def device_said(words: str) -> str:
+    """What kind of device it is (“Android · WeChat”), by the names its owner uses; one that told nothing in words."""
+    if words == "?":
+        return gettext("a device that does not say what it is")
+    return words if in_english() else " · ".join(DEVICES.get(one, one) for one in words.split(" · "))
 
 
 @register.filter
