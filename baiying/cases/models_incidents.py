@@ -31,7 +31,8 @@ class Incident(models.Model):
     reported_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     reviewed_at = models.DateTimeField(null=True)
-    # The day on which what was learned of people is destroyed, reckoned when the review is published.
+    # The day on which what was learned of people is destroyed: reckoned when the review is published, and before, when
+    # the incident ends, for the case that nobody publishes one.
     destroy_on = models.DateField(null=True)
     destroyed_at = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict)

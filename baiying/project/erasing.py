@@ -59,14 +59,15 @@ def replay(more: Sequence[Path] = (), progress: Progress = quiet) -> int:
 
 
 def erase_again(names: frozenset[tuple[str, str]], progress: Progress) -> int:
-    """Destroy every case and person of these hashed names that is still readable; gives how many."""
-    from baiying.cases.actions import retention
+    """Destroy every case, person and incident of these hashed names that is still readable; gives how many."""
+    from baiying.cases.actions import incidents, retention
     from baiying.kit import erasures
     from baiying.members.actions import forgetting
 
     done = 0
     rooms = (("case", retention.readable, lambda one: retention.forget(one, asked=True)),
-             ("person", forgetting.readable, forgetting.forget))
+             ("person", forgetting.readable, forgetting.forget),
+             ("incident", incidents.readable, incidents.destroy))
     for kind, readable, forget in rooms:
         there = [one for one in readable() if (kind, erasures.hashed(kind, one)) in names]
         for turn, one in enumerate(there, start=1):

@@ -174,3 +174,34 @@ def test_after_the_review_what_was_learned_of_people_is_destroyed_on_its_day_and
         assert Incident.objects.get().counts["cases"] == 3
     with door.errand("verify"):
         assert Line.objects.filter(verb="incident.destroyed").count() == 1
+
+
+def test_without_a_review_it_is_destroyed_all_the_same_and_nothing_is_added_afterwards(cases, lead, ref):
+    actions.join(lead, ref, numbers(cases), "j")
+    actions.set_level(lead, ref, "IV", "", "l")
+    assert queries.frame(lead, ref).row.incident.destroy_on is None, "while it goes on nothing is destroyed"
+    actions.tell(lead, ref, "ended", "工资结清。", "e")
+    day = queries.frame(lead, ref).row.incident.destroy_on
+    assert (day - moment.today()).days >= 60, "thirty days for the review, thirty more"
+    with moment.frozen(dt.datetime.combine(day, dt.time(4), dt.UTC)):
+        assert [one.row.incident.ref for one in queries.late_incidents(upper(cases[0]))] == [ref]
+        assert actions.destroy_due() == 1
+        view = queries.frame(lead, ref)
+        assert view.next_events == () and queries.late_incidents(upper(cases[0])) == []
+        with pytest.raises(Refusal):
+            actions.tell(lead, ref, "reviewed", "张三带的头。", "late")
+        assert not any(line.words for line in queries.frame(lead, ref).lines)
+
+
+def test_an_older_backup_does_not_bring_back_what_was_destroyed_in_an_incident(cases, lead, ref):
+    from baiying.kit import erasures
+    from baiying.project import erasing
+
+    with door.open(lead):
+        incident = Incident.objects.get()
+    other = actions.report(lead, "labour", TOLD, moment.now(), "other")
+    names = frozenset({("incident", erasures.hashed("incident", incident.id))})  # a backup from before its end
+    assert erasing.erase_again(names, lambda *_turn: None) == 1
+    assert (queries.frame(lead, ref).answers, queries.frame(lead, ref).row.size) == ([], 0)
+    assert queries.frame(lead, other).answers and erasing.erase_again(names, lambda *_turn: None) == 0
+    assert names <= erasures.names([erasures.path()]), "what is destroyed is written down beside the keys"

@@ -22,7 +22,7 @@ from baiying.cases.queries.late import wide
 from baiying.catalogue import queries as catalogue
 from baiying.engine import clock as engine
 from baiying.engine import incidents
-from baiying.kit import chance, door, log, moment
+from baiying.kit import chance, door, erasures, log, moment
 from baiying.kit.errors import Refusal, Unseen
 from baiying.kit.number import ref_of
 from baiying.network import queries as network
@@ -30,6 +30,9 @@ from baiying.network import queries as network
 ERRAND = "incidents"
 MOST_WORDS, MOST_HOURS = 4000, 72
 OVER = _("This incident is over. What is told of it now belongs into its review.")
+
+GONE = _("What was learned of people in this incident was destroyed on its day, so nothing can be added to it. Publish "
+         "what is to be said of it without names, somewhere else.")
 
 
 def report(asker: door.Asker, plan_key: str, raw: Mapping[str, object], known_at: datetime, key: str) -> str:
@@ -70,6 +73,8 @@ def tell(asker: door.Asker, ref: str, event: str, words: str, key: str) -> None:
     """Something has happened: on site, talks, an update, relief, the end, the review. Raises Unseen, Refusal."""
     with door.open(wide(asker)):
         one = queries.held(ref, lock=True)
+        if one.destroyed_at is not None:
+            raise Refusal(GONE)
         allowed = ("reviewed",) if one.ended_at is not None and one.reviewed_at is None else ()
         if event not in (allowed if one.ended_at is not None else queries.GOING_ON):
             raise Refusal(OVER)
@@ -80,9 +85,9 @@ def tell(asker: door.Asker, ref: str, event: str, words: str, key: str) -> None:
         if not write(one, asker, key, event=event, words=words):
             return
         if event == "ended":
-            one.ended_at = moment.now()
+            one.ended_at, one.destroy_on = moment.now(), latest_day(one)
         if event == "reviewed":
-            one.reviewed_at, one.destroy_on = moment.now(), destroy_day(one)
+            one.reviewed_at, one.destroy_on = moment.now(), destroy_day(one, moment.now())
         one.save(update_fields=["ended_at", "reviewed_at", "destroy_on"])
 
 
@@ -191,12 +196,13 @@ def destroy_due() -> int:
     return len(over)
 
 
-def destroy(incident_id: UUID) -> None:
-    """Words, facts, roster and marks go; level, days and counts stay, and a line of the log proves it."""
+def destroy(incident_id: UUID) -> int:
+    """Words, facts, roster and marks go; level, days and counts stay, and a line of the log proves it. Gives 1 when
+    there was something to destroy. A restore of an older backup does it again (kit.erasures)."""
     with door.errand(ERRAND):
         one = Incident.objects.select_for_update().get(id=incident_id)
         if one.destroyed_at is not None:
-            return
+            return 0
         marks = IncidentMark.objects.filter(incident=one)
         one.counts = {"cases": marks.count(), "workers": one.facts.get("workers"), "lines":
                       IncidentLine.objects.filter(incident=one).count()}
@@ -208,6 +214,14 @@ def destroy(incident_id: UUID) -> None:
         IncidentLine.objects.create(id=chance.uuid_for(f"{one.id}", "incident_destroyed"), incident=one,
                                     unit_id=one.unit_id, at=one.destroyed_at, event="destroyed")
         log.write("incident.destroyed", one.id, door.asker().name, one.counts)
+        erasures.note("incident", one.id)
+        return 1
+
+
+def readable() -> list[UUID]:
+    """Every incident in which something is left to destroy: what a restore compares with the ledger of erasures."""
+    with door.errand(ERRAND):
+        return list(Incident.objects.filter(destroyed_at=None).values_list("id", flat=True))
 
 
 def going_on(ref: str) -> Incident:
@@ -218,10 +232,19 @@ def going_on(ref: str) -> Incident:
     return one
 
 
-def destroy_day(one: Incident) -> date | None:
+def destroy_day(one: Incident, reviewed: datetime | date) -> date | None:
     """The day that the plan gives, reckoned from the review."""
     word = catalogue.plan_of(one.declaration_id).clocks[incidents.DESTROY]
-    return engine.reckon(word.rule, moment.now(), catalogue.calendar()).due_on
+    return engine.reckon(word.rule, reviewed, catalogue.calendar()).due_on
+
+
+def latest_day(one: Incident) -> date | None:
+    """The day on which it goes even if nobody publishes a review: reckoned from the last day for the review, so that
+    whoever forgets the review does not keep by it what the law wants destroyed (L-TF art. 85)."""
+    clocks = catalogue.plan_of(one.declaration_id).clocks
+    last = next((word for word in clocks.values() if "reviewed" in word.until and "ended" in word.starts), None)
+    due = engine.reckon(last.rule, moment.now(), catalogue.calendar()).due_on if last is not None else None
+    return destroy_day(one, due or moment.now())
 
 
 def write(one: Incident, asker: door.Asker, key: str, *, event: str = "", check_key: str = "", level: str = "",

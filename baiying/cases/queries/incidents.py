@@ -100,7 +100,7 @@ class Frame:
         """What may be told next."""
         one = self.row.incident
         if one.ended_at is not None:
-            return ("reviewed",) if one.reviewed_at is None else ()
+            return ("reviewed",) if one.reviewed_at is None and one.destroyed_at is None else ()
         return GOING_ON if one.level else tuple(event for event in GOING_ON if event != "ended")
 
 
@@ -130,7 +130,8 @@ def late_incidents(asker: door.Asker) -> list[LateIncident]:
     """The incidents of the asker's units and those below with a clock that ran out, the longest late first. It reaches
     the level above by itself: nobody has to report that nobody reports."""
     with door.open(wide(asker)):
-        going = list(Incident.objects.filter(reviewed_at=None).order_by("reported_at", "id")[:AT_ONCE])
+        going = list(Incident.objects.filter(reviewed_at=None, destroyed_at=None)
+                     .order_by("reported_at", "id")[:AT_ONCE])
         told: dict[UUID, list[IncidentLine]] = {one.id: [] for one in going}
         for line in IncidentLine.objects.filter(incident__in=going).order_by("at", "id"):
             told[line.incident_id].append(line)
