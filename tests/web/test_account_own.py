@@ -164,7 +164,8 @@ def test_passwords_and_codes_never_come_back_on_a_page(colleague):
 
 
 @pytest.mark.parametrize(("kept", "said"), [
-    ("HarmonyOS · WeChat", "鸿蒙 · 微信"), ("iPhone · Safari", "iPhone · Safari"), ("?", "一台没有说明自己是什么的设备"),
+    ("HarmonyOS · WeChat", "鸿蒙 · 微信"), ("iPhone · Safari", "iPhone · Safari"),
+    ("?", "一台没有说明自己是什么的设备"),
 ])
 def test_her_device_bears_the_name_that_she_knows(kept, said):
     assert device_said(kept) == said
