@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from baiying.kit import door, moment
 from baiying.kit.door import Asker
 from baiying.ledger.actions import Share, What, Whom, grant
-from baiying.ledger.models import Batch
+from baiying.ledger.models import Batch, Line
 from baiying.project.demo.network import unit_id
 from tests.web.pages import shown
 
@@ -70,9 +70,9 @@ def test_four_eyes_and_a_file_for_the_bank_that_comes_back(maker, releaser):
     assert "舒织云" in file and "演示银行" in file
     head, *rows = file.splitlines()
     filled = "\r\n".join([head, *(row[:-1] + "已付," for row in rows)]).encode("gb18030")
-    assert "已付 6 笔" in bring(page, maker, filled).text
+    assert "已付 5 笔" in bring(page, maker, filled).text
     again = bring(page, maker, filled)
-    assert "以前登记过 6 笔" in again.text and "每笔都有结果" in again.text
+    assert "以前登记过 5 笔" in again.text and "每笔都有结果" in again.text
     assert bring(page, maker, b"a,b").status == 400
 
 
@@ -100,10 +100,11 @@ def test_an_account_that_is_missing_is_written_down(maker):
     union = unit_id("union")
     with door.open(Asker(who=UUID(int=9), units=frozenset({union}))):
         grant("no account", What("110107", WARM, year, Whom((UUID(int=5),))), [Share(union, 100)])
-    page = shown(maker.get("/batches/"))
-    wrong = page.press(maker, "/batches/payee/", name="某人", account="12")
-    assert wrong.status == 400 and wrong.form("/batches/payee/").fields["name"] == ["某人"]
-    assert "还缺账号" not in page.press(maker, "/batches/payee/", name="某人", account="6222 0000 1111").text
+        number = Line.objects.get(service=WARM, fen=100).number
+    page = shown(maker.get(f"/ledger/{number}/"))
+    wrong = page.press(maker, "/account/", name="某人", account="12")
+    assert wrong.status == 400 and wrong.form("/account/").fields["name"] == ["某人"]
+    assert "还缺账号" not in page.press(maker, "/account/", name="某人", account="6222 0000 1111").text
 
 
 def test_whoever_looks_after_no_budget_sees_none(staff):
@@ -119,3 +120,45 @@ def test_the_public_notice_tells_number_class_and_amount_of_many_and_nothing_of_
     assert "960 元" not in page.text and "420 元" not in page.text  # two grants of another service
     for name in ("舒织云", "八角"):
         assert name not in page.text
+
+
+def test_a_grant_is_taken_back_in_part_by_two_people_and_the_ledger_keeps_both_lines(maker, releaser):
+    year, union = str(moment.today().year), unit_id("union")
+    with door.open(Asker(who=UUID(int=9), units=frozenset({union}))):
+        made = grant("too much", What("110107", WARM, year, Whom((UUID(int=6),))), [Share(union, 300_00)])
+        number = Line.objects.get(id=made).number
+    page = shown(maker.get(f"/ledger/{number}/"))
+    wrong = page.press(maker, "/back/", how="part", sum="", why="wrong_sum", words="多写了一百元。")
+    assert wrong.status == 400 and wrong.form("/back/").fields["words"] == ["多写了一百元。"]
+    asked = page.press(maker, "/back/", how="part", sum="100", why="wrong_sum", words="多写了一百元, 收回。")
+    assert "另一个人同意" in asked.text and "同意收回" not in asked.text
+    form = asked.form("/decide/")
+    alone = shown(maker.post(form.action, {**form.fields, "agreed": "yes"}))
+    assert alone.status == 409 and "两个人看过" in alone.text
+    theirs = shown(releaser.get("/ledger/"))
+    assert "等另一个人看" in theirs.text and f"/ledger/{number}/" in theirs.answer.content.decode()
+    theirs = shown(releaser.get(f"/ledger/{number}/"))
+    done = theirs.press(releaser, "/decide/", agreed="yes")
+    assert "200 元" in done.text and "原来是 300 元" in done.text and "-100 元" in done.text
+
+
+def test_what_bounced_waits_for_the_right_account_and_then_for_the_next_batch(maker):
+    page = shown(maker.get("/batches/"))
+    form = page.form("/batches/payee/")
+    before = page.text.partition("做成一批")[0]
+    wrong = page.press(maker, "/batches/payee/", name="某人", account="12")
+    assert wrong.status == 400 and wrong.form("/batches/payee/").fields["name"] == ["某人"]
+    with door.open(Asker(who=UUID(int=9), units=frozenset({unit_id("union")}))):
+        number = Line.objects.get(id=form.fields["grant"][0]).number
+    assert "银行退回来了" in shown(maker.get(f"/ledger/{number}/")).text
+    after = page.press(maker, "/batches/payee/", name="某人", account="6222 0000 1111")
+    assert "还缺账号" not in after.text and after.text.partition("做成一批")[0] != before
+    assert "等着付款" in shown(maker.get(f"/ledger/{number}/")).text
+
+
+def test_whoever_looks_after_no_budget_takes_nothing_back(staff, maker):
+    number = shown(maker.get("/ledger/")).answer.content.decode().partition('href="/ledger/')[2].partition("/")[0]
+    assert maker.get(f"/ledger/{number}/").status_code == 200
+    handler = staff("bajiao_handler")
+    assert handler.get(f"/ledger/{number}/").status_code in (403, 404)
+    assert handler.post(f"/ledger/{number}/back/", {"how": "all"}).status_code in (403, 404)

@@ -89,7 +89,11 @@ PUBLISHING = (
 
 LEDGER = (
     get("granted/"), get("budgets/"), post("budgets/set/", {"key": "k", "service": "nothing", "sum": "1"}),
-    get("ledger/"), get("batches/"), post("batches/make/", {"key": "k", "unit": "{unit}"}),
+    get("ledger/"), get("ledger/<str:number>/"),
+    post("ledger/<str:number>/back/", {"how": "part", "sum": "1", "why": "wrong_sum", "words": "多给了, 收回。"}),
+    post("ledger/<str:number>/decide/", {"agreed": "yes"}), post("ledger/<str:number>/decide/", {"agreed": "no"}),
+    post("ledger/<str:number>/account/", {"grant": "{ref}", "name": "某人", "account": "000000"}),
+    get("batches/"), post("batches/make/", {"key": "k", "unit": "{unit}"}),
     post("batches/payee/", {"grant": "{ref}", "name": "某人", "account": "000000"}), get("batches/<str:number>/"),
     post("batches/<str:number>/release/"), post("batches/<str:number>/drop/"),
     post("batches/<str:number>/bank/<str:form>/", at={"form": ("csv",)}), post("batches/<str:number>/files/"),

@@ -83,6 +83,8 @@ class View:
     unit_asks: tuple[flow.Ask, ...]
     unit_answers: dict[str, Any]
     granted: tuple[str, int] | None
+    taken_back: tuple[books.TakenBack, ...]
+    sent_back: bool
 
     @property
     def number(self) -> str:
@@ -142,6 +144,8 @@ def view(standing: Standing, to_her: bool = False) -> View:
         unit_asks=asking.unit_asks_of(standing.service),
         unit_answers=standing.unit_said["answers"],
         granted=_granted(case),
+        taken_back=tuple(books.taken_back_of(case.id)),
+        sent_back=_sent_back(case),
     )
 
 
@@ -181,6 +185,12 @@ def _facts(standing: Standing) -> tuple[FactLine, ...]:
     follow = sorted(one for one in conditions_read(standing.rule) if one in words and len(words[one].of) > 1)
     more = [FactLine(words[one], facts[one], follows=True) for one in follow if facts.get(one) is not None]
     return (*lines, *more)
+
+
+def _sent_back(case: Case) -> bool:
+    """Whether the bank's last word on the money of this case is that it could not be paid."""
+    said = [one.kind for one in books.lines_of(case.id) if one.kind in (Kind.PAY, Kind.BOUNCE, Kind.COUNTER)]
+    return bool(said) and said[-1] == Kind.BOUNCE
 
 
 def _granted(case: Case) -> tuple[str, int] | None:

@@ -23,9 +23,11 @@ ACCOUNT = re.compile(r"[0-9A-Za-z]{6,34}", re.ASCII)
 
 
 class YuanField(forms.CharField):
-    """A sum in yuan as people type it, with separators and at most two decimals; gives fen."""
+    """A sum in yuan as people type it, with separators and at most two decimals; gives fen (nothing typed: 0)."""
 
     def clean(self, value: Any) -> int:
+        if not self.required and not str(value or "").strip():
+            return 0
         plain = re.sub(r"[\s,，¥元]", "", str(super().clean(value)))
         match = SUM.fullmatch(plain)
         if match is None:

@@ -66,6 +66,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         request,
         "ledger/ledger.html",
         lines=found,
+        asked=queries.corrections_open(request.asker),  # type: ignore[attr-defined]
         service=service,
         year=wanted,
         services=sorted({one.row.service for one in seen}),
