@@ -58,6 +58,7 @@ def test_what_is_sent_while_the_house_is_closed_comes_back_and_can_be_sent_when_
     closed()
     page = shown(browser.post("/", {**fields, "words": "水管漏了"}))
     again = next(form for form in page.forms if "words" in form.fields)
+    assert "/prefer/" not in {form.action for form in page.forms}, "a switch would leave the words behind"
     assert page.status == 503 and again.fields["words"] == ["水管漏了"] and again.fields["key"] == fields["key"]
     assert command.main(["maintenance", "off"]) == 0
     assert "请收好这两样" in shown(browser.post(again.action, again.fields, follow=True)).text

@@ -140,8 +140,8 @@ def closed(request: HttpRequest, way_in: str) -> HttpResponse:
 
 
 def said(request: HttpRequest, values: dict[str, Any], status: int) -> HttpResponse:
-    """The page of trouble. What was typed stands on it, so no cache keeps it."""
-    answer = render(request, "web/trouble.html", values, status=status)
+    """The page of trouble. What was typed stands on it, so no cache keeps it, and no switch leads away from it."""
+    answer = render(request, "web/trouble.html", {"no_switches": bool(values.get("typed")), **values}, status=status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
