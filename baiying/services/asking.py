@@ -32,7 +32,7 @@ class Sent:
     """What came with a request. ``answers``: by question, as typed; ``said``: values of facts; ``facts``: everything
     that was known of her for the rule when she sent it; ``then``: what the rule said to that.
 
-    ``whom``: the keys of her account, for the ledger.
+    ``whom``: the keys of her account, for the ledger. ``keep``: what her papers prove is kept for her other services.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -41,6 +41,7 @@ class Sent:
     then: Mapping[str, Any] = field(default_factory=dict)
     whom: tuple[str, ...] = ()
     name: str = ""
+    keep: bool = False
 
     @property
     def packed(self) -> str:

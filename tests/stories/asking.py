@@ -14,6 +14,7 @@ from baiying.kit.door import Asker
 from baiying.ledger import access, bank
 from baiying.ledger import actions as ledger
 from baiying.ledger import queries as books
+from baiying.ledger.words import Kind
 from baiying.members import actions as members
 from baiying.members import queries as people
 from baiying.members.actions import NewMember
@@ -52,13 +53,14 @@ class Her:
         return page
 
     def ask(self, service: str, *, papers: tuple[str, ...] = (), agree: tuple[str, ...] = (), round: str = "",
-            words: str = "", facts: dict[str, str] | None = None, **answers: str) -> Request:  # fmt: skip
+            words: str = "", facts: dict[str, str] | None = None, also: dict[str, str] | None = None,
+            **answers: str) -> Request:  # fmt: skip
         """Fill in the form and send it with a paper for each of these keys."""
         form = self.page(service).form("ask")
         typed = {f"ask.{key}": said for key, said in answers.items()}
         typed |= {f"ask.fact:{name}": said for name, said in (facts or {}).items()}
         files = {f"paper.{key}": a_file(key) for key in papers}
-        more = {"agree": list(agree), "words": words, **({"round": round} if round else {})}
+        more = {"agree": list(agree), "words": words, **({"round": round} if round else {}), **(also or {})}
         sent = shown(self.browser.post(form.action, {**form.fields, **typed, **more, **files}, follow=True))
         assert sent.status == 200, sent.text
         return Request(*keepsake(sent), self.staff)
@@ -134,11 +136,18 @@ def fund(service: str, yuan: int, unit: str = "union") -> None:
     ledger.open_budget(keeper(), f"fund {service}", "110107", unit_id(unit), service, 2026, yuan * 100)
 
 
-def in_the_books(asked: Request) -> list[tuple[str, int]]:
-    """The lines of a request in the ledger, as the district sees them."""
+def in_the_books(asked: Request, promises: bool = False) -> list[tuple[str, int]]:
+    """The lines of a request in the ledger, as the district sees them; what was only kept free when asked for."""
     case = asked.story.case.id
     with door.open(keeper()):
-        return [(str(one.kind), one.fen) for one in books.lines_of(case)]
+        lines = books.lines_of(case)
+    return [(str(one.kind), one.fen) for one in lines if (one.kind in (Kind.PROMISE, Kind.RELEASE)) == promises]
+
+
+def stands(service: str) -> tuple[int, int, int, int]:
+    """Of the district's budget for a service: promised, granted, paid, left."""
+    one = books.budget(keeper(), unit_id("union"), service, 2026)
+    return one.promised, one.granted, one.paid, one.left
 
 
 def pay_all() -> None:

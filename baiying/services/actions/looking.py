@@ -18,6 +18,7 @@ from baiying.engine import flow
 from baiying.kit import chance, door, log, moment, queue
 from baiying.kit.errors import Refusal, Unseen
 from baiying.services import asking
+from baiying.services.actions import proving
 from baiying.services.answers import value_of
 from baiying.services.models_requests import Look
 from baiying.services.queries.requests import WAITING, Standing, of_case
@@ -45,8 +46,14 @@ def hand_in(asker: door.Asker, paper: str, name: str, content: bytes, number: st
 def look(asker: door.Asker, number: str, paper: str, found: str, reason: str = "", ref: str = "") -> None:
     """A person accepts a paper, or sends it back with a reason that she reads. ``ref``: the file that was looked at.
 
-    Raises Unseen, Refusal; then nothing is written. The same look twice is once.
+    Raises Unseen, Refusal; then nothing is written. The same look twice is once. Where she asked for it, what the paper
+    proves of her is kept then (`proving.keep`).
     """
+    _look(asker, number, paper, found, reason, ref)
+    proving.keep(asker, number)
+
+
+def _look(asker: door.Asker, number: str, paper: str, found: str, reason: str, ref: str) -> None:
     with door.open(asker):
         case, standing = opened(asker, number)
         refuse_own(case, asker)
@@ -74,6 +81,13 @@ def correct(asker: door.Asker, number: str, facts: Mapping[str, list[str]], answ
 
     Raises Unseen, Refusal with the first sentence; then nothing is changed. She sees both values on her page.
     """
+    _correct(asker, number, facts, answers)
+    proving.keep(asker, number)
+
+
+def _correct(
+    asker: door.Asker, number: str, facts: Mapping[str, list[str]], answers: Mapping[str, object]
+) -> None:
     with door.open(asker):
         case, standing = opened(asker, number)
         refuse_own(case, asker)

@@ -6,7 +6,7 @@ Nothing of it is kept anywhere else. A no of the rule keeps nobody from asking: 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +37,8 @@ from baiying.services.queries.rulebook import conditions_read
 @dataclass(frozen=True)
 class Wish:
     """What she sends. ``answers``: to the questions of the service, as typed; ``said``: values of facts that she told
-    with it; ``agreed``: the purposes of private facts to which she said yes. The same key twice is one case.
+    with it; ``agreed``: the purposes of private facts to which she said yes; ``keep``: what her papers prove is kept for
+    her other services. The same key twice is one case.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Wish:
     words: str = ""
     phone: str = ""
     round: str = ""
+    keep: bool = False
 
 
 def may_ask(service: Service) -> bool:
@@ -78,7 +80,7 @@ def ask_for(person_id: UUID, wish: Wish) -> cases.Receipt:
     said = {**wish.said, **asking.facts_in(service, answers)}
     _agreed(held, said, wish.agreed)
     chosen = _round(service, wish.round)
-    sent = _sent(held, service, person_id, answers, said)
+    sent = replace(_sent(held, service, person_id, answers, said), keep=wish.keep)
     told = cases.Submission(
         key=f"{person_id}:{wish.key}", words=f"{service.name}\n{wish.words}".strip(),
         matter=matter_for(service).key, phone=wish.phone, name=sent.name, asker=person_id,

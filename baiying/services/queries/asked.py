@@ -83,8 +83,11 @@ class View:
     unit_asks: tuple[flow.Ask, ...]
     unit_answers: dict[str, Any]
     granted: tuple[str, int] | None
+    kept_free: bool
     taken_back: tuple[books.TakenBack, ...]
     sent_back: bool
+    keep: bool
+    readable: tuple[FactWord, ...]
 
     @property
     def number(self) -> str:
@@ -144,8 +147,11 @@ def view(standing: Standing, to_her: bool = False) -> View:
         unit_asks=asking.unit_asks_of(standing.service),
         unit_answers=standing.unit_said["answers"],
         granted=_granted(case),
+        kept_free=bool(books.promises_of(case.id)),
         taken_back=tuple(books.taken_back_of(case.id)),
         sent_back=_sent_back(case),
+        keep=standing.sent.keep,
+        readable=_readable(standing),
     )
 
 
@@ -191,6 +197,15 @@ def _sent_back(case: Case) -> bool:
     """Whether the bank's last word on the money of this case is that it could not be paid."""
     said = [one.kind for one in books.lines_of(case.id) if one.kind in (Kind.PAY, Kind.BOUNCE, Kind.COUNTER)]
     return bool(said) and said[-1] == Kind.BOUNCE
+
+
+def _readable(standing: Standing) -> tuple[FactWord, ...]:
+    """Facts that the rule asks and a paper may show though she told nothing of them here. What needs her consent is
+    not among them."""
+    words = promised().facts
+    read = (words[one] for one in sorted(conditions_read(standing.rule)) if one in words)
+    asked = (words[one] for word in read for one in (word.of or (word.name,)) if one in words)
+    return tuple(one for one in dict.fromkeys(asked) if one.question and not one.purpose)
 
 
 def _granted(case: Case) -> tuple[str, int] | None:

@@ -105,6 +105,17 @@ class Standing:
     def papers_settled(self) -> bool:
         return all(one.settled for one in self.papers)
 
+    @property
+    def proved(self) -> dict[str, Any]:
+        """Values of facts that her papers prove: what the unit read in them, and what she told where the paper that
+        proves it was accepted. Nothing before a person found any paper usable."""
+        accepted = {one.paper.key for one in self.papers if one.state == Looked.ACCEPTED}
+        if self.papers and not accepted:
+            return {}
+        said = self.sent.said
+        told = {one.fact: said[one.fact] for one in self.service.papers if one.fact in said and proof_of(one) in accepted}
+        return {**told, **self.unit_said["facts"]}
+
     @cached_property
     def whom(self) -> Whom:
         return Whom(tuple(UUID(one) for one in self.sent.whom) or (self.row.person_id,))
@@ -201,6 +212,11 @@ class Standing:
             promised().facts[name].unit == "year" for name in conditions_read(self.rule)
             if name in promised().facts and not name.startswith("used."))  # fmt: skip
         return (year, (year,)) if yearly else (f"case:{self.case.id}", (f"case:{self.case.id}",))
+
+
+def proof_of(paper: Paper) -> str:
+    """The key of the paper that proves what a question asks: the one it names, or itself."""
+    return paper.proof or paper.key
 
 
 def of_case(case: Case) -> Standing | None:

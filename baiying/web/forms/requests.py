@@ -47,6 +47,7 @@ class RequestForm:
         self.phone = readable(self.data.get("phone", ""))[0][:PHONE_MOST]
         self.round = self.data.get("round", "")[:12]
         self.agreed = [one for one in self.data.getlist("agree") if one in PURPOSES]
+        self.keep = self.data.get("keep") == "1"
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -83,7 +84,7 @@ class RequestForm:
             raise Refusal(_("Please choose for which round you put your name down."))
         return Wish(
             key=self.key, service=self.offer.service.key, answers=self.raw, said=said, agreed=self.agreed,
-            words=self.words, phone=self.phone, round=self.round,
+            words=self.words, phone=self.phone, round=self.round, keep=self.keep,
         )  # fmt: skip
 
 

@@ -34,7 +34,8 @@ def to_put(seen: View, typed: QueryDict | Mapping[str, Any]) -> list[Question]:
     """What the unit can put down: the facts of this request, and its own questions of the service."""
     raw = raw_answers(typed) if isinstance(typed, QueryDict) else {}
     said = {key: [str(value)] for key, value in seen.unit_answers.items()} | raw
-    facts = [ask_of(one.word) for one in seen.facts if one.word.question]
+    words = dict.fromkeys([*(one.word for one in seen.facts if one.word.question), *seen.readable])
+    facts = [ask_of(one) for one in words]
     return [*questions_of(facts, raw, "put"), *questions_of(seen.unit_asks, said, "put")]
 
 
