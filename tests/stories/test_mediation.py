@@ -62,6 +62,13 @@ def test_she_need_not_sign_and_goes_on_to_arbitration_with_its_clocks(case):
         case.refused(BAJIAO, "仲裁委已受理", arbitration_accepted_on="昨天")
         case.step(BAJIAO, "仲裁委已受理", arbitration_accepted_on="2026-03-05")
         assert case.limit("award") == "2026-04-20" and "arbitration_accept" in case.met  # the 19th is a Sunday
+        assert case.limit("serve") == "2026-03-10"
+        case.step(BAJIAO, "申请书副本已送到单位", copy_served_on="2026-03-06")
+        assert case.limit("defence") == "2026-03-16" and "serve" in case.met
+        case.step(BAJIAO, "开庭的日子定了", hearing_on="2026-04-02")
+        (told,) = (one for one in case.story.clocks if one.word.key == "hearing_notice")
+        assert str(told.reckoning.due_on) == "2026-03-28" and {"defence", "hearing_notice"} <= case.met
+        assert "limitation" in case.running
     with later(days=40):
         case.step(BAJIAO, "仲裁委延期 (最多 15 天)", award_extended_on="2026-04-17")
         assert "award_extension" in case.running
