@@ -37,8 +37,8 @@ from baiying.services.queries.rulebook import conditions_read
 @dataclass(frozen=True)
 class Wish:
     """What she sends. ``answers``: to the questions of the service, as typed; ``said``: values of facts that she told
-    with it; ``agreed``: the purposes of private facts to which she said yes; ``keep``: what her papers prove is kept for
-    her other services. The same key twice is one case.
+    with it; ``agreed``: the purposes of private facts to which she said yes; ``keep``: what her papers prove is kept
+    for her other services. The same key twice is one case.
     """
 
     key: str

@@ -113,8 +113,8 @@ class Standing:
         if self.papers and not accepted:
             return {}
         said = self.sent.said
-        told = {one.fact: said[one.fact] for one in self.service.papers if one.fact in said and proof_of(one) in accepted}
-        return {**told, **self.unit_said["facts"]}
+        proofs = [one.fact for one in self.service.papers if proof_of(one) in accepted]
+        return {**{name: said[name] for name in proofs if name in said}, **self.unit_said["facts"]}
 
     @cached_property
     def whom(self) -> Whom:
