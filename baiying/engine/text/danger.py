@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from baiying.engine.text.leaning import Leaning, leaning_of, packed
 from baiying.engine.text.patterns import OTHER, compiled, signs_of
@@ -192,19 +193,34 @@ def find(danger: Danger, text: str) -> tuple[Peril, ...]:
     """The kinds of danger a text speaks of, in the order of the catalogue; empty for none."""
     reader, weighed = danger.reader, danger.weighed
     read, kept = reader.read(reader.folded(text))
-    read = reader.calmed(read)
+    calmed = reader.calmed(read)
+    trusted = _trusted(weighed, read, kept) if weighed is not None and reader.sure.isdisjoint(calmed) else _always
     found: set[int] = set()
-    for place, sign in enumerate(read):
+    for place, sign in enumerate(calmed):
         for number, pattern in reader.alarms.get(sign, ()):
-            if number not in found and pattern.match(read, place):
+            if number not in found and pattern.match(calmed, place) and trusted(place):
                 found.add(number)
-    if weighed is not None:
-        if found and reader.sure.isdisjoint(read) and weighed.is_calm(kept):
-            return ()
+    if weighed is not None and not found:
         leans, towards = weighed.furthest(kept)
-        if not found and leans > weighed.alarm_above:
+        if leans > weighed.alarm_above:
             found.add(towards)
     return tuple(peril for number, peril in enumerate(danger.perils) if number in found)
+
+
+def _trusted(weighed: Leaning, read: str, kept: str) -> Callable[[int], bool]:
+    """Whether a pattern that begins at a sign is believed: reckoned when it is first asked, for most texts never."""
+    @cache
+    def made() -> tuple[list[int], set[int]]:
+        return [place for place, sign in enumerate(read) if sign in ENDS], weighed.believed(kept)
+
+    def trusted(place: int) -> bool:
+        ends, believed = made()
+        return bisect_right(ends, place) in believed
+    return trusted
+
+
+def _always(_place: int) -> bool:
+    return True
 
 
 def normalised(text: str) -> str:

@@ -11,18 +11,22 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from baiying.engine.text.spelling import COMMA, STOP
 from baiying.engine.text.syllables import NOTHING
 
 PIECE = 60  # characters that are weighed together: in a long text the danger may stand in one clause
 LEAST = 5  # with fewer different characters nothing is said: 我想 begins every need
+ALONE = 100  # hundredths that a sentence by itself must lean further than a piece: what stands around it is left out
 LONG = 30  # hundredths that a text must lean further each time it has twice as many pieces: of many one leans by chance
+CLAUSE = 120  # hundredths from which one clause by itself leans towards danger: a lone word of an idiom stays below
 FEW = 12  # so few runs in a piece say little: the root is taken of their number and this
-ENDS = ",;"
+ENDS = COMMA + STOP
 IDLE = f"{ENDS}_{NOTHING}"  # what no text leans by
 PLACES, KINDS = 1 << 16, 1 << 12  # numbers of runs: for their weight, and for the kind of danger they sound like
 FACTORS, MODULUS = (7_919, 31_337), 1_000_003
@@ -31,7 +35,7 @@ LETTERS = "abcdefghi"
 PAIRS, ESCAPE = ord("#"), ord("\\")  # two letters as one sign for the browser: from # on, without the one JSON escapes
 
 _FIGURES = re.compile("[a-z0-9]")
-_CLAUSE = re.compile(f"[^{ENDS}]+")
+_SENTENCE = re.compile(f"[^{STOP}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +50,29 @@ class Leaning:
     kinds: Sequence[int]
 
     def furthest(self, said: str) -> tuple[float, int]:
-        """How far the piece leans that leans furthest, less what is due to their number; and, where that is enough for
-        an alarm, the number of the kind of danger it sounds like."""
-        runs, held = Runs(said), list(pieces(said))
-        leans = [self._of(runs.numbers(*piece)) for piece in held]
-        best = max(leans)
-        far = best - LONG * (len(held).bit_length() - 1)
-        return far, self._towards(runs.numbers(*held[leans.index(best)])) if far > self.alarm_above else 0
+        """How far the piece or the sentence leans that leans furthest, less what is due to their number; and, where
+        that is enough for an alarm, the number of the kind of danger it sounds like.
 
-    def is_calm(self, said: str) -> bool:
-        """Whether nothing here leans towards danger, so that a pattern is not believed: no piece, and no clause by
-        itself. Wages that are owed in the clause before do not make it calm that he beats her in this one."""
-        runs = Runs(said)
-        return (all(self._of(runs.numbers(*piece)) < self.calm_below for piece in pieces(said))
-                and all(self._of(runs.numbers(*clause)) <= 0 for clause in clauses(said)))
+        A sentence is weighed by itself too: who asks about wages first may speak of a beating in the next one.
+        """
+        runs, whole, alone = Runs(said), list(pieces(said)), list(sentences(said))
+        leans = [self._of(runs.numbers(*one)) - _due(whole) for one in whole]
+        leans += [self._of(runs.numbers(*one)) - _due(alone) - ALONE for one in alone]
+        far = max(leans)
+        numbers = runs.numbers(*[*whole, *alone][leans.index(far)])
+        return far, self._towards(numbers) if far > self.alarm_above else 0
+
+    def believed(self, said: str) -> set[int]:
+        """The clauses, counted from 0, in which a pattern is believed: those in a piece or a sentence that does not
+        lean away from danger, and those that lean far towards it by themselves. Wages that are owed in the clause
+        before do not make it calm that he beats her in this one."""
+        runs, spans = Runs(said), list(clauses(said))
+        starts = [start for start, _end in spans]
+        found = {place for place, span in enumerate(spans) if self._of(runs.numbers(*span)) >= CLAUSE}
+        for start, end in (*pieces(said), *sentences(said)):
+            if self._of(runs.numbers(start, end)) >= self.calm_below:
+                found.update(range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)))
+        return found
 
     def _of(self, numbers: set[int]) -> float:
         if not numbers:
@@ -114,9 +127,21 @@ def pieces(said: str) -> Iterator[tuple[int, int]]:
             reached = end
 
 
-def clauses(said: str) -> Iterator[tuple[int, int]]:
-    """What stands between the ends of clauses, without what is empty: where they begin and end."""
-    return (found.span() for found in _CLAUSE.finditer(said))
+def clauses(said: str) -> list[tuple[int, int]]:
+    """What stands between the ends of clauses, also where it is nothing: where they begin and end."""
+    ends = [place for place, letter in enumerate(said) if letter in ENDS]
+    return list(zip([0, *(place + 1 for place in ends)], [*ends, len(said)], strict=True))
+
+
+def sentences(said: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences begin and end that are no longer than a piece; none where there is but one."""
+    found = [one.span() for one in _SENTENCE.finditer(said)]
+    return ((start, end) for start, end in found if len(found) > 1 and end - start <= PIECE)
+
+
+def _due(held: Sequence[tuple[int, int]]) -> int:
+    """How much further one of so many must lean: of many one leans by chance."""
+    return LONG * (len(held).bit_length() - 1)
 
 
 def packed(table: Mapping[str, Sequence[str]]) -> dict[str, object]:

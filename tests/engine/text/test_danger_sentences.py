@@ -18,7 +18,7 @@ from tests.engine.text.test_danger import DANGER
 SENTENCES = tomllib.loads(Path(__file__).with_name("danger_sentences.toml").read_text(encoding="utf-8"))
 ROUNDS = sorted((Path(__file__).parent / "danger").glob("*.toml"))
 # Nothing is learned from these, and nothing chosen on them: sentences made to mislead, and ordinary ones.
-HELD, ORDINARY = (Path(__file__).with_name(f"{name}.toml") for name in ("danger_held", "danger_held2"))
+HELD, ORDINARY, VOICES = (Path(__file__).with_name(f"danger_{name}.toml") for name in ("held", "held2", "held3"))
 RECALL, FALSE_ALARMS = 0.98, 0.03
 PACKED = 60_000  # bytes that the browser fetches
 LONG = 20_000  # characters, as much as one may send
@@ -65,16 +65,28 @@ def test_the_rounds_after_the_300_are_held_to_the_same_shares():
     assert len(false) <= FALSE_ALARMS * sum(not danger for danger, _found, _text in said), false
 
 
-@pytest.mark.parametrize(("path", "recall", "false"), [(HELD, 0.9, 0.2), (ORDINARY, 0.9, 0.2)])
+@pytest.mark.parametrize(("path", "recall", "false"), [(HELD, 0.9, 0.2), (ORDINARY, 0.9, 0.1), (VOICES, 0.9, 0.15)])
 def test_of_sentences_nothing_was_learned_from_most_are_told_right(path, recall, false):
     """What was measured is said in docs/how-to/danger-check.md; it may not fall far below."""
     danger, calm = texts(path, "danger"), texts(path, "calm")
-    assert len(danger) == len(calm) == 100
-    assert sum(bool(find(DANGER, text)) for text in danger) >= recall * 100
-    assert sum(bool(find(DANGER, text)) for text in calm) <= false * 100
+    assert len(danger) >= 55 and len(calm) >= 60
+    assert sum(bool(find(DANGER, text)) for text in danger) >= recall * len(danger)
+    assert sum(bool(find(DANGER, text)) for text in calm) <= false * len(calm)
 
 
-@pytest.mark.parametrize("path", [HELD, ORDINARY])
+@pytest.mark.parametrize("path", [ORDINARY, VOICES])
+def test_danger_among_harmless_sentences_is_found_and_harmless_ones_together_raise_nothing(path):
+    """People tell several things at once. Of sentences nothing was learned from; each alone is told right."""
+    chosen = random.Random(7)
+    danger = [text for text in texts(path, "danger") if find(DANGER, text)]
+    calm = [text for text in texts(path, "calm") if not find(DANGER, text)]
+    mixed = [f"{chosen.choice(calm)}。{text}。{chosen.choice(calm)}" for text in danger]
+    harmless = ["。".join(chosen.sample(calm, 3)) for _ in range(100)]
+    assert sum(bool(find(DANGER, text)) for text in mixed) >= 0.8 * len(mixed)
+    assert sum(bool(find(DANGER, text)) for text in harmless) <= 3
+
+
+@pytest.mark.parametrize("path", [HELD, ORDINARY, VOICES])
 def test_what_was_learned_from_holds_no_sentence_that_is_kept_apart(path):
     assert not {*texts(path, "danger"), *texts(path, "calm")} & {text for _danger, text in everything()}
 

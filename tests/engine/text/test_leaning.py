@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baiying.engine.text.leaning import (
+    ALONE,
     FEW,
     KINDS,
     LETTERS,
@@ -80,11 +81,28 @@ def test_of_many_pieces_one_leans_far_by_chance_and_must_lean_further():
     assert len(list(pieces(many))) == 5 and even.furthest(many)[0] == -10 - 2 * LONG  # four is twice two is twice one
 
 
-def test_a_clause_that_leans_towards_danger_by_itself_is_not_calmed_by_the_one_before():
-    harmless = held({"救我命": 1, "开": -4, "开会": -4, "会": -4}, bounds="-10 -20 50")
+def test_a_clause_that_leans_far_by_itself_is_not_calmed_by_the_one_before():
+    harmless = held({"救我命": 3, "救我": 2, "开": -4, "开会": -4, "会": -4}, bounds="-10 -20 50")
     assert harmless.furthest(f"{MEETING},{CRY}")[0] < -20
-    assert not harmless.is_calm(f"{MEETING},{CRY}") and not harmless.is_calm(f"{CRY};{MEETING}")
-    assert harmless.is_calm(f"{MEETING},救,我,{MEETING}")
+    assert harmless.believed(f"{MEETING},{CRY}") == {1} and harmless.believed(f"{CRY},{MEETING}") == {0}
+    assert harmless.believed(f"{MEETING},救,我,{MEETING}") == set()
+
+
+def test_a_lone_word_of_danger_does_not_carry_its_clause():
+    idiom = held({"救我": 1, "开": -4, "开会": -4, "会": -4}, bounds="-10 -20 50")
+    assert idiom.furthest(CRY)[0] > 0 and idiom.believed(f"{CRY},{MEETING}") == set()
+
+
+def test_a_pattern_is_believed_where_it_stands_and_not_because_of_another_sentence():
+    harmless = held({"开": -4, "开会": -4, "会": -4}, bounds="-10 -20 50")
+    assert harmless.believed(f"{MEETING};今天吃什么") == {1}, "what leans nowhere vouches for itself alone"
+    assert harmless.believed(f"{MEETING},{MEETING};今天,吃什么好") == {2, 3}
+
+
+def test_a_sentence_is_weighed_by_itself_too_and_must_then_lean_further():
+    drowned = held({"救我": 4, "我命": 4, "命啊": 4, "开": -4, "开会": -4, "会": -4}, bounds="-10 -20 50")
+    assert drowned.furthest(f"{MEETING};{CRY}")[0] == drowned.furthest(CRY)[0] - ALONE - LONG
+    assert drowned.furthest(f"{MEETING},{CRY}")[0] < drowned.furthest(f"{MEETING};{CRY}")[0]
 
 
 def test_a_clause_longer_than_a_piece_is_cut_with_an_overlap():
@@ -98,8 +116,7 @@ def test_every_character_stands_in_a_piece_and_no_piece_is_too_long(said):
     assert all(end - start <= PIECE for start, end in found)
     assert {n for start, end in found for n in range(start, end)} >= {
         n for n, letter in enumerate(said) if letter not in ",;"}
-    assert [said[start:end] for start, end in clauses(said)] == [
-        one for one in said.replace(";", ",").split(",") if one]
+    assert [said[start:end] for start, end in clauses(said)] == said.replace(";", ",").split(",")
 
 
 def test_the_numbers_of_a_piece_are_those_of_its_runs_and_of_no_other():

@@ -129,7 +129,7 @@
       weighed: leaning(told.leaning), plain: told.plain, sure: told.sure, latin: latin(told) };
   }
 
-  var PIECE = 60, LEAST = 5, LONG = 30, FEW = 12, IDLE = ",;_" + NOTHING, KINDS = 4096, PLACES = 65536, MODULUS = 1000003;
+  var PIECE = 60, LEAST = 5, ALONE = 100, LONG = 30, CLAUSE = 120, FEW = 12, IDLE = ",;_" + NOTHING, KINDS = 4096, PLACES = 65536, MODULUS = 1000003;
   var FACTORS = [7919, 31337], PAIRS = "#".charCodeAt(0), ESCAPE = "\\".charCodeAt(0);
 
   // leaning.packed, read back: the weight of each number of a run.
@@ -200,21 +200,45 @@
     return Math.max(best, 1) - 1;
   }
 
-  // The piece that leans furthest: how far, less what is due to their number, and the kind of danger it sounds like.
-  function furthest(held, said) {
-    var numbers = runs(said), all = pieces(said), far, best;
-    far = all.map(function (piece) { return leans(held, numbers(piece[0], piece[1])); });
-    best = far.indexOf(Math.max.apply(null, far));
-    return [far[best] - LONG * (31 - Math.clz32(all.length)), towards(held, numbers(all[best][0], all[best][1]))];
+  // leaning.sentences: where those begin and end that are no longer than a piece; none where there is but one.
+  function sentences(said) {
+    var all = Array.from(said.matchAll(/[^;]+/g), function (one) { return [one.index, one.index + one[0].length]; });
+    return all.filter(function (one) { return all.length > 1 && one[1] - one[0] <= PIECE; });
   }
 
-  // leaning.Leaning.is_calm: no piece leans towards danger, and no clause by itself.
-  function isCalm(held, said) {
-    var numbers = runs(said);
-    return pieces(said).every(function (piece) { return leans(held, numbers(piece[0], piece[1])) < held.bounds[1]; }) &&
-      Array.from(said.matchAll(/[^,;]+/g)).every(function (one) {
-        return leans(held, numbers(one.index, one.index + one[0].length)) <= 0;
+  // The piece or sentence that leans furthest: how far, less what is due, and the kind of danger it sounds like.
+  function furthest(held, said) {
+    var numbers = runs(said), whole = pieces(said), alone = sentences(said), far, best;
+    function due(many) { return LONG * (31 - Math.clz32(many.length)); }
+    function leaned(one) { return leans(held, numbers(one[0], one[1])); }
+    far = whole.map(function (one) { return leaned(one) - due(whole); })
+      .concat(alone.map(function (one) { return leaned(one) - due(alone) - ALONE; }));
+    best = far.indexOf(Math.max.apply(null, far));
+    return [far[best], towards(held, numbers.apply(null, whole.concat(alone)[best]))];
+  }
+
+  // leaning.clauses: what stands between the ends of clauses, also where it is nothing.
+  function clauses(said) {
+    var at = 0;
+    return said.split(/[,;]/).map(function (one) {
+      at += one.length + 1;
+      return [at - 1 - one.length, at - 1];
+    });
+  }
+
+  // leaning.Leaning.believed: the clauses in which a pattern is believed.
+  function believed(held, said) {
+    var numbers = runs(said), all = clauses(said), found = new Set();
+    function leaned(one) { return leans(held, numbers(one[0], one[1])); }
+    all.forEach(function (one, place) { if (leaned(one) >= CLAUSE) { found.add(place); } });
+    pieces(said).concat(sentences(said)).forEach(function (one) {
+      if (leaned(one) < held.bounds[1]) { return; }
+      all.forEach(function (clause, place) {
+        var next = all[place + 1];
+        if (clause[0] < one[1] && (!next || next[0] > one[0])) { found.add(place); }
       });
+    });
+    return found;
   }
 
   function matches(pattern, read, place) {
@@ -246,16 +270,23 @@
 
   // The numbers of the kinds of danger that a text speaks of, in the order of the catalogue.
   function kinds(made, text) {
-    var both = read(made, folded(text, made.same, made.latin.understood)), found = calmed(made, both[0]), held = made.weighed, far;
+    var both = read(made, folded(text, made.same, made.latin.understood)), said = both[0], found = calmed(made, said);
+    var held = made.weighed, signs = Array.from(found), numbered = [], trust, far;
+    function sure(sign) { return made.sure.includes(sign); }
+    function trusted(place) {
+      if (trust === undefined) {
+        trust = held && !signs.some(sure) ? believed(held, both[1]) : null;
+        clauses(said).forEach(function (one, number) { numbered = numbered.concat(Array(one[1] + 1 - one[0]).fill(number)); });
+      }
+      return !trust || trust.has(numbered[place]);
+    }
     var kinds = made.alarms.map(function (_, number) { return number; }).filter(function (number) {
-      return Array.from(found).some(function (sign, place) {
+      return signs.some(function (sign, place) {
         var pattern = made.alarms[number].get(sign);
-        return pattern && matches(pattern, found, place);
+        return pattern && matches(pattern, found, place) && trusted(place);
       });
     });
-    if (!held) { return kinds; }
-    function sure(sign) { return made.sure.includes(sign); }
-    if (kinds.length) { return !Array.from(found).some(sure) && isCalm(held, both[1]) ? [] : kinds; }
+    if (!held || kinds.length) { return kinds; }
     far = furthest(held, both[1]);
     return far[0] > held.bounds[2] ? [far[1]] : [];
   }
