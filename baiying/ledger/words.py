@@ -34,6 +34,7 @@ class Why(models.TextChoices):
     NOT_WANTED = "not_wanted", _("It is not wanted any more")
     REFUSED = "refused", _("The request was refused or withdrawn")
     GRANTED = "granted", _("It was granted")
+    AGAIN = "again", _("It is looked at anew")
 
 
 #: What people give as the reason when they take a grant back; the rest is written by the machine.

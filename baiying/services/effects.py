@@ -24,6 +24,7 @@ from baiying.ledger import actions as ledger
 from baiying.ledger import queries as books
 from baiying.ledger.words import Kind
 from baiying.services import asking
+from baiying.services.actions import promising
 from baiying.services.actions.drawing import stand_in_line
 from baiying.services.queries.requests import Reckoned, Standing, of_case
 
@@ -64,7 +65,7 @@ def paid(case: Case) -> bool:
     return granted > 0 and sum(one.fen for one in lines if one.kind in (Kind.PAY, Kind.BOUNCE)) >= granted
 
 
-@effect("reckon")
+@effect(promising.RECKON)
 def reckon(case: Case, matter: Matter) -> None:
     """What is proposed: the amount of the rule, or another one with its reason, and the class."""
     standing = _standing(case)
@@ -79,6 +80,7 @@ def reckon(case: Case, matter: Matter) -> None:
     band = _band(standing, str(standing.held.answers.get(CLASS) or ""))
     new = Reckoned(fen or 0, computed, band, why if fen != computed else "")
     seal(case, standing.held.corrected_name(asking.RECKONED_FIELD), json.dumps(asdict(new), ensure_ascii=False))
+    promising.promise(standing, new.fen)
 
 
 def _with_this_move(standing: Standing) -> dict[str, object]:
@@ -98,7 +100,7 @@ def _band(standing: Standing, said: str) -> str:
     return found.name
 
 
-@effect("grant")
+@effect(promising.GRANT)
 def grant(case: Case, matter: Matter) -> None:
     """What was proposed and agreed to by another person stands in the ledger, once for person, rule and period."""
     standing = _standing(case)
@@ -111,9 +113,9 @@ def grant(case: Case, matter: Matter) -> None:
         notice=NOTICE_DAYS if any(step.key == NOTICE for step in standing.service.steps) else 0,
     )  # fmt: skip
     shares = [ledger.Share(_payer(case, standing), put.fen)] if put.fen else []
-    ledger.grant(
-        f"case:{case.id}:{len(standing.held.moves)}", what, shares, payee=_payee(standing) if put.fen else None
-    )
+    payee = _payee(standing) if put.fen else None
+    kept = next(iter(books.promises_of(case.id)), None)
+    ledger.grant(f"case:{case.id}:{len(standing.held.moves)}", what, shares, payee=payee, promise_id=kept)
 
 
 def _payer(case: Case, standing: Standing) -> UUID:

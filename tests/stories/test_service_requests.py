@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 
 from baiying.kit import moment
-from tests.stories.asking import ABOVE, UNIT, fund, her, hold_above_too, in_the_books, pay_all
+from tests.stories.asking import ABOVE, UNIT, fund, her, hold_above_too, in_the_books, pay_all, stands
 from tests.stories.conftest import later
 from tests.web.pages import shown
 from tests.web.test_both_languages import faults
@@ -45,7 +45,10 @@ def test_grave_illness_from_the_form_to_her_word_with_a_paper_sent_back_and_two_
     asked.look(UNIT, "settlements")
     asked.step(UNIT, BY_RULE)
     assert asked.stage == "decide" and asked.page(UNIT).status == 404
+    assert stands(ILLNESS) == (12_000_00, 0, 0, 38_000_00) and "钱已经留出来" in asked.desk(ABOVE).text
     asked.step(ABOVE, AGREED)
+    assert in_the_books(asked, promises=True) == [("promise", 12_000_00), ("release", -12_000_00)]
+    assert stands(ILLNESS) == (0, 12_000_00, 0, 38_000_00)
     assert in_the_books(asked) == [("grant", 12_000_00)] and "12,000" in asked.hers().text
     assert "已到账, 告诉本人" not in asked.offered(ABOVE)
     pay_all()
@@ -56,6 +59,9 @@ def test_grave_illness_from_the_form_to_her_word_with_a_paper_sent_back_and_two_
     again.step(UNIT, ANOTHER, amount="5000", **WHY)
     again.refused(ABOVE, AGREED, status=409)
     assert in_the_books(again) == [], "person, rule and year are granted once"
+    assert stands(ILLNESS) == (5_000_00, 12_000_00, 12_000_00, 33_000_00)
+    again.step(ABOVE, "不能给, 讲清理由", "今年已经给过, 明年可以再来。", reason="不符合这项服务的条件")
+    assert stands(ILLNESS) == (0, 12_000_00, 12_000_00, 38_000_00), "what was refused is free again"
 
 
 def test_who_proposed_does_not_decide_over_two_posts_either(staff):
@@ -66,8 +72,9 @@ def test_who_proposed_does_not_decide_over_two_posts_either(staff):
     asked.look(UNIT, "settlements")
     asked.step(UNIT, ANOTHER, amount="4000", **WHY)
     asked.refused(UNIT, AGREED)
+    assert stands(ILLNESS)[0] == 4_000_00
     asked.step(UNIT, "退回再看, 说明哪里不清楚", "请把 2 月的单子补上。")
-    assert in_the_books(asked) == []
+    assert in_the_books(asked) == [] and stands(ILLNESS) == (0, 0, 0, 50_000_00)
 
 
 @pytest.mark.parametrize("of", [("hospital",), pytest.param(OTHERS, marks=pytest.mark.deep)])

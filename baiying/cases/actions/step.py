@@ -18,8 +18,11 @@ from baiying.cases.models import Case, Move, Sealed
 from baiying.cases.queries import free
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
-from baiying.kit import chance, door, log, moment, sealing
+from baiying.kit import chance, door, log, moment, news, sealing
 from baiying.network.models import Unit
+
+#: A case made a step, and what it causes has happened. Facts: case=Case, step=flow.Step. In the deed's transaction.
+MOVED = news.declare("cases.moved")
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ def carry_out(case: Case, matter: flow.Matter, deed: Deed) -> None:
         effects.cause(name, case, matter)
     if deed.step.to in flow.WAITING and deed.step.moved:
         effects.cause("tell_her", case, matter)
+    news.tell(MOVED, case=case, step=deed.step)
 
 
 def write_answers(case: Case, deed: Deed) -> dict[str, object]:

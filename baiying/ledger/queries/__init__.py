@@ -1,6 +1,16 @@
 """Reads of the ledger."""
 
-from baiying.ledger.queries.budgets import MOST, BudgetLine, budget, budgets, lines, lines_of, payer, waiting
+from baiying.ledger.queries.budgets import (
+    MOST,
+    BudgetLine,
+    budget,
+    budgets,
+    lines,
+    lines_of,
+    payer,
+    promises_of,
+    waiting,
+)
 from baiying.ledger.queries.grants import GrantView, TakenBack, corrections_open, grant_of, taken_back_of
 from baiying.ledger.queries.notices import OnNotice, notices
 from baiying.ledger.queries.paying import BatchView, batch, batches
@@ -28,6 +38,7 @@ __all__ = [
     "lines",
     "lines_of",
     "payer",
+    "promises_of",
     "used",
     "waiting",
     "whom",

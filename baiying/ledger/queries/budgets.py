@@ -85,6 +85,12 @@ def lines_of(case: UUID) -> list[Line]:
     return list(access.of_case(case))
 
 
+def promises_of(case: UUID) -> list[UUID]:
+    """The promises of a case that still keep money free, as far as the door lets them be seen (see `lines_of`)."""
+    found = [one.id for one in access.of_case(case) if one.kind == Kind.PROMISE]
+    return [one for one in found if any(fen for _line, _budget, fen in access.open_promise(one))]
+
+
 def waiting(asker: Asker) -> list[payable.Waiting]:
     """What the asker's units granted and have not paid, oldest first; also what has no account yet."""
     with door.open(asker):
