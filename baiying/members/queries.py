@@ -140,6 +140,18 @@ def selves(person_id: UUID) -> list[UUID]:
         return [person_id, *access.selves(person_id).exclude(id=person_id).values_list("id", flat=True)]
 
 
+def paper_indexes(person_id: UUID) -> list[bytes]:
+    """The blind indexes of her papers, and of everybody found to be her: by these she is one and the same without an
+    account."""
+    with door.errand("members"):
+        return [bytes(row.index) for row in access.papers(person_id)]
+
+
+def paper_index(kind: str, number: str) -> bytes:
+    """The blind index of a paper that somebody typed; `id` is any identity number. Raises Refusal."""
+    return access.paper_index(identity.check_paper(kind, number, by_hand=True))
+
+
 def by_paper(kind: str, number: str) -> list[Person]:
     """The people with this paper, each as the one she was merged into."""
     paper = identity.check_paper(kind, number, by_hand=True)

@@ -41,6 +41,7 @@ class Sent:
     then: Mapping[str, Any] = field(default_factory=dict)
     whom: tuple[str, ...] = ()
     name: str = ""
+    papers: tuple[str, ...] = ()
     keep: bool = False
 
     @property
@@ -51,7 +52,7 @@ class Sent:
 def unpacked(text: str) -> Sent:
     """The same again; of a text that is not there (erased) nothing."""
     told = json.loads(text or "{}")
-    return Sent(**{**told, "whom": tuple(told.get("whom", ()))})
+    return Sent(**{**told, "whom": tuple(told.get("whom", ())), "papers": tuple(told.get("papers", ()))})
 
 
 def papers_of(service: Service) -> tuple[Paper, ...]:

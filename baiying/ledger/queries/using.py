@@ -24,8 +24,10 @@ class Use:
 
 
 def whom(person_id: UUID, papers: Iterable[bytes] = ()) -> Whom:
-    """Somebody with an account, with all rows that are she. Opens a door of its own: ask before opening another."""
-    return Whom(tuple(members.selves(person_id)), tuple(papers))
+    """Somebody with an account, with all rows that are she and her identity numbers, so that what was written down for
+    her at a counter counts too. Opens a door of its own: ask before opening another."""
+    known = dict.fromkeys([*papers, *members.paper_indexes(person_id)])
+    return Whom(tuple(members.selves(person_id)), tuple(known))
 
 
 def used(service: str, person: Whom) -> list[Use]:

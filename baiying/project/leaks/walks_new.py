@@ -77,6 +77,9 @@ REQUESTS = (
     get("mine/request/"), post("mine/request/"), get("case/<str:number>/request/"),
     post("case/<str:number>/request/look/", {"paper": "docs", "found": "sent_back", "reason": "{words}"}),
     post("case/<str:number>/request/put/", {"ask.on_list": "yes"}),
+    get("enter/service/"), get("enter/service/<str:key>/", at={"key": ("nothing",)}),
+    post("enter/service/<str:key>/", {"key": "k", "name": "某人", "kind": "id18", "number": "{paper}", "right": "yes"},
+         at={"key": ("nothing",)}),
     get("rounds/"), get("rounds/new/"), post("rounds/new/", {"key": "k", "name": "某营地", "places": "3"}),
     get("rounds/<str:ref>/"), post("rounds/<str:ref>/draw/"),
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from baiying.kit import door, log, moment
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
 from baiying.ledger import queries as ledger
+from baiying.ledger.marks import Whom
 from baiying.members import queries as members
 from baiying.network import queries as network
 from baiying.services import asking
@@ -76,16 +78,16 @@ def ask_for(person_id: UUID, wish: Wish) -> cases.Receipt:
     service = held.services.get(wish.service)
     if service is None or not may_ask(service):
         raise Unseen
-    answers = _read(service, wish.answers)
+    answers = read(service, wish.answers)
     said = {**wish.said, **asking.facts_in(service, answers)}
-    _agreed(held, said, wish.agreed)
-    chosen = _round(service, wish.round)
+    check_agreed(held, said, wish.agreed)
+    chosen = round_of(service, wish.round)
     sent = replace(_sent(held, service, person_id, answers, said), keep=wish.keep)
     told = cases.Submission(
         key=f"{person_id}:{wish.key}", words=f"{service.name}\n{wish.words}".strip(),
         matter=matter_for(service).key, phone=wish.phone, name=sent.name, asker=person_id,
         area=_area(person_id), channel="request",
-        beside=lambda case: _beside(case, held, service, person_id, sent, chosen),
+        beside=lambda case: beside(case, held, service, person_id, sent, chosen),
     )  # fmt: skip
     return cases.submit(told)
 
@@ -97,7 +99,7 @@ def _area(person_id: UUID) -> str | None:
     return unit.area_id if unit is not None else None
 
 
-def _read(service: Service, raw: Mapping[str, object]) -> dict[str, flow.Answer]:
+def read(service: Service, raw: Mapping[str, object]) -> dict[str, flow.Answer]:
     """Her answers, typed. Raises Refusal with the sentence of the first that cannot be taken."""
     found: dict[str, flow.Answer] = {}
     for ask in asking.asks_of(service):
@@ -109,7 +111,7 @@ def _read(service: Service, raw: Mapping[str, object]) -> dict[str, flow.Answer]
     return found
 
 
-def _agreed(held: Promised, said: Collection[str], agreed: Collection[str]) -> None:
+def check_agreed(held: Promised, said: Collection[str], agreed: Collection[str]) -> None:
     """Private facts come with her yes to what they are for, or not at all."""
     if {held.facts[name].purpose for name in said if name in held.facts} - {""} - set(agreed):
         raise Refusal(
@@ -120,7 +122,7 @@ def _agreed(held: Promised, said: Collection[str], agreed: Collection[str]) -> N
         )
 
 
-def _round(service: Service, ref: str) -> Round | None:
+def round_of(service: Service, ref: str) -> Round | None:
     """The round that she wishes to take part in, while it is open."""
     if not ref:
         return None
@@ -145,17 +147,27 @@ def _sent(held: Promised, service: Service, person_id: UUID, answers: Mapping[st
     facts: dict[str, Value | None] = {name: value for name, value in known.items() if value is not None}
     with door.open(Asker(who=person_id)):
         used = ledger.facts_used(service.key, whom, today)
-    ruled = {**facts, **asking.rule_facts(service, _kept(answers)), **used, "round.open": True}
-    then = _told(judge(rule, ruled, held.lines, today))
-    name = "" if herself is None else herself.name
-    return asking.Sent(answers, dict(said), facts, then, tuple(str(one) for one in whom.selves), name)
+    return sent_of(held, service, answers, said, facts, used, whom, "" if herself is None else herself.name)
 
 
-def _kept(answers: Mapping[str, object]) -> dict[str, object]:
+def sent_of(held: Promised, service: Service, answers: Mapping[str, object], said: Mapping[str, object],
+            facts: Mapping[str, Value | None], used: Mapping[str, int | date | None], whom: Whom, name: str
+            ) -> asking.Sent:  # fmt: skip
+    """What is kept of a request, with what the rule says to what is known now."""
+    rule = held.rules.get(service.key, Rule(service.key))
+    ruled = {**facts, **asking.rule_facts(service, kept(answers)), **used, "round.open": True}
+    then = told_of(judge(rule, ruled, held.lines, moment.today()))
+    return asking.Sent(
+        answers, dict(said), dict(facts), then, tuple(str(one) for one in whom.selves), name,
+        papers=tuple(one.hex() for one in whom.papers),
+    )  # fmt: skip
+
+
+def kept(answers: Mapping[str, object]) -> dict[str, object]:
     return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in answers.items()}
 
 
-def _told(judgement: Judgement) -> dict[str, object]:
+def told_of(judgement: Judgement) -> dict[str, object]:
     """What the rule said when it was sent, clause by clause, as it is kept."""
     return {
         "answer": judgement.answer.name, "now": judgement.now.name, "band": judgement.band,
@@ -164,7 +176,7 @@ def _told(judgement: Judgement) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _beside(case: Case, held: Promised, service: Service, person_id: UUID, sent: asking.Sent,
+def beside(case: Case, held: Promised, service: Service, person_id: UUID, sent: asking.Sent,
             chosen: Round | None) -> None:  # fmt: skip
     """What belongs to the new case, in its own transaction."""
     door.look_at(case.id)

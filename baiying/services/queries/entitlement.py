@@ -147,6 +147,14 @@ def offer(person_id: UUID, key: str) -> Offer:
     return found
 
 
+def of_nobody(key: str) -> Offer:
+    """One service with all its questions, for somebody of whom nothing is known. Raises Unseen."""
+    found = next((one for one in guest({}).offers if one.service.key == key), None)
+    if found is None:
+        raise Unseen
+    return found
+
+
 def read_by(held: Promised) -> tuple[str, ...]:
     """The facts that the rules shown to a person read, amounts and limits too."""
     return tuple(sorted({name for _, rule in shown(held) for name in conditions_read(rule) if name in held.facts}))

@@ -118,7 +118,9 @@ class Standing:
 
     @cached_property
     def whom(self) -> Whom:
-        return Whom(tuple(UUID(one) for one in self.sent.whom) or (self.row.person_id,))
+        papers = tuple(bytes.fromhex(one) for one in self.sent.papers)
+        selves = tuple(UUID(one) for one in self.sent.whom)
+        return Whom(selves or (() if papers else (self.row.person_id,)), papers)
 
     @cached_property
     def facts(self) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from baiying.web.guard import ASKER, PUBLIC, SELF
 from baiying.web.routes.route import Route
-from baiying.web.views import requests, requests_desk
+from baiying.web.views import requests, requests_desk, requests_entered
 
 ROUTES = (
     Route("entitled/<str:key>/request/", requests.request_for, SELF, "Ask for a service: questions, papers, rule"),
@@ -14,6 +14,10 @@ ROUTES = (
           "Accept one paper, or send it back with a reason"),
     Route("case/<str:number>/request/put/", requests_desk.request_put, "case.move",
           "Put down what the papers say; hand in what she brought"),
+    Route("enter/service/", requests_entered.enter_services, "case.enter",
+          "For which service a request is written down for somebody without an account"),
+    Route("enter/service/<str:key>/", requests_entered.enter_request, "case.enter",
+          "Write a request down for somebody without an account"),
     Route("rounds/", requests.all_rounds, PUBLIC, "Rounds of limited places, and how they were drawn"),
     Route("rounds/new/", requests_desk.round_new, "service.places", "Put out limited places of a service"),
     Route("rounds/<str:ref>/", requests.one_round, PUBLIC, "One round: places, days, seed and list of the draw"),
