@@ -149,6 +149,17 @@ def test_what_is_clearly_elsewhere_has_its_door_and_may_still_be_left_here():
     assert found.matter == HEARS.topics.topics["other"].matters[0]
 
 
+@pytest.mark.parametrize("words", ["门口有个大坑没人修", "马路上有坑, 我推着车摔了一跤", "389路公交车老不来"])
+def test_a_pothole_and_a_bus_line_are_somebody_elses_business(words):
+    found = HEARS.suggest(words).elsewhere
+    assert found is not None and found.door.number == "12345"
+
+
+@pytest.mark.parametrize("words", ["这家公司是个大坑, 工资不发", "公司坑我, 不签劳动合同"])
+def test_whom_a_firm_has_taken_in_is_sent_nowhere_else(words):
+    assert HEARS.suggest(words).elsewhere is None
+
+
 def test_what_is_ours_has_no_door_elsewhere():
     assert HEARS.suggest("老板拖欠我三个月工资, 打电话也不接").elsewhere is None
 
