@@ -35,6 +35,7 @@ from baiying.kit.chance import fresh, letters_for, uuid_for
 from baiying.kit.errors import Refusal
 from baiying.members import actions as members
 from baiying.network import actions as network
+from baiying.services.actions import rosters
 
 FIELD = "sheet"
 SHOWN, FAULTS_KEPT = 8, 300  # rows of the preview; faults that are kept with their cells
@@ -170,6 +171,7 @@ def undo(asker: door.Asker, ref: str) -> tuple[Sheet, int]:
         raise Refusal(_("Only what was entered can be taken back."))
     if sheet.kind == Kind.MEMBERS:
         kept_back = members.undo_batch(sheet.id, asker.who).kept
+        rosters.take_back(sheet.id, asker.who)
     else:
         kept_back = _undo_network(sheet)
     with door.open(asker):

@@ -85,6 +85,11 @@ MEMBERS = (
     Column("since", "入会日期", "Member since", DATE, others=("入会时间", "加入日期", "joined"), example="2020-01-01"),
     Column("text_only", "只发文字", "Text only", YES_NO,
            others=("只发短信", "听障", "无法接听电话", "不接电话", "deaf"), example="否"),
+    Column("card", "有会员卡", "Has a member card", YES_NO,
+           others=("会员卡", "互助服务卡", "会员互助服务卡", "持卡", "是否持卡", "member card"), example="是"),
+    Column("in_work", "在职", "In work", YES_NO, others=("是否在职", "employed"), example="是"),
+    Column("front_line", "一线职工", "Front-line worker", YES_NO, others=("是否一线", "是否一线职工", "front line")),
+    Column("sex", "性别", "Sex", others=("gender",), example="女"),
 )
 COLUMNS: dict[str, tuple[Column, ...]] = {Kind.UNITS: UNITS, Kind.POSTS: POSTS, Kind.MEMBERS: MEMBERS}
 

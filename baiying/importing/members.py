@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from baiying.kit.errors import Refusal
 from baiying.members import actions as members
 from baiying.members import identity
 from baiying.members.actions import NewMember
+from baiying.services.actions import rosters
 
 PAPERS = {
     "": "id", "身份证": "id", "居民身份证": "id", "二代身份证": "id", "一代身份证": "id", "id": "id",
@@ -27,6 +29,15 @@ PAPERS = {
     "永久居留证": identity.PERMANENT,
 }
 NONE = ("无", "无证件", "没有", "none")
+#: What a column says of somebody for the rules of services, as a fact (catalogue/facts.toml).
+FACTS = {"card": "card.active", "in_work": "person.in_work", "front_line": "person.front_line", "sex": "person.sex"}
+SEXES = {"女": "女", "男": "男", "f": "女", "m": "男", "female": "女", "male": "男", "woman": "女", "man": "男"}
+
+
+def facts_of(entry: SheetRow) -> dict[str, Any]:
+    """What a row says as facts; an empty cell says nothing."""
+    said = {**entry.values, "sex": SEXES.get(entry.text("sex").casefold())}
+    return {fact: said[key] for key, fact in FACTS.items() if said.get(key) is not None}
 
 
 @dataclass
@@ -57,6 +68,8 @@ class Members:
                                            "passport.")))
         paper = entry.text("paper") if kind not in NONE else ""
         key = PAPERS.get(kind, kind)
+        if (sex := entry.text("sex").casefold()) and sex not in SEXES:
+            entry.refuse("sex", Refusal(_("Write 女 or 男, or leave it empty.")))
         if thorough:
             entry.held("name", lambda: identity.check_name(entry.text("name")) if entry.text("name") else "")
             if paper and "kind" not in [fault.column for fault in entry.faults]:
@@ -74,5 +87,8 @@ class Members:
         """Enter these rows; the same again is nothing new."""
         told = members.enter_people([entry.made for entry in entries], sheet.id, sheet.by)
         lines = {entry.line: entry for entry in entries}
+        facts = {person: said for line, person in told.people if (said := facts_of(lines[line]))}
+        if facts:
+            rosters.bring(facts, batch=sheet.id, district=sheet.district, by=sheet.by)
         refused = [faults.of_refusal(line, "", lines[line].raws.get("name"), refusal) for line, refusal in told.refused]
         return Counts(told.new, told.changed, told.known, refused)

@@ -24,9 +24,10 @@ __all__ = [
 class Profile(models.Model):
     """Facts that a person told, a paper proved or a roster brought.
 
-    ``said``: values by the name of their fact, as JSON. ``told``: by the same names (source, day). ``sealed``: a JSON
-    of [value, source, day] by name, of facts of class P3. ``agreed``: the purposes she agreed to, each with the day;
-    what needs one that is missing is neither kept nor read. ``quiet``: she wants nobody to come to her about services.
+    ``said``: values by the name of their fact, as JSON. ``told``: by the same names (source, day; of a list also
+    which one). ``sealed``: a JSON of [value, source, day] by name, of facts of class P3. ``agreed``: the purposes she
+    agreed to, each with the day; what needs one that is missing is neither kept nor read. ``quiet``: she wants nobody
+    to come to her about services.
     """
 
     person = models.OneToOneField(

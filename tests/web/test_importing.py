@@ -13,6 +13,9 @@ from baiying.importing import actions
 from baiying.importing.bringing import ERRAND
 from baiying.importing.models import Sheet
 from baiying.kit import door
+from baiying.services.actions import telling
+from baiying.services.models import Profile
+from baiying.services.queries import knowing
 from tests.project.test_import_sheets import UNION, UNITS, identity
 from tests.web.pages import Shown, shown
 
@@ -70,6 +73,37 @@ def test_members_come_in_from_the_file_to_the_result(desk):
     assert "已导入" in page.text and "新增 2" in page.text
     page = page.press(desk, "/undo/")
     assert "已撤回" in page.text
+
+
+def kept_facts() -> dict[str, tuple[object, str]]:
+    """What is kept of whom the test's lists name, by the number of her list's paper."""
+    with door.errand("members"):
+        row = Profile.objects.filter(person__name="舒小禾").first()
+        return {} if row is None else {one.fact: (one.value, one.source) for one in knowing.told(row).values()}
+
+
+def test_a_list_says_who_has_a_card_and_is_in_work_and_takes_it_back(desk):
+    row = f"姓名,证件号码,所在组织,会员卡,在职,性别\n舒小禾,{identity(31)},{UNION},是,否,"
+    page = bring(desk, "members", f"{row}不明\n").press(desk, "/look/")
+    assert "1 行有问题" in page.text and "写“女”或“男”" in page.text
+    page = page.press(desk, "/fix/", **{"cell:2:sex": "女"})
+    name = ref(page)
+    page.press(desk, "/run/")
+    worked(name)
+    said = {"card.active": (True, "roster"), "person.in_work": (False, "roster"), "person.sex": ("女", "roster")}
+    assert kept_facts() == said
+    with door.errand("members"):
+        she = Profile.objects.get(person__name="舒小禾").person_id
+    telling.tell(she, {"person.in_work": True}, by=she, source="paper")
+    again = bring(desk, "members", f"{row}男\n").press(desk, "/look/")
+    second = ref(again)
+    again.press(desk, "/run/")
+    worked(second)
+    said |= {"person.in_work": (True, "paper"), "person.sex": ("男", "roster")}
+    assert kept_facts() == said, "a list outweighs an older one, and no paper"
+    shown(desk.get(f"/import/{second}/")).press(desk, "/undo/")
+    del said["person.sex"]
+    assert kept_facts() == said, "what the first list said, and what the second one changed is gone"
 
 
 def test_rows_with_faults_are_left_out_only_when_she_says_so(desk):

@@ -7,7 +7,7 @@ unit together. What is known is completed, never overwritten: a name or telephon
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import connection
@@ -33,12 +33,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Entered:
-    """What a list brought: people that were not there, rows that said nothing new, rows that added something."""
+    """What a list brought: people that were not there, rows that said nothing new, rows that added something; by line
+    what was refused, and who each row is."""
 
     new: int
     known: int
     changed: int
     refused: tuple[tuple[int, Refusal], ...] = ()
+    people: tuple[tuple[int, UUID], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,12 @@ def enter_people(rows: Sequence[NewMember], batch: UUID, by: UUID | None, progre
     for start in range(0, len(right), CHUNK):
         piece = right[start : start + CHUNK]
         told = _enter(piece, units, batch, by)
-        total = Entered(total.new + told.new, total.known + told.known, total.changed + told.changed)
+        people = total.people + told.people
+        total = Entered(total.new + told.new, total.known + told.known, total.changed + told.changed, people=people)
         refused += told.refused
         if progress is not None:
             progress(min(start + CHUNK, len(right)), len(right))
-    return Entered(total.new, total.known, total.changed, tuple(sorted(refused, key=lambda one: one[0])))
+    return replace(total, refused=tuple(sorted(refused, key=lambda one: one[0])))
 
 
 def _enter(piece: Sequence[CheckedMember], units: dict[UUID, Unit], batch: UUID, by: UUID | None) -> Entered:
@@ -78,17 +81,17 @@ def _enter(piece: Sequence[CheckedMember], units: dict[UUID, Unit], batch: UUID,
     with door.errand("members"), connection.cursor() as cursor:
         cursor.execute(LOCK)
         book, writing = Book(cursor, piece), Writing(batch, units)
-        refused, taken = [], set()
+        refused, taken = [], {}
         for row in piece:
             try:
-                taken.add(writing.take(row, book.meet(row), book).id)
+                taken[row.row.line] = writing.take(row, book.meet(row), book).id
             except Refusal as refusal:
                 refused.append((row.row.line, refusal))
         writing.write(cursor)
         known = len(piece) - writing.made - writing.changed - len(refused)
-        told = Entered(writing.made, known, writing.changed, tuple(refused))
+        told = Entered(writing.made, known, writing.changed, tuple(refused), tuple(taken.items()))
         _note(batch, by, next(iter(units.values())).district, told)
-        news.tell(PERSONS_CHANGED, people=taken)
+        news.tell(PERSONS_CHANGED, people=set(taken.values()))
     return told
 
 

@@ -122,7 +122,7 @@ def _keep(profile: Profile, words: Mapping[str, FactWord], new: list[Told]) -> N
 def _plain(profile: Profile, name: str) -> Told | None:
     if name not in profile.said:
         return None
-    source, on = profile.told.get(name, [PAPER, moment.today().isoformat()])
+    source, on, *_list = profile.told.get(name, [PAPER, moment.today().isoformat()])
     return Told(name, profile.said[name], source, date.fromisoformat(on))
 
 

@@ -80,7 +80,7 @@ def told(profile: Profile | None) -> dict[str, Told]:
 
 
 def _from(source: list[str] | None) -> tuple[str, date]:
-    kind, on = source or (DECLARED, date.min.isoformat())
+    kind, on, *_list = source or (DECLARED, date.min.isoformat())
     return kind, date.fromisoformat(on)
 
 
