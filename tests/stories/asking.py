@@ -150,13 +150,18 @@ def stands(service: str) -> tuple[int, int, int, int]:
     return one.promised, one.granted, one.paid, one.left
 
 
-def pay_all() -> None:
-    """The district pays what waits: one makes the batch, another one releases it, the bank says that it paid."""
+def second_keeper() -> Asker:
+    """Another one beside the keeper."""
+    return Asker(who=ANOTHER_KEEPER, units=keeper().units)
+
+
+def pay_all(says: str = "已付") -> None:
+    """The district pays what waits: one makes the batch, another one releases it, the bank says what became of it."""
     batch = ledger.make_batch(keeper(), "pay", unit_id("union"))
-    ledger.release_batch(Asker(who=ANOTHER_KEEPER, units=keeper().units), batch.number)
+    ledger.release_batch(second_keeper(), batch.number)
     with door.open(keeper()):
         rows = list(access.items(batch.id))
-    told = "\n".join(["付款编号,金额,结果", *(f"{one.ref},{bank.yuan(one.fen)},已付" for one in rows)])
+    told = "\n".join(["付款编号,金额,结果", *(f"{one.ref},{bank.yuan(one.fen)},{says}" for one in rows)])
     ledger.take_results(keeper(), batch.number, told.encode())
 
 

@@ -6,10 +6,14 @@ from uuid import UUID
 
 import pytest
 
+from baiying.kit import door
+from baiying.ledger import actions as ledger
+from baiying.ledger import queries as books
+from baiying.ledger.words import Why
 from baiying.members import actions as members
 from baiying.members.actions import NewMember
 from tests.members.figures import identity_number, street, telephone
-from tests.stories.asking import ABOVE, UNIT, Her, Request, a_file, fund, in_the_books
+from tests.stories.asking import ABOVE, UNIT, Her, Request, a_file, fund, in_the_books, keeper, pay_all, second_keeper
 from tests.stories.telling import Staff
 from tests.web.pages import Shown, shown
 from tests.web.test_account_own import signed_in
@@ -52,9 +56,24 @@ def test_a_request_of_somebody_without_an_account_goes_its_whole_way_and_counts_
     decided(asked)
     asked.step(ABOVE, AGREED)
     assert in_the_books(asked) == [("grant", 4_000_00)]
+    taken_back_in_part_and_bounced(asked)
     again = Request(*keepsake(enter(staff, right="yes", channel="phone")), staff)
     decided(again)
     again.refused(ABOVE, AGREED, status=409)
+
+
+def taken_back_in_part_and_bounced(asked: Request) -> None:
+    """Two people lessen it, the bank sends it back: she reads both on her page, and why."""
+    case = asked.story.case.id
+    with door.open(keeper()):
+        number = books.lines_of(case)[-1].number
+    ledger.ask_back(keeper(), number, Why.WRONG_SUM, "多算了五百元, 有疑问请打街道工会的电话。", 500_00)
+    assert "多算了五百元" not in asked.hers().text, "nothing is taken while one alone wants it"
+    ledger.decide_back(second_keeper(), number, agreed=True)
+    seen = asked.hers().text
+    assert "多算了五百元" in seen and "这笔给付收回了 500 元" in seen and "3,500 元" in seen
+    pay_all("退回")
+    assert "这笔钱还是您的" in asked.hers().text and "请向本人问清账号" in asked.desk(ABOVE).text
 
 
 @pytest.mark.deep

@@ -28,7 +28,7 @@ class CorrectionForm(Told):
         initial=ALL,
     )
     sum = YuanField(label=_("How much of it, in yuan (for a part)"), max_length=40, required=False)
-    why = forms.ChoiceField(label=_("Why?"), choices=[(str(one.value), one.label) for one in GIVEN_WHY])
+    why = forms.ChoiceField(label=_("Why it is taken back"), choices=[(str(one.value), one.label) for one in GIVEN_WHY])
     words = WordsField(
         label=_("What the person reads about it"),
         most=1000,
