@@ -155,6 +155,13 @@ def second_keeper() -> Asker:
     return Asker(who=ANOTHER_KEEPER, units=keeper().units)
 
 
+def put_account(service: str, name: str, account: str) -> None:
+    """The treasurer writes down to whom what waits of a service is paid."""
+    for one in books.waiting(keeper()):
+        if one.line.service == service and not one.known:
+            ledger.put_payee(keeper(), one.line.id, ledger.To(name, account))
+
+
 def pay_all(says: str = "已付") -> None:
     """The district pays what waits: one makes the batch, another one releases it, the bank says what became of it."""
     batch = ledger.make_batch(keeper(), "pay", unit_id("union"))

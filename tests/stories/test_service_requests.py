@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 
 from baiying.kit import moment
-from tests.stories.asking import ABOVE, UNIT, fund, her, hold_above_too, in_the_books, pay_all, stands
+from tests.stories.asking import ABOVE, UNIT, fund, her, hold_above_too, in_the_books, pay_all, put_account, stands
 from tests.stories.conftest import later
 from tests.web.pages import shown
 from tests.web.test_both_languages import faults
@@ -126,7 +126,6 @@ def test_with_the_line_filled_the_rule_finds_the_class_itself(staff):
             assert found in other.desk(UNIT).text, "by the line of 2024"
 
 
-@pytest.mark.deep
 def test_two_cancers_go_to_the_womens_federation(staff):
     fund(CANCERS, 100_000, "women")
     she = her(staff).know(person__sex="女", person__civil_low_income=True)
@@ -138,9 +137,10 @@ def test_two_cancers_go_to_the_womens_federation(staff):
     assert in_the_books(asked) == [("grant", 10_000_00)]
 
 
-def test_a_certificate_and_a_patent(staff):
-    fund(CERTIFICATE, 9_000)
-    she = her(staff).know(person__in_work=True, card__active=True)
+def test_a_certificate_and_a_patent_are_granted_paid_and_judged_by_her(staff):
+    for one in (CERTIFICATE, PATENT):
+        fund(one, 9_000)
+    she = her(staff).know(person__in_work=True, person__front_line=True, card__active=True)
     asked = she.ask(CERTIFICATE, cert_no="京-0007", occupation="电工", level="二级/技师", issuer="人社局",
                     issued="2026-01-10", payee="6217", papers=("scan",))  # fmt: skip
     asked.look(UNIT, "scan")
@@ -149,10 +149,20 @@ def test_a_certificate_and_a_patent(staff):
     asked.step(UNIT, ANOTHER, amount="1000", **WHY)
     asked.step(ABOVE, AGREED)
     assert in_the_books(asked) == [("grant", 1_000_00)]
-    patent = she.ask(PATENT, type="专利", title="焊接夹具", papers=("applied_proof",), words="已经在车间用上了。")
-    assert "由人来定" in patent.hers().text and patent.stage == "papers"
+    patent = she.ask(PATENT, type="专利", title="焊接夹具", grant_date="2025-05-01", in_use="yes",
+                     papers=("applied_proof",), words="已经在车间用上了。")  # fmt: skip
+    assert PLAIN not in patent.offered(UNIT)
     patent.look(UNIT, "applied_proof")
-    assert {PLAIN, ANOTHER} & patent.offered(UNIT)
+    assert "照规则符合" in patent.desk(UNIT).text and BY_RULE not in patent.offered(UNIT), "a sum of grade C"
+    patent.step(UNIT, ANOTHER, amount="3000", **WHY)
+    patent.step(ABOVE, AGREED)
+    assert in_the_books(patent) == [("grant", 3_000_00)]
+    put_account(PATENT, "安小满", "6217000011112222")  # its file asks for none, so the treasurer writes it down
+    pay_all()
+    for one, told in ((asked, "一千元已经到您的卡上。"), (patent, "三千元已经到您的卡上。")):
+        one.step(ABOVE, "已到账, 告诉本人", told)
+        assert "已解决" in one.her_word("solved").text
+    assert stands(PATENT) == (0, 3_000_00, 3_000_00, 6_000_00)
 
 
 def test_a_no_of_the_rule_leads_to_a_request_that_a_person_decides(staff):
