@@ -33,12 +33,13 @@ def test_coverage_is_served_of_entitled_and_a_small_number_is_not_told(monkeypat
     keep_month(date(2026, 11, 5))
     Cover.objects.filter(service=SWIM).update(served=1)  # what happens within the month is told when the next begins
     keep_month(date(2026, 11, 6))
-    shown = coverage("110107")
-    assert shown.month == date(2026, 11, 1)
-    found = {one.service.key: one for one in shown.services}
+    told = coverage("110107")
+    assert told.month == date(2026, 11, 1)
+    found = {one.service.key: one for one in told.services}
     assert (found[SWIM].entitled, found[SWIM].served, found[SWIM].unknown, found[SWIM].share) == (40, 20, 10, 0.5)
     assert (found[CHECK].entitled, found[CHECK].served, found[CHECK].share) == (20, None, None)
-    assert not coverage("110105").services
+    assert told.whole == (20, 40, 10), "a service of which a number is hidden is in no sum"
+    assert not coverage("110105").services and coverage("110105").share is None
     keep_month(date(2026, 12, 1))
     later = {one.service.key: one for one in coverage("110107").services}
     assert later[SWIM].served is None  # two of forty are too few to be told

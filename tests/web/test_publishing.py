@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from baiying.catalogue import queries as declared
+from baiying.catalogue.promised import promised
+from baiying.engine import rules
 from baiying.kit import moment
+from baiying.kit.chance import uuid_for
 from baiying.project.commands import doctor
 from baiying.services.actions import publishing, standing
-from baiying.services.models import Rulebook
+from baiying.services.models import MonthCover, Rulebook
+from baiying.web.clauses import condition
 from tests.members.figures import street
 from tests.services.changing import ACTIVE, MEMBERS, OLD, asks, edited
 from tests.services.test_standing import enter
@@ -41,7 +45,7 @@ def test_one_proposes_on_the_page_another_approves_and_the_numbers_stand_there(s
     page = shown(one.get("/publishing/"))
     assert (
         "失去的人多" in page.text
-        and "要年满120周岁。 (年龄（周岁） ≥ 120)" in page.text
+        and "要年满120周岁。（年龄（周岁） ≥ 120）" in page.text
         and "八角街道 13 0 0 13" in page.text
     )
     refused = page.press(one, "propose", words=" ")
@@ -75,3 +79,22 @@ def test_everybody_sees_coverage_with_the_unknown_beside_it() -> None:
     page = shown(Client().get("/coverage/"))
     assert page.status == 200 and "谁享到了" in page.text and "取到最近的" in page.text and "不清楚" in page.text
     assert any(tag == "table" for tag, _ in page.tags)
+
+
+def test_coverage_with_the_unknown_beside_it_is_the_first_number_of_the_boards() -> None:
+    MonthCover.objects.all().delete()
+    assert "人数还太少" in shown(Client().get("/boards/")).text
+    MonthCover.objects.create(
+        id=uuid_for("11", "month"), district="110107", month=date(2026, 11, 1), service="union.card.issue",
+        entitled=40, served=20, unknown=9,
+    )  # fmt: skip
+    page = " ".join(shown(Client().get("/boards/")).text.split())
+    before, found, _ = page.partition("50%")
+    assert found and "该享的 40 人次里，有 20 人次享到了；还有 10 人次不清楚该不该享。" in page
+    assert "%" not in before
+
+
+@pytest.mark.parametrize(("length", "unit", "said"), [(12, "month", "12 个月"), (30, "day", "30"), (1, "last_year", "去年")])
+def test_a_length_of_time_in_a_condition_is_said_in_words(length: int, unit: str, said: str) -> None:
+    found = condition(promised(), rules.Test("person.born", "within", rules.Span(length, unit)))
+    assert said in found and unit not in found

@@ -42,6 +42,19 @@ class Covered:
     month: date | None
     services: tuple[Coverage, ...]
 
+    @property
+    def whole(self) -> tuple[int, int, int] | None:
+        """(served, entitled, unknown) of all services together, out of what is told of each and of nothing else, so
+        that it gives no hidden number away; None where nothing is told. A person counts once a service."""
+        told = [(one.served, one.entitled, one.unknown) for one in self.services]
+        full = [(a, b, c) for a, b, c in told if a is not None and b is not None and c is not None]
+        return (sum(a for a, _, _ in full), sum(b for _, b, _ in full), sum(c for _, _, c in full)) if full else None
+
+    @property
+    def share(self) -> float | None:
+        """Served of entitled, of all services together."""
+        return self.whole[0] / self.whole[1] if self.whole and self.whole[1] else None
+
 
 def coverage(district: str) -> Covered:
     """The coverage of a district; no month as long as nothing was ever swept."""

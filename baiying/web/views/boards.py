@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from baiying.boards.queries import LEAST_CELL
-from baiying.boards.queries.coverage import coverage
+from baiying.boards.queries.coverage import coverage, for_everybody
 from baiying.cases import queries as cases
 from baiying.catalogue import queries as catalogue
 from baiying.engine.boards import Board
@@ -93,7 +93,7 @@ def shown(request: HttpRequest, asked: Asked, late: list[cases.Row] | None = Non
     others = [one for one in catalogue.boards() if one.audience == asked.board.audience == "public"]
     layout = "web/base.html" if asked.board.audience == "public" else "web/staff.html"
     return page(request, "boards/board.html", layout=layout, shown=found, board=asked.board, others=others, late=late,
-                coverage=coverage(settings.BAIYING_DISTRICT) if late is not None else None,
+                coverage=(for_everybody if late is None else coverage)(settings.BAIYING_DISTRICT),
                 least=LEAST_CELL)
 
 
