@@ -77,6 +77,23 @@ def test_where_she_works_alone_the_level_above_is_called_at_once_reads_it_and_de
         queries.climbing(upper, receipt.number)
 
 
+def test_she_who_reads_it_herself_ends_it_by_one_press_and_nobody_decides_it_any_more(send):
+    receipt = send()
+    lead, her = lead_of(receipt), entry(receipt)
+    assert not queries.story(her).spoken_for
+    made = relatives.enter(lead, receipt.number, replace(SON, state="helpless", wish="see"), "k")
+    assert queries.story(her).spoken_for
+    with pytest.raises(Unseen):
+        relatives.refuse(her, "nothing")
+    relatives.refuse(her, made.ref)
+    relatives.refuse(her, made.ref)
+    assert not queries.story(her).spoken_for and everything.her_demands(her)[0].state == "dropped"
+    with pytest.raises(Unseen):
+        queries.climbing(people_of(above(receipt).id), receipt.number)
+    relatives.decide(colleague_of(receipt), receipt.number, made.ref, True, "可以看一看。")
+    assert everything.her_demands(her)[0].state == "dropped", "too late: she has decided"
+
+
 def test_a_level_above_that_was_called_about_something_else_decides_nothing(send):
     receipt = send()
     made = relatives.enter(lead_of(receipt), receipt.number, SON, "k")

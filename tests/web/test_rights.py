@@ -134,6 +134,20 @@ def test_the_unit_that_leads_finds_the_demand_answers_it_and_she_reads_why(her, 
     assert desk.post(f"/case/{link[1]}/address/").status_code == 404, "she told no address"
 
 
+def test_she_learns_on_her_page_that_somebody_asks_in_her_place_and_says_no(send, staff, browser):
+    number = keepsake(send())[0]
+    desk = staff("bajiao_handler")
+    typed = {"relative-name": "石某", "relative-relation": "丈夫", "relative-state": "helpless", "relative-wish": "see",
+             "relative-why": "想看看", "relative-proof": "看过户口本"}
+    shown(desk.get(f"/case/{bare(number)}/rights/")).press(desk, "relative/", **typed)
+    assert "自己作不了主" in shown(browser.get("/mine/")).text
+    page = shown(browser.get("/mine/rights/"))
+    assert "不是您：有人自称家属来要" in page.text and "丈夫" in page.text
+    done = page.press(browser, "refuse/")
+    assert "不再需要" in done.text and "自己作不了主" not in shown(browser.get("/mine/")).text
+    assert staff("district_union").get(f"/climb/{bare(number)}/").status_code == 404
+
+
 def test_a_relatives_demand_is_entered_on_the_page_keeps_what_was_typed_and_is_answered(send, staff):
     number = keepsake(send())[0]
     desk = staff("bajiao_handler")

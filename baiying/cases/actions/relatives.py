@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import access
 from baiying.cases.about import about_demand
 from baiying.cases.actions import arriving, correcting, retention
+from baiying.cases.actions.calling_off import drop_about
 from baiying.cases.actions.demands import call_above
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Demand, Task
 from baiying.cases.queries import free
 from baiying.cases.queries.her_rights import keeping
-from baiying.kit import door
+from baiying.kit import door, log
 from baiying.kit.errors import Refusal, Unseen
 from baiying.members import queries as members
 
@@ -89,6 +90,21 @@ def decide(asker: door.Asker, number: str, ref: str, granted: bool, reason: str)
         retention.forget(case_id, asked=True)
 
 
+def refuse(entry: bytes, ref: str) -> None:
+    """She who opens the case with number and code decides for herself: what somebody asked in her place ends, without a
+    reason of hers. Twice is once. Raises Unseen."""
+    with door.open(door.Asker(door=entry)):
+        case = access.one(door.asker(), lock=True)
+        found = in_case(case, ref)
+        if found.state != Demand.State.OPEN:
+            return
+        found.state = Demand.State.DROPPED
+        found.save(update_fields=["state"])
+        drop_about(case, about_demand(found), Task.Kind.CLIMB)
+        log.write("case.decided", case.id, door.asker().name, {"kind": found.kind, "about": found.about,
+                                                               "granted": False}, case.wrapped)
+
+
 def rows_of(asker: door.Asker) -> list[UUID]:
     """Every row that is this member of staff: two accounts are one person."""
     return members.selves(asker.who) if asker.who is not None else []
@@ -104,8 +120,16 @@ def asked_of(asker: door.Asker, number: str, ref: str) -> tuple[Case, Demand]:
         case, tasks = access.by_task(asker, number, [Task.Kind.CLIMB], lock=True)
         called = {task.about for task in tasks}
     correcting.still_kept(case)
-    found = next((one for one in Demand.objects.filter(case=case, kind=Demand.Kind.RELATIVE).select_for_update()
-                  if one.ref == ref), None)
-    if found is None or (called is not None and about_demand(found) not in called):
+    found = in_case(case, ref)
+    if called is not None and about_demand(found) not in called:
         raise Unseen
     return case, found
+
+
+def in_case(case: Case, ref: str) -> Demand:
+    """The relative's demand of this name, locked. The case must be looked at. Raises Unseen."""
+    found = next((one for one in Demand.objects.filter(case=case, kind=Demand.Kind.RELATIVE).select_for_update()
+                  if one.ref == ref), None)
+    if found is None:
+        raise Unseen
+    return found

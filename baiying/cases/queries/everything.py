@@ -154,8 +154,9 @@ CHOSEN = {"died": _("The person has died"), "helpless": _("The person cannot act
 
 def relative_said(told: dict[str, str]) -> str:
     """What a relative asks, in lines for people."""
-    return "\n".join(f"{label}: {CHOSEN.get(told[field], told[field]) if field in ('state', 'wish') else told[field]}"
-                     for field, label in RELATIVE.items() if told.get(field))
+    colon = "：" if catalogue.speaks_chinese() else ": "
+    said = told | {field: str(CHOSEN.get(told[field], told[field])) for field in ("state", "wish")}
+    return "\n".join(f"{label}{colon}{said[field]}" for field, label in RELATIVE.items() if said.get(field))
 
 
 def told_at(at: datetime | None) -> str:
@@ -176,7 +177,8 @@ def demands_on(asker: door.Asker, typed_number: str) -> list[DemandLine]:
         case = access.one(asker, typed_number)
         found = demands(Dossier(case), looking)
         if found:
-            note_reading(case, asker, why="rights")
+            hers = any(one.kind != Demand.Kind.RELATIVE for one in found)
+            note_reading(case, asker, why="rights" if hers else "relative")
         return found
 
 

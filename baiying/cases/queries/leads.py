@@ -125,6 +125,6 @@ def climbing(asker: door.Asker, typed_number: str) -> Climb:
         asked = tuple(one for one in demands(held, looking)
                       if one.kind == Demand.Kind.RELATIVE and f"{DEMAND}{one.ref}" in called)
         if asked:
-            note_reading(case, asker, tasks[0].unit, "rights")
+            note_reading(case, asker, tasks[0].unit, "relative")
         return Climb(number.shown(case.number), matter, case.unit, flow.stage_of(matter, case.stage), meant,
                      case.guarded, tasks[0].about.startswith(DEMAND), asked)

@@ -120,6 +120,7 @@ WHYS = {
     "set_aside": _("to decide on an end"), "glass": _("emergency"), "print": _("on paper"), "letter": _("a letter"),
     "payment": _("to pay you: name and account for the bank"), "address": _("where you stay"),
     "rights": _("to answer what you asked about your information"),
+    "relative": _("to decide on what a relative asks about your information"),
 }
 #: The lines of the log that she is shown, and what each says.
 LOOKS = {"case.read": "read", "case.taken": "taken", "case.handed": "handed", "case.glass": "glass",

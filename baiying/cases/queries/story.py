@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from baiying.cases import access
 from baiying.cases.dossier import Dossier
-from baiying.cases.models import Case, Pause
+from baiying.cases.models import Case, Demand, Pause
 from baiying.cases.queries.lines import Letter, Line, lines
 from baiying.cases.queries.reading import ClockView, Looks, Reading, answers, by_day, clock_views, offers_to, readings
 from baiying.cases.queries.referrals import TaskLine, task_lines
@@ -35,6 +35,8 @@ class Story:
     pauses: list[Pause]
     # What was written with her, so that she tells it once.
     sheet: SheetView | None = None
+    # Somebody asked for what is kept of her, saying that she has died or cannot act; nobody has decided yet.
+    spoken_for: bool = False
 
     @property
     def number(self) -> str:
@@ -92,4 +94,5 @@ def story(entry: bytes) -> Story:
             clocks=clock_views(held), lines=lines(held), readings=readings(case),
             offers=offers_to(held, door.asker()), tasks=task_lines(held),
             pauses=held.pauses, sheet=sheet_for(held),
+            spoken_for=Demand.objects.filter(case=case, kind=Demand.Kind.RELATIVE, state=Demand.State.OPEN).exists(),
         )

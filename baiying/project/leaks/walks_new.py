@@ -11,6 +11,7 @@ RIGHTS = (
     post("mine/rights/correct/", {"correct-key": "k", "correct-about": "words", "correct-text": "{words}"}),
     post("mine/rights/erase/", {"erase-key": "k", "erase-sure": "on"}),
     post("mine/rights/anyway/", {"anyway-key": "k", "anyway-text": "{words}"}),
+    get("mine/rights/refuse/"), post("mine/rights/refuse/", demand="{ref}"),
     get("account/export/"), post("account/export/"), get("rights/"), get("case/<str:number>/rights/"),
     post("case/<str:number>/rights/relative/", {
         "relative-key": "k", "relative-name": "石某", "relative-relation": "儿子", "relative-state": "died",

@@ -14,6 +14,7 @@ ROUTES = (
     Route("mine/rights/correct/", rights.correct, ASKER, "Her words or an answer are wrong"),
     Route("mine/rights/erase/", rights.erase, ASKER, "What she told is erased, or she reads why not yet"),
     Route("mine/rights/anyway/", rights.erase_anyway, ASKER, "She asks for erasure although a ground was named"),
+    Route("mine/rights/refuse/", rights.refuse_relative, ASKER, "What somebody asked in her place ends at her press"),
     Route("account/export/", rights.take_account, MEMBER, "Everything about a member, on a device she has proved"),
     Route("rights/", handler_rights.demands, "case.list", "What people ask about their information, by its day"),
     Route("case/<str:number>/rights/", handler_rights.case_rights, "case.open", "What she asks in one case"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from baiying.cases import queries
-from baiying.cases.actions import addressing, correcting, objecting
+from baiying.cases.actions import addressing, correcting, objecting, relatives
 from baiying.cases.queries import everything, her_rights
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
@@ -105,6 +105,14 @@ def erase_anyway(request: HttpRequest) -> HttpResponse:
         objecting.demand_erasure(request.door, told["text"], told["key"])  # type: ignore[attr-defined]
     except Refusal as refusal:
         return rights_page(request, refusal.status, refusal.sentence, anyway=form)
+    return done("asked")
+
+
+def refuse_relative(request: HttpRequest) -> HttpResponse:
+    """She decides for herself: what somebody asked in her place ends."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("rights"))
+    relatives.refuse(request.door, request.POST.get("demand", ""))  # type: ignore[attr-defined]
     return done("asked")
 
 
