@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from baiying.catalogue.promised import Promised
+from baiying.engine import clock
 from baiying.engine.rules import Amount, Group, Ref, Rule, Share, Span, Test
 from baiying.web.templatetags.offers import yuan
-from baiying.web.templatetags.show import named
+from baiying.web.templatetags.show import bracketed, enumerated, named, span
 
 SIGNS: Mapping[str, str] = {
     "is": "=", "in": "∈", "any_of": "∈", "has": "∋", "at_least": "≥", "at_most": "≤", "above": ">", "below": "<",
     "between": "", "within": "≤",
 }  # fmt: skip
+YEARS: Mapping[str, str | Promise] = {"this_year": gettext_lazy("this year"), "last_year": gettext_lazy("last year")}
 
 
 def clauses(held: Promised, rule: Rule | None) -> dict[object, str]:
@@ -23,7 +27,7 @@ def clauses(held: Promised, rule: Rule | None) -> dict[object, str]:
     if rule is None:
         return {}
     asked: dict[object, str] = {
-        one: f"{named(one, 'otherwise')} ({condition(held, one.when)})" for one in rule.requirements
+        one: named(one, "otherwise") + bracketed(condition(held, one.when)) for one in rule.requirements
     }
     return (asked or {None: _("Everybody gets it: no condition.")}) | {one: _sum(held, one) for one in rule.amounts}
 
@@ -52,17 +56,25 @@ def _said(held: Promised, value: object, money: bool = False) -> str:
     if isinstance(value, Share):
         return f"{value.part}/{value.whole}"
     if isinstance(value, Span):
-        return f"{value.length} {value.unit}"
+        return _span(value)
     if isinstance(value, tuple | frozenset):
         ends = sorted(value) if isinstance(value, frozenset) else value
-        return ("、" if isinstance(value, frozenset) else " – ").join(_said(held, one, money) for one in ends)
+        each = [_said(held, one, money) for one in ends]
+        return enumerated(each) if isinstance(value, frozenset) else " – ".join(each)
     if isinstance(value, int):
         return yuan(value) if money else str(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def _span(value: Span) -> str:
+    """A length of time back from today, in words."""
+    if value.unit in YEARS:
+        return str(YEARS[value.unit])
+    return span(clock.Rule.parse(f"{value.length} {'calendar_day' if value.unit == 'day' else value.unit}"))
+
+
 def _sum(held: Promised, one: Amount) -> str:
     """A sum with its item; what weak sources tell says so."""
     value = one.goods or _said(held, one.share if one.value is None else one.value, money=True)
-    weak = _("grade %(grade)s, promised to nobody") % {"grade": one.grade} if one.grade in ("C", "K") else ""
-    return f"{named(one, 'label') or one.item}: {value}" + (f" ({weak})" if weak else "")
+    weak = bracketed(_("not checked, promised to nobody")) if one.grade in ("C", "K") else ""
+    return (named(one, "label") or one.item) + pgettext("list", ": ") + value + weak

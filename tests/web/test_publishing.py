@@ -94,7 +94,9 @@ def test_coverage_with_the_unknown_beside_it_is_the_first_number_of_the_boards()
     assert "%" not in before
 
 
-@pytest.mark.parametrize(("length", "unit", "said"), [(12, "month", "12 个月"), (30, "day", "30"), (1, "last_year", "去年")])
+@pytest.mark.parametrize(("length", "unit", "said"), [
+    (12, "month", "12个月"), (30, "day", "30"), (1, "last_year", "去年"),
+])
 def test_a_length_of_time_in_a_condition_is_said_in_words(length: int, unit: str, said: str) -> None:
     found = condition(promised(), rules.Test("person.born", "within", rules.Span(length, unit)))
     assert said in found and unit not in found
