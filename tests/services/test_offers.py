@@ -82,3 +82,4 @@ def test_every_offer_leads_to_all_that_is_said_of_it_and_every_one_but_a_yes_to_
         page = render_to_string("web/services/offers.html", {"offers": [one]})
         assert f"/catalogue/{one.service.key}/" in page
         assert "请人来定" in page or one.state == "yes"
+        assert "、</dd>" not in page

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from baiying.catalogue.promised import promised
 from baiying.engine.clock import Rule
 from baiying.engine.rules import Use
+from baiying.engine.services import Paper
 from baiying.kit import moment
 from baiying.services.queries.entitlement import Entitlements, Offer
 from baiying.web.templatetags.show import day, in_english, named, span
@@ -38,6 +39,12 @@ def yuan(fen: int) -> str:
 def paper_named(offer: Offer, key: str) -> str:
     """A paper of the service by its key, as the reader calls it."""
     return named(next((one for one in offer.service.papers if one.key == key), None), "label")
+
+
+@register.filter
+def needed(offer: Offer) -> tuple[Paper, ...]:
+    """What she cannot do without: questions and papers of the service that are hers to bring."""
+    return tuple(one for one in offer.service.papers if one.need and not one.by)
 
 
 @register.filter
