@@ -159,7 +159,11 @@ def test_after_the_review_what_was_learned_of_people_is_destroyed_on_its_day_and
         actions.tell(lead, ref, "updated", "还有事。", "e3")
     with pytest.raises(Refusal):
         actions.join(lead, ref, numbers(cases), "late")
+    actions.tick(lead, ref, "review", "t2")  # what comes after the end is ticked after the end
     actions.tell(lead, ref, "reviewed", "复盘贴在会所门口。", "e4")
+    with pytest.raises(Refusal):
+        actions.tick(lead, ref, "talks", "t3")
+    assert {check.key for check, line in queries.frame(lead, ref).checks if line} == {"safety", "review"}
     day = queries.frame(lead, ref).row.incident.destroy_on
     assert (day - moment.today()).days >= 30
     assert actions.destroy_due() == 0

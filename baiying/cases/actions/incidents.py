@@ -92,9 +92,12 @@ def tell(asker: door.Asker, ref: str, event: str, words: str, key: str) -> None:
 
 
 def tick(asker: door.Asker, ref: str, check_key: str, key: str) -> None:
-    """A line of the checklist is done. Done twice is done once. Raises Unseen, Refusal."""
+    """A line of the checklist is done; some are done only after the end. Done twice is done once. Raises Unseen,
+    Refusal."""
     with door.open(wide(asker)):
-        one = going_on(ref)
+        one = queries.held(ref, lock=True)
+        if one.reviewed_at is not None or one.destroyed_at is not None:
+            raise Refusal(GONE if one.destroyed_at is not None else OVER)
         plan = catalogue.plan_of(one.declaration_id)
         if check_key not in {line.key for line in incidents.checks_of(plan, one.level)}:
             raise Refusal(_("The checklist of this level has no such line."))

@@ -75,8 +75,9 @@ class Row:
 
     @property
     def title(self) -> str:
-        facts = self.incident.facts
-        return " · ".join(str(facts[key]) for key in ("what", "employer") if facts.get(key))
+        facts, english = self.incident.facts, not catalogue.speaks_chinese()
+        return " · ".join(flow.answer_text(self.plan.asks[key], facts[key], english) for key in ("what", "employer")
+                          if facts.get(key) and key in self.plan.asks)
 
 
 @dataclass(frozen=True)

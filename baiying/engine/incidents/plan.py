@@ -23,13 +23,14 @@ LEVEL = "case.band"  # the fact under which a clock's `when` looks at the level 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One degree of an incident, the gravest declared first. `calls`: whom it calls in, as words to read."""
+    """One degree of an incident, the gravest declared first. `calls`, `calls_en`: whom it calls in, in words."""
 
     key: str
     label: str
     label_en: str
     when: Band
     calls: tuple[str, ...]
+    calls_en: tuple[str, ...]
     basis_zh: str
     basis_en: str
     grade: str

@@ -80,8 +80,8 @@ def plan(key: str, table: Table) -> Plan:
     return Plan(
         key=key, name=shell.name, name_en=shell.name_en, help=shell.help, help_en=shell.help_en,
         levels=tuple(
-            Level(one["key"], one["label"], one["label_en"], band, texts(one.get("calls", [])), one["basis_zh"],
-                  one["basis_en"], one["grade"])
+            Level(one["key"], one["label"], one["label_en"], band, texts(one.get("calls", [])),
+                  texts(one.get("calls_en", [])), one["basis_zh"], one["basis_en"], one["grade"])
             for one, band in zip(table["level"], shell.bands, strict=True)
         ),
         asks=shell.asks,

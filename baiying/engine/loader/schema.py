@@ -205,6 +205,7 @@ _BLOCKS: dict[str, dict[str, Word]] = {
         "key": Word(needed=True, most=10),
         "when": Word("conditions", needed=True, most=10),
         "calls": Word("texts", most=10),
+        "calls_en": Word("texts", most=10),
         "basis": Word("basis", needed=True),
         "grade": Word(needed=True, refers="grade"),
     },
@@ -246,6 +247,7 @@ _BLOCKS: dict[str, dict[str, Word]] = {
     "danger_kind": _NAMES
     | {
         "doors": Word("texts", refers="door", needed=True, most=6),
+        "matter": Word(refers="matter"),
         "words": Word("texts", needed=True, most=500),
         "patterns": Word("texts", most=400),
     },

@@ -9,8 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from baiying.engine import flow
+from baiying.engine.incidents import Level
 from baiying.kit.number import ref_of
 from baiying.web.templatetags.show import in_english
+from baiying.web.typesetting import chinese
 
 register = template.Library()
 
@@ -44,3 +46,11 @@ def reported(ask: flow.Ask, said: object) -> str:
 def ref(key: UUID) -> str:
     """How a form names a row: an internal key never leaves the server."""
     return ref_of(key)
+
+
+@register.filter
+def called(level: Level | None) -> tuple[str, ...]:
+    """Whom a level calls in, in the reader's language; Chinese where no English is."""
+    if level is None:
+        return ()
+    return level.calls_en if in_english() and level.calls_en else tuple(chinese(one) for one in level.calls)

@@ -86,3 +86,8 @@ def test_a_plan_with_a_slip_or_a_question_about_people_is_refused(tmp_path: Path
     assert old in text
     file.write_text(text.replace(old, new, 1))
     assert code in {fault.code for fault in loader.read_catalogue(copy).faults}
+
+
+def test_whom_a_level_calls_in_is_said_in_both_languages_line_by_line():
+    assert all(one.calls and len(one.calls) == len(one.calls_en) for one in plan().levels)
+    assert all(said.isascii() for one in plan().levels for said in one.calls_en)
