@@ -50,6 +50,8 @@ class _Walker:
                 line = self._line()
                 table = self._table(self._key(), double)
                 self.lines.setdefault(table, line)
+                if double:
+                    self.lines.setdefault(table[:-1], line)  # of all of them: where the first one stands
                 self._skip()
                 self.at += 2 if double else 1
             else:

@@ -33,6 +33,7 @@ def test_every_value_has_its_line():
     assert lines["a"] == 2
     assert lines["b.c.d.e.f[1]"] == lines["b.c.d.e.g.h"] == 4
     assert (lines["b.c.d.i[0].j"], lines["b.c.d.i[1].j"]) == (6, 7)
+    assert lines["k"] == 11, "a mistyped [[block]] is told with its line"
     assert (lines["k[0].l"], lines["k[1].l"], lines["k[1].m.n"]) == (12, 14, 16)
 
 
