@@ -80,6 +80,23 @@ def test_words_of_danger_need_not_be_sure_of_the_matter_of_safety_that_comes_fir
     assert not unsure.is_sure and send(words=DANGER).matter.key == unsure.matter
 
 
+@pytest.mark.parametrize("words", [
+    "他又喝多咧，拿板凳抡俺，俺躲厨房里", "昨黑里他又捶我咧，耳朵听不见咧", "ta yi hui lai jiu da wo, wo pa",
+    "药我都攒好了，一瓶，今晚就解脱了"])
+def test_danger_in_words_that_sound_like_no_topic_goes_where_its_kind_goes(send, words):
+    said = catalogue.suggest(words)
+    assert not said.is_sure and not catalogue.matter(said.matter).safe
+    receipt = send(words=words)
+    kinds = [catalogue.matter(peril.matter) for peril in catalogue.perils(words) if peril.matter]
+    assert receipt.danger and receipt.matter == kinds[0] and receipt.matter.safe
+
+
+def test_a_kind_of_danger_that_names_no_matter_goes_to_the_one_that_takes_everything(send):
+    words = "带着俩孩子在火车站坐着，身上一分钱没有，天黑了没地方去"
+    assert [peril.matter for peril in catalogue.perils(words)] == [""]
+    assert send(words=words).matter.default
+
+
 def test_words_of_danger_that_are_sure_of_another_matter_go_to_the_default_one(send, monkeypatch):
     other = matters_where(lambda one: not one.default and not one.safe)
     sure = replace(catalogue.suggest(DANGER), confidence=0.99, matter=other)

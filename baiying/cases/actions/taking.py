@@ -1,7 +1,7 @@
 """As what a need is taken when it comes in: the kind of need and the matter, from her choice or from her own words.
 
-Nothing here can stop a submission. Of words of danger nothing is kept beside the matter, and they choose one only where
-one of safety comes first: a beaten wife is answered by the women's federation, not by the office of labour.
+Nothing here can stop a submission. Of words of danger nothing is kept beside the matter, and they choose only one of
+safety: a beaten wife is answered by the women's federation, not by the office of labour.
 """
 
 from __future__ import annotations
@@ -48,15 +48,29 @@ def take(words: str, matter: str | None, topic: str, danger: bool) -> Taken:
 
 
 def of_safety(words: str) -> flow.Matter:
-    """The matter that words of danger sound most like, if it is one of safety; else the one that takes everything.
+    """The matter that words of danger sound most like, if it is one of safety; else the one that their kind of danger
+    goes to; where they are sure of something else, the one that takes everything.
 
-    However unsure: that they speak of danger is known already, and nobody can be asked to choose among three now.
+    However unsure: that they speak of danger is known already, and nobody can be asked to choose among three now. In
+    her own words, in dialect or mistyped, a beating sounds like no topic at all, but it is known for a beating.
     """
     suggested = suggestion_for(words)
-    if suggested is None:
-        return catalogue.default_matter()
-    found = read(None, replace(suggested, confidence=1.0)).matter
-    return found if found.safe else catalogue.default_matter()
+    found = read(None, suggested and replace(suggested, confidence=1.0)).matter
+    if found.safe:
+        return found
+    return catalogue.default_matter() if suggested and suggested.is_sure else of_kind(words)
+
+
+def of_kind(words: str) -> flow.Matter:
+    """The matter of safety that the first kind of danger in these words goes to; else the one that takes everything."""
+    for peril in catalogue.perils(words):
+        try:
+            found = catalogue.matter(peril.matter)
+        except Unseen:  # it names none, or one that is not in force
+            continue
+        if found.safe:
+            return found
+    return catalogue.default_matter()
 
 
 def chosen_by_her(matter: str | None, topic: str) -> Taken | None:

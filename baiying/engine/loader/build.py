@@ -322,7 +322,7 @@ def danger(table: Table) -> Danger:
     return Danger(
         perils=tuple(
             Peril(key, one["name"], one["name_en"], texts(one["doors"]), texts(one["words"]),
-                  texts(one.get("patterns")))
+                  texts(one.get("patterns")), one.get("matter", ""))
             for key, one in table["kind"].items()
         ),
         doors={key: Door(key, one["name"], one["name_en"]) for key, one in table["door"].items()},

@@ -42,7 +42,8 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Peril:
-    """A kind of danger: words that speak of it by themselves, patterns, and which doors to show for it."""
+    """A kind of danger: words that speak of it by themselves, patterns, which doors to show for it, and the matter of
+    safety that takes it in where her words are sure of no other; without one the matter that takes everything."""
 
     key: str
     name: str
@@ -50,6 +51,7 @@ class Peril:
     doors: tuple[str, ...]
     words: tuple[str, ...]
     patterns: tuple[str, ...] = ()
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
