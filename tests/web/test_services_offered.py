@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -68,3 +70,9 @@ def test_the_box_shows_the_services_that_fit_and_none_beside_words_of_danger(mon
     calm = fitting.read("我住院了, 出院后想办住院津贴", "", "")
     assert "union.mutual.hospital" in {one.key for one in calm.services}
     assert fitting.read("救命, 我住院了, 想办住院津贴", "", "").services == ()
+
+
+def test_every_sum_has_a_name_in_both_languages():
+    files = (Path(__file__).resolve().parents[2] / "catalogue" / "services").glob("*.toml")
+    assert not [(path.name, one["item"]) for path in files
+                for one in tomllib.loads(path.read_text(encoding="utf-8")).get("amount", ()) if not one.get("label_en")]
