@@ -79,7 +79,7 @@ def secret_case(seed: Seed) -> Made:
 @deed
 def danger_case(seed: Seed) -> Made:
     """Words of danger in a matter that is not protected."""
-    return taken(seed, tell(MADE, "他说要杀了我。", area=BAJIAO, phone=PHONE))
+    return taken(seed, tell(MADE, "今晚没有地方住, 身上没有钱。", area=BAJIAO, phone=PHONE))
 
 
 @deed
