@@ -134,6 +134,11 @@ def test_the_unit_that_leads_finds_the_demand_answers_it_and_she_reads_why(her, 
     assert desk.post(f"/case/{link[1]}/address/").status_code == 404, "she told no address"
 
 
+def test_what_the_law_makes_us_tell_stands_before_the_button_of_the_first_page(browser):
+    page = browser.get("/").content.decode()
+    assert 0 < page.index("孩子受到伤害") < page.rindex(">送出<")
+
+
 def test_she_learns_on_her_page_that_somebody_asks_in_her_place_and_says_no(send, staff, browser):
     number = keepsake(send())[0]
     desk = staff("bajiao_handler")
