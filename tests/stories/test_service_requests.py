@@ -13,6 +13,7 @@ from tests.stories.asking import ABOVE, UNIT, fund, her, hold_above_too, in_the_
 from tests.stories.conftest import later
 from tests.web.pages import shown
 from tests.web.test_both_languages import faults
+from tests.web.test_way import come_back
 
 pytestmark = pytest.mark.django_db
 ILLNESS, REGISTER, CANCERS = "union.hardship.major_illness", "union.hardship.register", "women.illness.two_cancers"
@@ -75,6 +76,11 @@ def test_who_proposed_does_not_decide_over_two_posts_either(staff):
     assert stands(ILLNESS)[0] == 4_000_00
     asked.step(UNIT, "退回再看, 说明哪里不清楚", "请把 2 月的单子补上。")
     assert in_the_books(asked) == [] and stands(ILLNESS) == (0, 0, 0, 50_000_00)
+    asked.step(UNIT, ANOTHER, amount="3000", **WHY)
+    assert stands(ILLNESS)[0] == 3_000_00
+    browser, mine = come_back(asked.number, asked.code)
+    assert "已撤回" in mine.press(browser, "/mine/withdraw/", **{"back-sure": "on"}).text
+    assert stands(ILLNESS) == (0, 0, 0, 50_000_00), "what she withdrew is free again"
 
 
 @pytest.mark.parametrize("of", [("hospital",), pytest.param(OTHERS, marks=pytest.mark.deep)])

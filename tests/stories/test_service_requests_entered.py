@@ -77,15 +77,15 @@ def taken_back_in_part_and_bounced(asked: Request) -> None:
 
 
 @pytest.mark.deep
-def test_what_was_granted_at_the_desk_counts_for_her_account_too(staff):
+def test_what_was_granted_at_the_desk_counts_for_the_account_that_she_gets_later(staff):
     fund(ILLNESS, 50_000)
+    asked = Request(*keepsake(enter(staff, right="yes")), staff)
+    decided(asked)
+    asked.step(ABOVE, AGREED)
     found = members.enter_person("她", NewMember(1, "安小满", street(), (("id18", PAPER),), telephone(1)), UUID(int=9))
     token = f"{1:032d}"
     browser = signed_in(found, token)
     members.prove_device(found, token, found)
-    asked = Request(*keepsake(enter(staff, right="yes")), staff)
-    decided(asked)
-    asked.step(ABOVE, AGREED)
     own = Her(found, browser, staff).know(card__active=True)
     hers = own.ask(ILLNESS, self_paid="200000", payee="1", agree=("health",), papers=("settlements",))
     hers.look(UNIT, "settlements")
