@@ -36,8 +36,8 @@ class LedgerCut(Refusal):
 
 @dataclass(frozen=True)
 class Erased:
-    """One line: the day (ISO), the kind of thing (case, person, incident), its hashed id, and the chained keyed hash, in
-    hex."""
+    """One line: the day (ISO), the kind of thing (case, person, incident), its hashed id, and the chained keyed hash,
+    in hex."""
 
     at: str
     kind: str
