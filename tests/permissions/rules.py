@@ -97,7 +97,8 @@ POWERS = {
     "case.name": {"head", "district_desk"}, "case.break_glass": {"head", "district_desk"},
     "incident.hold": OF_CASES, "concern.hold": OF_CASES, "search.use": OF_CASES | OF_TASKS | {"callback_desk"},
     "member.keep": {"handler", "head"}, "service.reach": {"handler", "head"}, "log.verify": {"auditor"},
-    "budget.see": {"head", "treasurer"}, "budget.keep": {"treasurer"}, "payment.release": {"head", "treasurer"},
+    "budget.see": {"head", "treasurer"}, "budget.keep": {"treasurer"},
+    "grant.correct": {"head", "treasurer"}, "payment.release": {"head", "treasurer"},
     "counter.keep": OF_CASES, "service.places": {"head", "district_desk"}, "rule.publish": {"administrator"},
     "board.see_own": OF_CASES, "board.see_below": {"head", "district_desk"},
 }
