@@ -12,8 +12,8 @@ from tests.browser.test_way import faults
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("live")]
 
 
-# A tour takes most of a minute: two of them are part of `make test`, all of them of `make deep`.
-ALWAYS = {("", "phone"), ("bajiao_handler", "desktop")}
+# A tour takes most of a minute: one of them is part of `make test`, all of them of `make deep`.
+ALWAYS = {("", "phone")}
 SIZES = {"phone": (PHONE, "zh-hans"), "desktop": (DESKTOP, "en")}
 TOURS = [pytest.param(who, *SIZES[size], id=f"{who or 'nobody'}-{size}",
                       marks=() if (who, size) in ALWAYS else pytest.mark.deep)

@@ -179,7 +179,7 @@ EXAMPLES: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCh
 
 
 @pytest.mark.long
-@settings(max_examples=15, **EXAMPLES)
+@settings(max_examples=8, **EXAMPLES)
 @given(steps=STEPS)
 def test_joining_and_parting_in_any_order_loses_nobody(db, steps):
     with transaction.atomic():

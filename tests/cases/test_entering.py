@@ -165,11 +165,13 @@ def test_whoever_writes_it_down_is_never_taken_for_her(desk):
     assert row(receipt).asker_id is None
 
 
-def test_the_plain_way_of_the_web_asks_the_database_nothing_more(send):
+def test_the_plain_way_of_the_web_asks_the_database_nothing_more(send, monkeypatch):
     """What a submission brings besides (account, guardian, way of contact) costs no further statement."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    monkeypatch.setattr("baiying.catalogue.queries.FRESH_SECONDS", 3_600.0)  # no second ends between the two
+    monkeypatch.setattr("baiying.cases.queries.load.FRESH_SECONDS", 3_600.0)
     with CaptureQueriesContext(connection) as plain:
         send(key="plain")
     with CaptureQueriesContext(connection) as full:

@@ -168,7 +168,7 @@ def house(db) -> Iterator[House]:
 
 def test_no_form_fails_or_loses_a_word_whatever_is_sent(house):
     assert {form.route for form in house.forms} >= {walk.route for walk in WALKS if sends(walk)}
-    few(house, 40, 12)
+    few(house, 24, 12)
 
 
 @pytest.mark.deep
