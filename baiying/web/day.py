@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
+from baiying.cases import queries
+from baiying.cases.models import Task
 from baiying.cases.queries import Row, TaskRow
 from baiying.web.day_rows import soon
+from baiying.web.guard import Staff
 from baiying.web.templatetags.show import named
 
 TASKS = "task"  # the kind under which tasks are chosen
@@ -19,6 +22,10 @@ AT_SIGHT = 25  # lines before "show them": a screen holds fifteen
 FEW = 5  # of each list at least
 NEVER = datetime.max.replace(tzinfo=UTC)
 Line = Row | TaskRow
+# The power of the page that a kind of task leads to. What the level above does is shown to nobody else of its unit: a
+# clock that climbed tells of a protected case.
+POWER_OF = {Task.Kind.WORK: "task.open", Task.Kind.CALL_BACK: "case.record_verdict"}
+ABOVE = "case.rule"
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,15 @@ class Day:
     @property
     def soon(self) -> int:
         return sum(soon(line) for line in self.lines)
+
+
+def given(staff: Staff) -> list[TaskRow]:
+    """The open tasks of her units that her posts there let her do, what runs out first on top."""
+    if not staff.may("task.list"):
+        return []
+    units = {power: staff.asker(power).units for power in (*POWER_OF.values(), ABOVE)}
+    rows = queries.tasks(staff.asker("task.list"))
+    return [row for row in rows if row.task.unit_id in units[POWER_OF.get(Task.Kind(row.task.kind), ABOVE)]]
 
 
 def day(rows: Sequence[Row], tasks: Sequence[TaskRow], kind: str = "", whole: bool = True) -> Day:

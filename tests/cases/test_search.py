@@ -19,7 +19,7 @@ DANGER = "他昨天又打我，我不敢回家。"
 
 
 def numbers(asker, typed):
-    return [hit.row.case.number for hit in search(asker, None, typed).hits]
+    return [hit.row.case.number for hit in search(asker, [], typed).hits]
 
 
 def known(case_id) -> bool:
@@ -38,7 +38,7 @@ def test_two_characters_upwards_find_a_case_of_the_own_unit(send, typed):
 def test_what_stands_there_is_marked_and_all_words_must_occur(send):
     receipt = send(WORDS)
     read_unread()
-    hit = search(lead_of(receipt), None, "押金").hits[0]
+    hit = search(lead_of(receipt), [], "押金").hits[0]
     assert ("押金", True) in hit.passage and hit.by == "words"
     assert numbers(lead_of(receipt), "押金 上小学") == []
     assert numbers(lead_of(receipt), "金押") == []  # both pairs of 押金 are needed in their order
@@ -47,8 +47,8 @@ def test_what_stands_there_is_marked_and_all_words_must_occur(send):
 def test_one_character_finds_nothing_and_is_said_to_be_too_little(send):
     asker = lead_of(send(WORDS))
     read_unread()
-    assert search(asker, None, "押").too_short
-    assert not search(asker, None, " ").too_short
+    assert search(asker, [], "押").too_short
+    assert not search(asker, [], " ").too_short
 
 
 def test_a_number_finds_its_case_and_a_name_of_a_kind_those_of_that_kind(send):
@@ -57,7 +57,7 @@ def test_a_number_finds_its_case_and_a_name_of_a_kind_those_of_that_kind(send):
     asker = lead_of(receipt)
     assert numbers(asker, receipt.number) == [receipt.number]
     name = receipt.matter.name[:4]
-    assert [hit.by for hit in search(asker, None, name).hits] == ["kind"]
+    assert [hit.by for hit in search(asker, [], name).hits] == ["kind"]
 
 
 def test_nobody_else_finds_it(send):

@@ -11,6 +11,7 @@ from baiying.kit import moment
 from baiying.kit import number as numbers
 from tests.web.desks import answer, bare, case_of, do, option
 from tests.web.pages import Shown, shown
+from tests.web.test_concerns import look_for
 from tests.web.test_way import come_back, keepsake
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +154,14 @@ def test_a_clock_about_to_run_out_climbs_with_the_unit_to_call_and_none_of_her_w
         assert tally(shown(desk.get("/federation/")), "climbs") == 1
         page = shown(desk.get(f"/climb/{bare(number)}/"))
         assert "八角街道总工会" in page.text and "联系本人" in page.text and "三个月没有发工资" not in page.text
+
+
+def test_a_clock_that_climbed_is_no_find_for_the_call_back_desk_of_the_same_unit(send, staff):
+    number = keepsake(send())[0]
+    with moment.frozen(moment.now() + timedelta(hours=20)):
+        cases.climb()
+        assert number in look_for(staff("district_union"), number).text
+        assert "没有找到" in look_for(staff("callback"), number).text
 
 
 def test_the_call_back_desk_has_a_list_of_its_own_and_no_other_desk(send, staff):

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from baiying.cases import access
 from baiying.cases.models import Case
-from baiying.cases.queries.tasks import TaskRow, tasks
+from baiying.cases.queries.tasks import TaskRow
 from baiying.cases.queries.today import Row
 from baiying.catalogue import queries as catalogue
 from baiying.engine.text import grams
@@ -53,15 +53,15 @@ class Results:
         return bool(self.typed.strip()) and not self.terms and not self.hits and not self.tasks
 
 
-def search(cases: door.Asker | None, given: door.Asker | None, typed: str) -> Results:
-    """What these words find among the cases that ``cases`` leads and the tasks that ``given`` has; either may be none.
+def search(cases: door.Asker | None, given: Sequence[TaskRow], typed: str) -> Results:
+    """What these words find among the cases that ``cases`` leads, may be none, and the tasks in ``given``.
 
     ``typed``: a number, or words of two characters or more, of which all must occur.
     """
     terms = grams.terms(typed)
     kinds = kinds_named(terms)
     hits = found_cases(cases, typed, terms, kinds) if cases is not None and cases.units else []
-    rows = found_tasks(given, typed, terms) if given is not None and given.units else []
+    rows = found_tasks(given, typed, terms)
     return Results(typed, tuple(terms), tuple(hits[:SHOWN]), tuple(rows[:SHOWN]), len(hits) > SHOWN,
                    tuple(said for _mark, said in kinds))
 
@@ -97,10 +97,10 @@ def hits_of(asker: door.Asker, terms: list[str], found: QuerySet[Case], by: str)
                 tuple(grams.marked(case.words, terms)), by) for case in rows]
 
 
-def found_tasks(asker: door.Asker, typed: str, terms: list[str]) -> list[TaskRow]:
-    """The open tasks of the asker's units by the number of their case or the name of its matter; never by her words."""
+def found_tasks(given: Sequence[TaskRow], typed: str, terms: list[str]) -> list[TaskRow]:
+    """Those of these tasks found by the number of their case or the name of its matter; never by her words."""
     wanted = number_in(typed)
-    return [row for row in tasks(asker)
+    return [row for row in given
             if row.task.number == wanted or (terms and not row.closed and all(in_names(term, row) for term in terms))]
 
 

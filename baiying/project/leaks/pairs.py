@@ -41,22 +41,22 @@ class Pair:
         return State((*self.before, self.deed), self.later)
 
 
-ABOVE = LEAD | {"desk_women"}
+ABOVE = LEAD | {"desk_women"}  # called by a clock that climbs, by a demand for the end, by a complaint
 HEAD = LEAD | {"lead_head"}  # a head sees of each protected case of the unit number, clock and who opens it
 PAIRS = (
-    Pair("a case of safety", "safe_case", HEAD),
-    # Her clock has climbed to the level above.
+    # Her clock of an hour has climbed to the level above.
+    Pair("a case of safety", "safe_case", ABOVE | HEAD),
     Pair("a case of safety, days later", "safe_case", ABOVE | HEAD, later=True),
     Pair("a protected case of her account", "secret_case", frozenset({"neighbour", "desk_union"})),
     Pair("words of danger", "danger_case", frozenset({"neighbour", "desk_union"})),
     Pair("a case of another street", "plain_case", frozenset({"other_street", "desk_union", "call_back"})),
     Pair("what was told", "other_words", instead="some_words"),
     Pair("sealed fields", "sealed_field", frozenset({"neighbour"}), instead="no_field"),
-    Pair("a step with words", "note", HEAD),
+    Pair("a step with words", "note", ABOVE | HEAD),
     Pair("a step with words, days later", "note", ABOVE | HEAD, later=True),
     Pair("a unit is to be brought in", "party_asked"),
     Pair("a unit was brought in", "party", LEAD | {"partner_part"}),
-    Pair("an answer", "answered", HEAD),
+    Pair("an answer", "answered", ABOVE | HEAD),
     Pair("an answer, days later", "answered", ABOVE | HEAD, later=True),
     Pair("her word", "verdict", HEAD, before=("answered",)),
     Pair("a reading", "reading"),

@@ -11,7 +11,7 @@ from baiying.cases import queries
 from baiying.cases.queries.protected import waits
 from baiying.kit import moment
 from baiying.kit.errors import Refusal, Unseen
-from baiying.web.day import day
+from baiying.web.day import day, given
 from baiying.web.forms.handler_acts import ActForm, acts_for
 from baiying.web.forms.handler_texts import inserted
 from baiying.web.forms.move import MoveForm, next_steps
@@ -37,7 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """Cases and tasks in one list, by the clock that runs out first."""
     staff: Staff = request.staff  # type: ignore[attr-defined]
     rows = queries.today(request.asker)  # type: ignore[attr-defined]
-    tasks = queries.tasks(staff.asker("task.list")) if staff.may("task.list") else []
+    tasks = given(staff)
     full = max(len(rows), len(tasks)) >= queries.AT_ONCE
     return page(request, "today.html", day=day(rows, tasks, request.GET.get("kind", ""), "all" in request.GET),
                 cut=queries.AT_ONCE if full else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from baiying.cases.queries import search as queries
+from baiying.web.day import given
 from baiying.web.guard import Staff
 from baiying.web.pages import page
 
@@ -15,5 +16,5 @@ def search(request: HttpRequest) -> HttpResponse:
     """What the typed words find among the cases and tasks that this person may see."""
     staff: Staff = request.staff  # type: ignore[attr-defined]
     typed = request.POST.get("q", "")[:MOST_TYPED]
-    found = queries.search(staff.asker("case.list"), staff.asker("task.list"), typed) if typed.strip() else None
+    found = queries.search(staff.asker("case.list"), given(staff), typed) if typed.strip() else None
     return page(request, "concerns/search.html", typed=typed, found=found, most=queries.SHOWN)
