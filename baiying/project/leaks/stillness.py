@@ -7,6 +7,7 @@ import hashlib
 import logging
 import os
 import random
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -28,20 +29,31 @@ PLAIN_FILES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStora
 class Chance:
     """Bytes from a seed, in place of the operating system's. The same name gives the same bytes.
 
-    Draws of one length are a row of their own: a key more, made in one world alone, shifts no letter of a token.
+    Draws of one length by one module are a row of their own: a key more, made in one world alone, shifts no letter of
+    a token and no key of the form that is shown again.
     """
 
     def __init__(self) -> None:
-        self.name, self.drawn = b"", Counter[int]()
+        self.name, self.drawn = b"", Counter[bytes]()
 
     def begin(self, name: str) -> None:
         self.name, self.drawn = name.encode(), Counter()
 
     def __call__(self, count: int) -> bytes:
-        self.drawn[count] += 1
-        return hashlib.shake_256(b"%s %d %d" % (self.name, count, self.drawn[count])).digest(count)
+        row = b"%s %s %d" % (self.name, drawer().encode(), count)
+        self.drawn[row] += 1
+        return hashlib.shake_256(b"%s %d" % (row, self.drawn[row])).digest(count)
 
 
+def drawer() -> str:
+    """The module that asks for chance, whoever passes it on."""
+    frame = sys._getframe(2)
+    while frame.f_back is not None and frame.f_globals.get("__name__") in PASSED_ON:
+        frame = frame.f_back
+    return str(frame.f_globals.get("__name__"))
+
+
+PASSED_ON = {"baiying.kit.chance", "uuid", "random", "secrets", "tempfile"}
 Sent = list[tuple[str, str]]  # (telephone, text) of what would have gone out
 
 
