@@ -97,3 +97,9 @@ def test_break_glass_asks_for_a_reason_and_keeps_what_was_typed(send, staff):
                                                   reason="她刚来电话说他在砸门, 联系不上办理人。")
     assert "打我" in opened.text and "紧急查看" in opened.text
     assert staff("gucheng_handler").get("/emergency/").status_code == 404
+
+
+def test_a_post_for_tasks_alone_reads_no_files_of_the_cases_its_unit_leads(send, staff):
+    number = bare(keepsake(send(area=""))[0])
+    assert staff("district_union").get(f"/case/{number}/files/").status_code == 200, "that unit leads it"
+    assert staff("callback").get(f"/task/{number}/files/").status_code == 404
