@@ -32,6 +32,7 @@ from baiying.kit.number import ref_of
 from baiying.members.models import Person
 from baiying.network import queries as network
 from baiying.network.models import Post
+from baiying.web.day import given
 from baiying.web.guard import Staff
 from tests.permissions.rules import ACTS, NO, POWERS, RELATIONS, ROLES, UNSEEN, YES
 from tests.permissions.trying_parties import PARTY_TRIES, way_in
@@ -199,7 +200,7 @@ def find(typed: str) -> Callable[[Trial], bool]:
     def finding(trial: Trial) -> bool:
         assert trial.staff is not None
         read_unread()
-        found = search(trial.staff.asker("case.list"), trial.staff.asker("task.list"), typed or trial.number)
+        found = search(trial.staff.asker("case.list"), given(trial.staff), typed or trial.number)
         return listed([*(hit.row for hit in found.hits), *found.tasks], trial)
     return finding
 
