@@ -13,6 +13,9 @@ from baiying.project.errors import Trouble
 from baiying.project.folders import folders
 from baiying.project.postgres import OWNER, WEB, Server
 
+#: Prepared are the statements whose caller says so, none merely for being frequent. Django sets no threshold at all,
+#: and then the driver prepares nothing, whatever a caller says.
+ASKED_ALONE = 1_000_000_000
 AS_OWNER = "BAIYING_AS_OWNER"  # environment variable of a process that works as the owner
 
 
@@ -79,5 +82,6 @@ def as_django(found: Addresses) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**words, "application_name": "baiying", "server_side_binding": True},
+        "OPTIONS": {**words, "application_name": "baiying", "server_side_binding": True,
+                    "prepare_threshold": ASKED_ALONE},
     }
