@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -41,6 +42,16 @@ PURPOSE_NAMES = {
     "means": pgettext_lazy("purpose", "what my home lives on"),
     "health": pgettext_lazy("purpose", "health and medical costs"),
     "work": pgettext_lazy("purpose", "work and being out of work"),
+}
+
+
+#: Class of a service or of a question -> who may read it (domain report 4.3).
+CLASSES: dict[str, str | Promise] = {
+    "P0": _("Everybody may read this."),
+    "P1": _("Whoever is signed in may read this."),
+    "P2": _("Only those with a part in your request read this."),
+    "P3": _("Only named people with a reason read this; each opening is written down and shown to you."),
+    "anonymous": _("Nobody can tell that it was you, not even who runs this."),
 }
 
 

@@ -17,6 +17,7 @@ from baiying.setup.answers import ROLE
 from baiying.setup.models import Installation
 
 KEY_LETTERS, KEY_GROUP = 16, 4  # 31^16 keys: nobody guesses one
+TOLD_MOST = 500  # characters of what the operator says
 _known: set[str] = set()
 
 
@@ -47,6 +48,14 @@ def done() -> bool:
         adopt(row.district)
     _known.add(_mark())
     return True
+
+
+def closed_until() -> str | None:
+    """What the operator says while the house is closed (`baiying maintenance on`), or nothing while it is open."""
+    try:
+        return settings.BAIYING_SHUT.read_text(encoding="utf-8", errors="replace")[:TOLD_MOST].strip()
+    except OSError:
+        return None
 
 
 def district() -> str | None:

@@ -178,7 +178,7 @@ def table(asked: Asked, chosen: Measure, key: str, title: str, first: str, whole
 
 def street_rows(asked: Asked, one: Quarter | Year) -> list[tuple[str, Told, str]]:
     """The streets in the order of their codes: no ranking."""
-    return [(street_said(code), one.streets[code], asked.link(f"{asked.base}street/{code}/"))
+    return [(boards.street_said(code), one.streets[code], asked.link(f"{asked.base}street/{code}/"))
             for code in sorted(one.streets)]
 
 
@@ -198,13 +198,6 @@ def unit_rows(year: Year, street: str) -> list[tuple[str, Told, str]]:
     return [(said[key], year.units[street][key], "") for key in sorted(units, key=lambda key: said[key])]
 
 
-def street_said(code: str) -> str:
-    area = network.area(code + "000")
-    if area is None or area.level == 3:
-        return _("The district itself")
-    return network.area_said(area.code)
-
-
 def matter_said(key: str) -> str:
     matter = next((one for one in catalogue.every_matter() if one.key == key), None)
     return _("A matter no longer offered") if matter is None else named(matter)
@@ -212,7 +205,7 @@ def matter_said(key: str) -> str:
 
 def title_of(asked: Asked) -> str:
     if asked.street:
-        return street_said(asked.street)
+        return boards.street_said(asked.street)
     return matter_said(asked.matter) if asked.matter else named(asked.board)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -19,7 +18,6 @@ from baiying.web.views import trouble
 WAY_IN = "/setup/"
 ALWAYS = ("/healthz", "/static/")
 OPEN = (WAY_IN, "/prefer/", *ALWAYS)
-TOLD_MOST = 500  # characters of what the operator says
 
 
 class Gate:
@@ -29,7 +27,7 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if (until := closed_until()) is not None and not request.path.startswith(ALWAYS):
+        if (until := setup.closed_until()) is not None and not request.path.startswith(ALWAYS):
             return self.shut(request, until)
         if uploads.too_large(request):
             speak(request, wanted(request))
@@ -56,11 +54,3 @@ class Gate:
             return setup.done()
         except DatabaseError:
             return True
-
-
-def closed_until() -> str | None:
-    """What the operator says while the house is closed (`baiying maintenance on`), or nothing while it is open."""
-    try:
-        return settings.BAIYING_SHUT.read_text(encoding="utf-8", errors="replace")[:TOLD_MOST].strip()
-    except OSError:
-        return None

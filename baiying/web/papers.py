@@ -20,7 +20,7 @@ from baiying.kit import chance, files, flood, moment, sealing
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal
 from baiying.kit.keys import keyring
-from baiying.web.source import address
+from baiying.kit.source import address
 from baiying.web.uploads import HELD
 
 FIELD = "papers"

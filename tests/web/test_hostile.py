@@ -8,10 +8,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 
+from baiying.cases.actions import coming
 from baiying.jobs.sweep import sweep
 from baiying.kit import moment
-from baiying.web.source import address
-from baiying.web.views import asker
+from baiying.kit.source import address
 from tests.web.pages import shown
 from tests.web.test_way import come_back, keepsake
 
@@ -28,14 +28,14 @@ def test_a_number_written_in_other_ways_gives_no_further_tries(send):
     number, _code = keepsake(send())
     plain, client = number.replace("-", ""), Client(enforce_csrf_checks=True)
     ways = [number, plain, plain.lower(), " ".join(plain), f"{plain[:3]} {plain[3:]}", "_".join(plain)]
-    seen = [guess(client, ways[turn % len(ways)], "203.0.113.7") for turn in range(asker.TRIES_HERE + 2)]
-    assert seen == [404] * asker.TRIES_HERE + [429] * 2
+    seen = [guess(client, ways[turn % len(ways)], "203.0.113.7") for turn in range(coming.TRIES_HERE + 2)]
+    assert seen == [404] * coming.TRIES_HERE + [429] * 2
 
 
 def test_a_stranger_who_knows_her_number_does_not_lock_her_out(send):
     number, code = keepsake(send())
     stranger = Client(enforce_csrf_checks=True)
-    for _turn in range(asker.TRIES_HERE + 5):
+    for _turn in range(coming.TRIES_HERE + 5):
         guess(stranger, number, "203.0.113.7")
     assert guess(stranger, number, "203.0.113.7") == 429
     assert come_back(number, code)[1].status == 200

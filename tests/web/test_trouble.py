@@ -9,7 +9,8 @@ from django.db import OperationalError
 from django.test import Client
 
 from baiying.cases import actions as cases
-from baiying.web.forms.words import MOST, readable
+from baiying.engine.text.readable import readable
+from baiying.web.forms.words import MOST
 from tests.web.pages import COMMUNITY, shown
 
 pytestmark = pytest.mark.django_db

@@ -17,6 +17,8 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from baiying.boards.queries import periods
 from baiying.boards.queries.periods import Period
 from baiying.boards.queries.sums import Cell, Counts, added, cells
@@ -73,6 +75,14 @@ def published(district: str, today: date, quarters: int = QUARTERS) -> tuple[lis
 def street_of(area: str) -> str:
     """Which street a unit stands in, by the first nine digits of its area."""
     return area[:9]
+
+
+def street_said(street: str) -> str:
+    """A street of a table in words; the district's own units are its own."""
+    area = network.area(street + "000")
+    if area is None or area.level == 3:
+        return _("The district itself")
+    return network.area_said(area.code)
 
 
 def _quarter(period: Period, found: list[Cell], streets: dict[UUID, str]) -> Quarter:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-import unicodedata
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -15,15 +11,15 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from baiying.cases.actions import Guardian, Submission
+from baiying.cases.actions import Guardian, Submission, arriving
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 from baiying.kit import chance
+from baiying.kit.errors import Refusal
 from baiying.network import queries as network
 from baiying.web.forms.questions import Question, questions, raw_answers
 from baiying.web.forms.words import Readable, WordsField
 
-TELEPHONE = re.compile(r"\+?[0-9][0-9()\- ]{3,22}[0-9]")
 ANSWERS = "answers"  # under which a kept draft holds what was said to the matter's questions
 DRAFT_FIELDS = ("key", "words", "topic", "matter", "area", "phone", "name", "contact", "reach", "text_only", "guardian",
                 "relation", "guardian_phone", "guardian_consents")
@@ -47,6 +43,14 @@ def areas() -> list[tuple[str, Any]]:
 def matters() -> list[tuple[str, str]]:
     """The matters for the buttons of the form; the first is for her who chooses none."""
     return [("", ""), *((matter.key, matter.name) for matter in catalogue.matters())]
+
+
+def telephone_in(typed: str) -> str:
+    """A telephone number of a form as it is kept. Raises ValidationError."""
+    try:
+        return arriving.telephone(typed)
+    except Refusal as refusal:
+        raise ValidationError(refusal.sentence) from refusal
 
 
 class AreaField(forms.ChoiceField):
@@ -128,11 +132,7 @@ class NeedForm(forms.Form):
         return chosen if any(topic.key == chosen for topic in catalogue.topics()) else ""
 
     def clean_phone(self) -> str:
-        typed = unicodedata.normalize("NFKC", str(self.cleaned_data["phone"])).strip()  # full-width digits, as typed
-        if typed and not TELEPHONE.fullmatch(typed):
-            raise ValidationError(_("This does not look like a telephone number. "
-                                    "Please write digits only, or leave it empty."))
-        return typed
+        return telephone_in(str(self.cleaned_data["phone"]))
 
     @property
     def chosen(self) -> flow.Matter | None:
@@ -175,15 +175,14 @@ class NeedForm(forms.Form):
         return Guardian(told["guardian"], told["relation"], told["guardian_phone"], told["guardian_consents"])
 
     def submission(self, asker: UUID | None = None) -> Submission:
-        """What the action takes. The key covers everything she wrote: the same twice is one case, and a second
-        need written over the first on a page gone back to is a case of its own."""
+        """What the action takes. The key covers everything she wrote (`arriving.key_of`)."""
         told = self.cleaned_data
         answers = raw_answers(self.data) if self.chosen else {}
         rest = {**{name: value for name, value in told.items() if name != "key"}, "answers": answers}
-        digest = hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
         return Submission(
-            key=f"{told['key']}:{digest[:32]}", words=told["words"], matter=told["matter"] or None, topic=told["topic"],
-            area=told["area"] or None, phone=told["phone"], name=told["name"], contact=told["contact"],
+            key=arriving.key_of(told["key"], rest), words=told["words"], matter=told["matter"] or None,
+            topic=told["topic"], area=told["area"] or None, phone=told["phone"], name=told["name"],
+            contact=told["contact"],
             answers=answers, channel="web", asker=asker, guardian=self.guarded_by, text_only=told["text_only"],
             reach=told["reach"],
         )

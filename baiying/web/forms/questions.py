@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 
 from baiying.engine import flow
-from baiying.web.forms.words import readable
+from baiying.engine.text.readable import readable
 
 PREFIX = "ask."
 SHORT = {False: 7, True: 14}  # signs of an answer that stands beside another on a phone, by whether it is English

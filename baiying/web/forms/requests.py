@@ -13,6 +13,7 @@ from baiying.catalogue.promised import promised
 from baiying.engine import flow
 from baiying.engine.services import Paper
 from baiying.engine.services.facts import DAYS, PURPOSES, FactWord
+from baiying.engine.text.readable import readable
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal
 from baiying.kit.files import LARGEST
@@ -25,7 +26,6 @@ from baiying.services.queries.entitlement import Offer
 from baiying.services.words import PURPOSE_NAMES
 from baiying.web.forms.need import fresh_key
 from baiying.web.forms.questions import Question, questions_of, raw_answers
-from baiying.web.forms.words import readable
 
 FACT, FILE = "fact:", "paper."
 WORDS_MOST, PHONE_MOST = 5000, 40

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from baiying.cases.actions import Receipt
+from baiying.engine.text.readable import readable
 from baiying.kit.door import Asker
 from baiying.kit.errors import Unseen
 from baiying.kit.number import ref_of
@@ -14,7 +15,6 @@ from baiying.network.models import Unit
 from baiying.services.actions.receiving import Herself, enter_for
 from baiying.web.forms.handler_enter import CHANNELS
 from baiying.web.forms.requests import PHONE_MOST, RequestForm
-from baiying.web.forms.words import readable
 
 NAME_MOST, FIRST_GENERATION = 60, "id15"
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Self
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.web.forms.doing import Told
-from baiying.web.forms.need import REACH, TELEPHONE, fresh_key
+from baiying.web.forms.need import REACH, fresh_key, telephone_in
 from baiying.web.forms.words import WordsField
 
 OFF = {"autocomplete": "off"}
@@ -29,11 +27,7 @@ class ReachForm(Told):
     reach = forms.ChoiceField(label=_("May we send you a message?"), required=False, choices=REACH)
 
     def clean_phone(self) -> str:
-        typed = unicodedata.normalize("NFKC", str(self.cleaned_data["phone"])).strip()
-        if typed and not TELEPHONE.fullmatch(typed):
-            raise ValidationError(_("This does not look like a telephone number. "
-                                    "Please write digits only, or leave it empty."))
-        return typed
+        return telephone_in(str(self.cleaned_data["phone"]))
 
 
 class AddressForm(Told):

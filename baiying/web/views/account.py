@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from baiying.kit import messages as outside
 from baiying.kit.errors import Refusal, Unseen
+from baiying.kit.source import address
 from baiying.members import actions as members
 from baiying.members import identity
 from baiying.web import signing
 from baiying.web.forms.account import CodeForm, JoinForm, PasskeyForm, SignInForm, TelephoneForm, WhoForm
 from baiying.web.pages import page
-from baiying.web.source import address
 
 
 def ways_in(request: HttpRequest, status: int = 200, **values: object) -> HttpResponse:

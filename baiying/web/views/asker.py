@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from baiying.cases import actions as cases
 from baiying.cases import queries
+from baiying.cases.actions import coming
 from baiying.cases.queries.concerns import her_concern
 from baiying.engine import flow
-from baiying.kit import moment, rate
-from baiying.kit import number as numbers
+from baiying.kit import moment
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal
+from baiying.kit.source import address
 from baiying.members import actions as members
 from baiying.web import drafts
 from baiying.web.forms.find import FindForm
@@ -28,12 +29,7 @@ from baiying.web.forms.verdict import VerdictForm, WithdrawForm
 from baiying.web.guard import DEVICE_COOKIE, DOOR_IN_SESSION, DOOR_UNTIL
 from baiying.web.pages import page
 from baiying.web.receipts import forget, qr
-from baiying.web.source import address
 
-# In a quarter of an hour: of one address, of one address at one number, of everybody at one number. The last is high,
-# so that somebody who has seen her number cannot lock her out of her case; with 39 bits in a code, guessing at that
-# pace for ten years finds it with a chance of one in four thousand.
-TRIES, TRIES_HERE, TRIES_OF_NUMBER, TRIES_WINDOW = 60, 10, 600, 900
 NOTHING_BACK: Mapping[str, WordForm] = {}
 OPEN_FOR = 900  # seconds that a protected case stays open without being looked at
 
@@ -45,12 +41,10 @@ def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST)
     if not form.is_valid():
         return page(request, "find.html", 400, form=form)
-    if not may_try(request, form.cleaned_data["number"]):
-        return page(request, "find.html", 429, form=form, notice=_("Too many tries. Please wait a quarter of an hour."))
-    door = queries.entry_for(form.cleaned_data["number"], form.cleaned_data["code"])
-    if door is None:
-        return page(request, "find.html", 404, form=form, notice=_(
-            "Number and query code do not fit together. Compare them with the slip letter by letter and try again."))
+    try:
+        door = coming.come_in(address(request), form.cleaned_data["number"], form.cleaned_data["code"])
+    except Refusal as refusal:
+        return page(request, "find.html", refusal.status, form=form, notice=refusal.sentence)
     open_here(request, door)
     prove(request, door)
     return HttpResponseRedirect(reverse("mine"))
@@ -71,23 +65,6 @@ def open_here(request: HttpRequest, door: bytes) -> None:
     drafts.put(request, kept)
     request.session[DOOR_IN_SESSION] = door.hex()
     request.session.pop(DOOR_UNTIL, None)
-
-
-def may_try(request: HttpRequest, number: str) -> bool:
-    """Whether this address, this address at this number, and everybody at this number have tries left.
-
-    The number counts in its one form: another way of writing it is no further try. All are counted in any case.
-    """
-    try:
-        meant = numbers.read(number)
-    except Refusal:
-        meant = ""  # it opens nothing, however often it is tried
-    source = address(request)
-    return all([
-        rate.allow("find", source, TRIES, TRIES_WINDOW),
-        rate.allow("find_here", f"{source} {meant}", TRIES_HERE if meant else TRIES, TRIES_WINDOW),
-        not meant or rate.allow("find_number", meant, TRIES_OF_NUMBER, TRIES_WINDOW),
-    ])
 
 
 def mine(request: HttpRequest) -> HttpResponse:

@@ -9,10 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from baiying.cases import actions as cases
 from baiying.kit import flood, moment
 from baiying.kit.errors import Refusal, Unseen
+from baiying.kit.source import address
 from baiying.web import fitting, receipts
 from baiying.web.forms.need import NeedForm, as_written
 from baiying.web.pages import page
-from baiying.web.source import address
 from baiying.web.views.public import matter_page, need_page
 
 ASKS, ASKS_WINDOW = 3_000, 600  # answers in so many seconds to one address; many people stand behind one

@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 
 from baiying.catalogue.promised import promised
-from baiying.kit import moment
+from baiying.kit import moment, source
 from baiying.kit.errors import Refusal
 from baiying.services.actions import counters as actions
 from baiying.services.actions import redeeming
 from baiying.services.actions.redeeming import Noted
 from baiying.services.models import Counter
 from baiying.services.queries import counters
-from baiying.web import source
 from baiying.web.forms.card import SENTENCES, noted_in
 from baiying.web.pages import page
 

@@ -12,11 +12,11 @@ from baiying.cases import actions, queries
 from baiying.kit import moment, rate
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
+from baiying.kit.source import address
 from baiying.web.forms.outside import CodeForm, DoneForm, NotDoneForm, OutsideForm, ReceivedForm, ReplyForm
 from baiying.web.guard import OUTSIDE_IN_SESSION, OUTSIDE_UNTIL
 from baiying.web.pages import page
 from baiying.web.presses import once
-from baiying.web.source import address
 from baiying.web.views import files
 
 # In a quarter of an hour: of one address, and at one link wherever from. The link itself ends after ten wrong codes.
@@ -120,8 +120,6 @@ def sent(request: HttpRequest, key: str, form: OutsideForm) -> HttpResponse:
     """Do what a filled form says; refused, the page comes back with it."""
     try:
         form.carry_out(Asker(outside=request.way), "")  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return given_page(request, refusal.status, refusal.sentence, form)
     where = f"{reverse('outside_closed')}?thanks={key}" if key in LAST else f"{reverse('outside_task')}?sent=1"

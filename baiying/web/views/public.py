@@ -14,25 +14,25 @@ from django.http import (
 )
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from baiying.cases import actions as cases
 from baiying.cases import queries as handled
+from baiying.cases.actions import coming
 from baiying.catalogue import queries as declared
 from baiying.catalogue.promised import promised
 from baiying.kit import flood, moment, number
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
+from baiying.kit.source import address
 from baiying.web import again, drafts, fitting, papers, receipts
 from baiying.web.forms.files import TAKES
 from baiying.web.forms.need import NeedForm, fresh_key
 from baiying.web.pages import LARGE_COOKIE, exit_to, page
-from baiying.web.source import address
 from baiying.web.views import offered
 
 KEEPS = 6_000  # drafts kept in the same time from one address
-SENDS_WINDOW = 600  # seconds; how many are let through in it from one address is BAIYING_SENDS
+KEEPS_WINDOW = 600  # seconds
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -48,10 +48,8 @@ def send(request: HttpRequest) -> HttpResponse:
     form = NeedForm(request.POST)
     if not form.is_valid():
         return need_page(request, form, status=400)
-    if not flood.allow(address(request), settings.BAIYING_SENDS, SENDS_WINDOW):
-        return need_page(request, form, 429, _(
-            "Very much is being sent from here. Please wait ten minutes and press again."))
     try:
+        coming.may_send(address(request))
         told = form.submission(asker_of(request))
         if (known := again.joined(request, told)) is not None:
             return known
@@ -113,7 +111,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     """Keep what is in the box. The answer is the line below it, and never an error: writing goes on."""
     if request.method != "POST":
         raise Unseen
-    if not flood.allow(f"draft {address(request)}", KEEPS, SENDS_WINDOW):
+    if not flood.allow(f"draft {address(request)}", KEEPS, KEEPS_WINDOW):
         return page(request, "part/kept.html", kept=False)
     try:
         return page(request, "part/kept.html", kept=drafts.keep(request))

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from baiying.kit import draft, rate
 from baiying.kit.errors import Refusal, Unseen
+from baiying.kit.source import address
 from baiying.setup import actions, queries
 from baiying.setup.answers import Answers, Federation, faults
 from baiying.web.forms.setup import DistrictForm, FederationsForm, KeyForm, KeysForm, PeopleForm
 from baiying.web.pages import page
-from baiying.web.source import address
 
 KEPT = "setup"
 OPENED = "setup_opened"
