@@ -12,9 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
-from baiying.ledger.models import Batch, Budget, Correction, Item, Line, Notice, Payee
+from baiying.ledger.models import Batch, Budget, Correction, Item, Line, Matching, Notice, Payee
 from baiying.ledger.words import Kind
 
 
@@ -102,6 +102,28 @@ def corrections_open(units: Iterable[UUID]) -> QuerySet[Correction]:
 def corrections_of_case(case: UUID) -> QuerySet[Correction]:
     """What was taken back in a case, in that order."""
     return Correction.objects.filter(case=case, agreed=True).order_by("decided_at", "id")
+
+
+def matchings(units: Iterable[UUID]) -> QuerySet[Matching]:
+    """What these units add to others' grants, and what others add to theirs: the newest year first, ended ones last."""
+    ours = list(units)
+    found = Matching.objects.filter(Q(unit_id__in=ours) | Q(to_id__in=ours))
+    return found.order_by("-year", F("ended_at").asc(nulls_first=True), "service", "at", "id")
+
+
+def matched(matching: UUID) -> list[tuple[bool, int, int, int]]:
+    """(whether it is the unit that adds, fen promised, granted, paid) of each side of a matching."""
+    return _asked("SELECT added, promised, granted, paid FROM ledger_matched(%s)", matching)
+
+
+def matchings_to(unit: UUID, service: str, year: int) -> list[tuple[UUID, UUID, int, int]]:
+    """(matching, unit that adds, yuan for each hundred, fen that it may still add), whoever may see them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT matching, unit, per_hundred, room FROM ledger_matchings(%s, %s, %s) ORDER BY unit",
+            [unit, service, year],
+        )
+        return list(cursor.fetchall())
 
 
 def notices(district: str, on: date) -> QuerySet[Notice]:

@@ -57,6 +57,8 @@ class Line(models.Model):
     band = models.CharField(max_length=40, blank=True)
     number = models.CharField(max_length=10, blank=True)
     share_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    # By which declaration this share is added to what another unit's budget bears.
+    matching = models.ForeignKey("Matching", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     item = models.ForeignKey("Item", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     why = models.CharField(max_length=12, blank=True, choices=Why)
@@ -104,6 +106,41 @@ class Line(models.Model):
             models.Index(fields=["share_of"], condition=Q(share_of__isnull=False), name="ledger_line_share"),
             models.Index(fields=["case"], condition=Q(case__isnull=False), name="ledger_line_case"),
             models.Index(fields=["mark"], condition=Q(mark__isnull=False), name="ledger_line_mark"),
+            models.Index(fields=["matching"], condition=Q(matching__isnull=False), name="ledger_line_matching"),
+        ]
+
+
+class Matching(models.Model):
+    """One unit adds to what another one grants of a service in a year, out of its own budget: nobody declares it for
+    another one.
+
+    ``unit``: who adds, out of ``budget``; ``to``: whose grants. ``per_hundred``: yuan added to each hundred (100 is
+    1:1); ``most``: fen of all that is promised and granted by it. It only ever ends; what was granted by it stays.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    district = models.CharField(max_length=6)
+    unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    to = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="+", db_index=False)
+    service = models.CharField(max_length=80)
+    year = models.PositiveSmallIntegerField()
+    per_hundred = models.PositiveSmallIntegerField()
+    most = models.BigIntegerField()
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["to", "service", "year", "unit"], condition=Q(ended_at=None), name="ledger_matching_once"
+            ),
+            models.CheckConstraint(condition=~Q(unit=F("to")), name="ledger_matching_another"),
+            models.CheckConstraint(
+                condition=Q(per_hundred__gte=1, per_hundred__lte=1000, most__gt=0), name="ledger_matching_share"
+            ),
         ]
 
 

@@ -22,10 +22,11 @@ from baiying.kit import door, log, moment
 from baiying.kit.errors import Refusal, Unseen
 from baiying.ledger import actions as ledger
 from baiying.ledger import queries as books
-from baiying.ledger.words import Kind
+from baiying.ledger.words import Kind, Why
 from baiying.services import asking
 from baiying.services.actions import promising
 from baiying.services.actions.drawing import stand_in_line
+from baiying.services.actions.sharing import shares
 from baiying.services.queries.requests import Reckoned, Standing, of_case
 
 AMOUNT, WHY, CLASS = "amount", "amount_why", "class"
@@ -112,10 +113,10 @@ def grant(case: Case, matter: Matter) -> None:
         version=standing.row.version, case=case.id, band=put.band, once=once, unit=case.unit_id,
         notice=NOTICE_DAYS if any(step.key == NOTICE for step in standing.service.steps) else 0,
     )  # fmt: skip
-    shares = [ledger.Share(_payer(case, standing), put.fen)] if put.fen else []
+    promising.release(case.id, Why.GRANTED)  # first, so that what was kept free for it counts as room for it
+    borne = shares(case, _payer(case, standing), standing.row.service, put.fen) if put.fen else []
     payee = _payee(standing) if put.fen else None
-    kept = next(iter(books.promises_of(case.id)), None)
-    ledger.grant(f"case:{case.id}:{len(standing.held.moves)}", what, shares, payee=payee, promise_id=kept)
+    ledger.grant(f"case:{case.id}:{len(standing.held.moves)}", what, borne, payee=payee)
 
 
 def _payer(case: Case, standing: Standing) -> UUID:

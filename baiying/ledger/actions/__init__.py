@@ -22,14 +22,16 @@ from baiying.ledger.actions.granting import (
     redeem,
     release,
 )
+from baiying.ledger.actions.matching import Plan, declare_matching, end_matching
 from baiying.ledger.actions.paying import export, forget_case, put_payee
-from baiying.ledger.actions.posting import NoBudget, NotOpen, NotReleased, Spent, Twice, Waits
+from baiying.ledger.actions.posting import Capped, NoBudget, NotOpen, NotReleased, Spent, Twice, Waits
 from baiying.ledger.marks import Whom
 from baiying.ledger.payees import To
 
 __all__ = [
     "BOUNCED",
     "CORRECTED",
+    "Capped",
     "GRANTED",
     "TAKEN_BACK",
     "BadResults",
@@ -38,6 +40,7 @@ __all__ = [
     "NotReleased",
     "SameCorrector",
     "SamePerson",
+    "Plan",
     "Share",
     "Spent",
     "To",
@@ -48,6 +51,8 @@ __all__ = [
     "ask_back",
     "counter",
     "decide_back",
+    "declare_matching",
+    "end_matching",
     "export",
     "forget_case",
     "put_payee",

@@ -59,10 +59,11 @@ class What:
 
 @dataclass(frozen=True)
 class Share:
-    """What one unit's budget bears, in fen. A matching share (1:1) is a second one."""
+    """What one unit's budget bears, in fen. A matching share (1:1) is a further one, by its declaration."""
 
     unit: UUID
     fen: int
+    matching: UUID | None = None
 
 
 def promise(key: str, what: What, shares: Sequence[Share]) -> UUID:
@@ -171,6 +172,7 @@ def _write_new(key: str, kind: Kind, what: What, shares: Sequence[Share], payee:
     made = [(uuid_for(f"{key}:{n}", f"ledger {kind}"), share) for n, share in enumerate(shares)]
     for line_id, share in sorted(made, key=lambda one: str(budget_id(one[1].unit, what.service, year))):
         line = _line("", kind, budget_id(share.unit, what.service, year), share.fen, line_id)
+        line.matching_id = share.matching
         post(_of(line, what, share.unit, mark, first, key))
         if payee is not None and share.fen:
             sealed_payee(line, share.unit, payee).save(force_insert=True)

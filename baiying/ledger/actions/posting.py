@@ -37,6 +37,20 @@ class Spent(Refusal):
         )
 
 
+class Capped(Refusal):
+    """What another unit adds has reached its ceiling meanwhile, or was ended."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "What another unit adds to this grant is used up or was ended a moment ago, so nothing was written. "
+                "Load the page again to see what it comes to now."
+            )
+        )
+
+
 class Twice(Refusal):
     """Person, rule and period have been granted before."""
 
@@ -97,14 +111,27 @@ class NotReleased(Refusal):
         )
 
 
+class Declared(Refusal):
+    """This unit adds to that one's grants of the service already."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Your unit adds to these grants already. End that first; then you can declare another share or ceiling.")
+        )
+
+
 REFUSALS: dict[str, Callable[[], Refusal]] = {
     "BY101": NoBudget,
     "BY102": NotOpen,
     "BY103": NotReleased,
     "BY104": Waits,
     "BY105": Waits,
+    "BY106": Capped,
     "ledger_budget_left": Spent,
     "ledger_sums": NotOpen,
+    "ledger_matching_once": Declared,
     "ledger_claim_pkey": Twice,
     "ledger_line_pkey": lambda: Again(""),
     "ledger_item_in_turn": Waits,

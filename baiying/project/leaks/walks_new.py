@@ -93,7 +93,8 @@ PUBLISHING = (
 
 LEDGER = (
     get("granted/"), get("budgets/"), post("budgets/set/", {"key": "k", "service": "nothing", "sum": "1"}),
-    get("ledger/"), get("ledger/<str:number>/"),
+    post("budgets/matching/", {"key": "k", "service": "nothing", "to": "{ref}", "per_hundred": "100", "most": "1"}),
+    post("budgets/matching/end/", {"matching": "{ref}"}), get("ledger/"), get("ledger/<str:number>/"),
     post("ledger/<str:number>/back/", {"how": "part", "sum": "1", "why": "wrong_sum", "words": "多给了, 收回。"}),
     post("ledger/<str:number>/decide/", {"agreed": "yes"}), post("ledger/<str:number>/decide/", {"agreed": "no"}),
     post("ledger/<str:number>/account/", {"grant": "{ref}", "name": "某人", "account": "000000"}),

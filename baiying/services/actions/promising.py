@@ -13,6 +13,7 @@ from baiying.engine import flow
 from baiying.ledger import actions as ledger
 from baiying.ledger import queries as books
 from baiying.ledger.words import Why
+from baiying.services.actions.sharing import shares
 from baiying.services.queries.requests import Standing
 
 #: What a move causes by which a promise is made, or used up; every other move ends it.
@@ -30,8 +31,9 @@ def promise(standing: Standing, fen: int) -> None:
         district=case.district, service=standing.row.service, period="", version=standing.row.version, case=case.id
     )
     try:
-        ledger.promise(f"case:{case.id}:{len(standing.held.moves)}", what, [ledger.Share(payer, fen)])
-    except (ledger.NoBudget, ledger.Spent):
+        ledger.promise(f"case:{case.id}:{len(standing.held.moves)}", what,
+                       shares(case, payer, standing.row.service, fen))  # fmt: skip
+    except (ledger.NoBudget, ledger.Spent, ledger.Capped):
         return  # it can be proposed all the same: whoever decides sees that nothing is kept free
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from baiying.cases import access as case_access
 from baiying.cases.models import Case
@@ -24,6 +25,7 @@ from baiying.services import asking
 from baiying.services.models_requests import Lot
 from baiying.services.queries.requests import PaperLine, Reckoned, Standing, of_case
 from baiying.services.queries.rulebook import conditions_read
+from baiying.services.queries.sharing import Added, added
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class View:
     unit_answers: dict[str, Any]
     granted: tuple[str, int] | None
     kept_free: bool
+    added: tuple[Added, ...]
     taken_back: tuple[books.TakenBack, ...]
     sent_back: bool
     keep: bool
@@ -148,6 +151,7 @@ def view(standing: Standing, to_her: bool = False) -> View:
         unit_answers=standing.unit_said["answers"],
         granted=_granted(case),
         kept_free=bool(books.promises_of(case.id)),
+        added=added(case, standing.row.service, put.fen) if put and put.fen else (),
         taken_back=tuple(books.taken_back_of(case.id)),
         sent_back=_sent_back(case),
         keep=standing.sent.keep,
@@ -194,9 +198,12 @@ def _facts(standing: Standing) -> tuple[FactLine, ...]:
 
 
 def _sent_back(case: Case) -> bool:
-    """Whether the bank's last word on the money of this case is that it could not be paid."""
-    said = [one.kind for one in books.lines_of(case.id) if one.kind in (Kind.PAY, Kind.BOUNCE, Kind.COUNTER)]
-    return bool(said) and said[-1] == Kind.BOUNCE
+    """Whether the bank's last word on a share of the money of this case is that it could not be paid."""
+    last: dict[UUID | None, str] = {}
+    for one in books.lines_of(case.id):
+        if one.kind in (Kind.PAY, Kind.BOUNCE, Kind.COUNTER):
+            last[one.of_id] = one.kind
+    return Kind.BOUNCE in last.values()
 
 
 def _readable(standing: Standing) -> tuple[FactWord, ...]:

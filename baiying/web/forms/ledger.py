@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from baiying.catalogue.promised import promised
 from baiying.engine.services import Service
 from baiying.kit import door, moment
-from baiying.ledger.actions import To, open_budget, put_payee
-from baiying.network.models import Unit
+from baiying.kit.number import ref_of
+from baiying.ledger.actions import Plan, To, declare_matching, open_budget, put_payee
+from baiying.ledger.actions.matching import MOST_PER_HUNDRED
+from baiying.network import queries as network
+from baiying.network.models import Level, Unit
 from baiying.web.forms.doing import Doing, Told
 from baiying.web.templatetags.show import named
 
@@ -63,6 +66,62 @@ class BudgetForm(Doing):
         told = self.cleaned_data
         unit = self.units[int(told.get("unit") or 0)]
         open_budget(asker, told["key"], unit.district, unit.id, told["service"], told["year"], told["sum"])
+
+
+class MatchingForm(Doing):
+    """A unit adds to what another one grants: 100 yuan to each 100 is 1:1."""
+
+    service = forms.ChoiceField(label=_("For which service?"))
+    year = forms.TypedChoiceField(label=_("For which year?"), coerce=int)
+    to = forms.ChoiceField(
+        label=_("Whose grants do you add to?"),
+        help_text=_("It counts for people of your own area, or whose request your unit has a part in."),
+    )
+    per_hundred = forms.IntegerField(
+        label=_("How many yuan do you add to each 100 that they grant?"),
+        help_text=_("100 is one to one."),
+        min_value=1,
+        max_value=MOST_PER_HUNDRED,
+        initial=100,
+    )
+    most = YuanField(
+        label=_("At most how much altogether, in yuan?"),
+        max_length=40,
+        help_text=_("When it is used up, nothing is added any more. It is paid out of your own budget."),
+    )
+
+    def __init__(self, *args: Any, units: list[Unit], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.units, today = units, moment.today()
+        self.others = others_of(units)
+        self.fields["year"].choices = [(one, str(one)) for one in (today.year, today.year + 1)]  # type: ignore[attr-defined]
+        self.fields["service"].choices = [(one.key, named(one)) for one in services()]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [(ref_of(one.id), named(one)) for one in self.others]  # type: ignore[attr-defined]
+        if len(units) > 1:
+            self.fields["unit"] = forms.ChoiceField(
+                label=_("Out of whose budget?"), choices=[(str(place), one.name) for place, one in enumerate(units)]
+            )
+
+    def carry_out(self, asker: door.Asker, number: str = "") -> None:
+        told = self.cleaned_data
+        unit = self.units[int(told.get("unit") or 0)]
+        to = next(one for one in self.others if ref_of(one.id) == told["to"])
+        plan = Plan(unit.id, to.id, told["service"], told["year"], told["per_hundred"], told["most"])
+        declare_matching(asker, told["key"], unit.district, plan)
+
+
+def others_of(units: list[Unit]) -> list[Unit]:
+    """The units above and right below these, to whose grants one can add."""
+    found: dict[UUID, Unit] = {}
+    for unit in units:
+        today, above = moment.today(), network.upper(unit, moment.today())
+        while above is not None and above.id not in found:
+            found[above.id] = above
+            above = network.upper(above, today)
+        below = network.lower(unit.id, today)
+        own = [one for one in below if one.organisation == unit.organisation and one.level != Level.GRASSROOTS]
+        found |= {one.id: one for one in own}
+    return [one for key, one in found.items() if key not in {unit.id for unit in units}]
 
 
 class PayeeForm(Told):

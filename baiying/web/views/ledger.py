@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
 from baiying.kit.chance import fresh
+from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal
-from baiying.ledger import queries
+from baiying.ledger import actions, queries
 from baiying.network import queries as network
-from baiying.web.forms.ledger import BudgetForm
+from baiying.network.models import Unit
+from baiying.web.forms.ledger import BudgetForm, MatchingForm
 from baiying.web.pages import page
 from baiying.web.presses import once
 
 
 def budgets(request: HttpRequest) -> HttpResponse:
     """Each budget: set aside, promised, granted, paid, left."""
-    return budgets_page(request, _form(request))
+    return budgets_page(request)
 
 
-def budgets_page(request: HttpRequest, form: BudgetForm, wrong: str = "", status: int = 200) -> HttpResponse:
+def budgets_page(request: HttpRequest, form: BudgetForm | None = None, wrong: str = "", status: int = 200,
+                 matching: MatchingForm | None = None) -> HttpResponse:  # fmt: skip
     """The page, with what was typed and what was wrong with it."""
-    found = queries.budgets(request.asker)  # type: ignore[attr-defined]
-    units = network.units_by_id({one.row.unit_id for one in found})
+    asker: Asker = request.asker  # type: ignore[attr-defined]
+    found, matched = queries.budgets(asker), queries.matchings(asker)
+    units = network.units_by_id({one.row.unit_id for one in found} | {one.row.unit_id for one in matched}
+                                | {one.row.to_id for one in matched})  # fmt: skip
     rows = [(one, units.get(one.row.unit_id)) for one in found]
     years = sorted({one.row.year for one in found}, reverse=True)
     return page(
@@ -30,9 +35,11 @@ def budgets_page(request: HttpRequest, form: BudgetForm, wrong: str = "", status
         "ledger/budgets.html",
         status,
         years=[(year, [row for row in rows if row[0].row.year == year]) for year in years],
-        form=form,
+        form=form or _form(request),
+        matching=matching or _matching(request),
+        matched=[(one, units.get(one.row.unit_id), units.get(one.row.to_id)) for one in matched],
         wrong=wrong,
-        many=len(units) > 1,
+        many=len({one.row.unit_id for one in found}) > 1,
     )
 
 
@@ -41,7 +48,7 @@ def budget_set(request: HttpRequest) -> HttpResponse:
     """Set money aside."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("budgets"))
-    form = _form(request)
+    form = _form(request, request.POST)
     if not form.is_valid():
         return budgets_page(request, form, form.sentence, 400)
     try:
@@ -51,9 +58,38 @@ def budget_set(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("budgets"))
 
 
-def _form(request: HttpRequest) -> BudgetForm:
-    units = [post.unit for post in request.staff.posts_with("budget.keep")]  # type: ignore[attr-defined]
-    return BudgetForm(request.POST or None, units=units, initial={"key": fresh(16).hex()})
+def _form(request: HttpRequest, data: QueryDict | None = None) -> BudgetForm:
+    return BudgetForm(data, units=_keepers(request), initial={"key": fresh(16).hex()})
+
+
+@once
+def matching_set(request: HttpRequest) -> HttpResponse:
+    """Declare that we add to what another unit grants."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("budgets"))
+    form = _matching(request, request.POST)
+    if not form.is_valid():
+        return budgets_page(request, None, form.sentence, 400, form)
+    try:
+        form.carry_out(request.asker)  # type: ignore[attr-defined]
+    except Refusal as refusal:
+        return budgets_page(request, None, refusal.sentence, refusal.status, form)
+    return HttpResponseRedirect(reverse("budgets") + "#matching")
+
+
+def matching_end(request: HttpRequest) -> HttpResponse:
+    """Add nothing any more from now on."""
+    if request.method == "POST":
+        actions.end_matching(request.asker, request.POST.get("matching", "")[:12])  # type: ignore[attr-defined]
+    return HttpResponseRedirect(reverse("budgets") + "#matching")
+
+
+def _matching(request: HttpRequest, data: QueryDict | None = None) -> MatchingForm:
+    return MatchingForm(data, units=_keepers(request), auto_id="matching_%s", initial={"key": fresh(16).hex()})
+
+
+def _keepers(request: HttpRequest) -> list[Unit]:
+    return [post.unit for post in request.staff.posts_with("budget.keep")]  # type: ignore[attr-defined]
 
 
 def ledger(request: HttpRequest) -> HttpResponse:
