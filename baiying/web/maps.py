@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from baiying.network.queries import Ground
 
 WIDTH, EDGE = 360, 22
-GOLDEN = math.pi * (3 - math.sqrt(5))
 STREET_RADIUS, DOT = 17, 14
+# What a thumb may hit around a mark: on a phone 360 px wide a drawing is about 298 px wide, so this is 44 px across.
+REACH = 27
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One thing to press on a drawing."""
+    """One thing to press on a drawing. `reach`: how far around its middle a press counts, half-way to its neighbour."""
 
     x: float
     y: float
@@ -29,6 +30,7 @@ class Mark:
     name: str
     href: str
     here: bool = False
+    reach: float = REACH
 
     @property
     def below(self) -> float:
@@ -85,25 +87,21 @@ def of_district(ground: Ground, spots: Sequence[Spot]) -> Drawing:
         return _rows(spots)
     frame = Frame(ground.outline)
     path = "M" + " L".join("{} {}".format(*frame.at(corner)) for corner in ground.outline) + "Z"
-    marks = tuple(_mark(spot, frame.at(known[spot.key]), STREET_RADIUS) for spot in spots)
+    marks = _apart([_mark(spot, frame.at(known[spot.key]), STREET_RADIUS) for spot in spots])
     return Drawing(marks, frame.height, path, ground.sketch)
 
 
 def of_street(points: Mapping[str, Point], spots: Sequence[Spot], sketch: bool) -> Drawing:
-    """The places of a street: by their points where every one has one, else evenly from the middle outwards."""
+    """The places of a street: by their points where every one has one, else in even rows, wide enough for a thumb."""
     if len(spots) > 1 and all(spot.key in points for spot in spots):
         frame = Frame([points[spot.key] for spot in spots])
-        return Drawing(tuple(_mark(spot, frame.at(points[spot.key]), DOT) for spot in spots), frame.height,
+        return Drawing(_apart([_mark(spot, frame.at(points[spot.key]), DOT) for spot in spots]), frame.height,
                        sketch=sketch)
-    reach = WIDTH / 2 - EDGE
-    step = min(reach / math.sqrt(max(len(spots) - 1, 1)), 62)
-    middle = step * math.sqrt(max(len(spots) - 1, 0)) + EDGE
-    marks = tuple(
-        _mark(spot, (round(WIDTH / 2 + step * math.sqrt(n) * math.cos(n * GOLDEN), 1),
-                     round(middle + step * math.sqrt(n) * math.sin(n * GOLDEN), 1)), DOT)
-        for n, spot in enumerate(spots)
-    )
-    return Drawing(marks, round(2 * middle))
+    row, step = int((WIDTH - 2 * REACH) / (2 * REACH)) + 1, 2 * REACH + 2
+    first = (WIDTH - (min(len(spots), row) - 1) * step) / 2
+    marks = tuple(_mark(spot, (first + step * (n % row), EDGE + DOT + step * (n // row)), DOT)
+                  for n, spot in enumerate(spots))
+    return Drawing(marks, 2 * (EDGE + DOT) + step * ((max(len(spots), 1) - 1) // row))
 
 
 def _rows(spots: Sequence[Spot]) -> Drawing:
@@ -116,3 +114,15 @@ def _rows(spots: Sequence[Spot]) -> Drawing:
 
 def _mark(spot: Spot, at: Point, radius: int) -> Mark:
     return Mark(at[0], at[1], radius, spot.shown, spot.name, spot.href, spot.here)
+
+
+def _apart(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The same marks; where two lie near each other, each is pressed up to the middle between them."""
+    def at(one: Mark) -> Point:
+        return one.x, one.y
+
+    def reach(one: Mark) -> float:
+        near = min((math.dist(at(one), at(other)) for other in marks if other is not one), default=WIDTH)
+        return round(max(min(REACH, near / 2), one.radius), 1)
+
+    return tuple(replace(one, reach=reach(one)) for one in marks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -70,6 +71,22 @@ def test_marks_lie_inside_the_drawing_and_none_hides_another(count):
         apart = [(a.x - b.x) ** 2 + (a.y - b.y) ** 2 for a in drawing.marks for b in drawing.marks if a is not b]
         assert count > 40 or not apart or min(apart) ** 0.5 >= 2 * drawing.marks[0].radius - 2
         assert drawing.sketch, "without points nothing is to scale"
+
+
+THUMB = 44 / (298 / maps.WIDTH) / 2  # half of 44 px, in units of a drawing that is 298 px wide on a phone of 360
+
+
+@pytest.mark.parametrize("count", [2, 7, 60])
+def test_a_thumb_hits_a_mark_on_a_phone_and_no_press_is_between_two(count):
+    ground = network.ground("110107")
+    known = [maps.Spot(code, "1", code, "/") for code in ground.streets]
+    close = maps.of_street({"s0": (116.0, 39.0), "s1": (116.001, 39.0), "s2": (116.1, 39.0)}, spots(3), False)
+    for drawing in (maps.of_street({}, spots(count), True), maps.of_district(network.Ground(), spots(count)),
+                    maps.of_district(ground, known)):
+        assert all(one.reach >= THUMB for one in drawing.marks)
+    for drawing in (maps.of_street({}, spots(count), True), maps.of_district(ground, known), close):
+        for a, b in itertools.combinations(drawing.marks, 2):
+            assert (a.x - b.x) ** 2 + (a.y - b.y) ** 2 >= (a.reach + b.reach - 0.2) ** 2 or a.reach == a.radius
 
 
 def test_points_that_were_entered_stand_to_scale_with_north_above():

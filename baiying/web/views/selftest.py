@@ -6,11 +6,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from baiying.catalogue.promised import promised, service
-from baiying.catalogue.queries import default_matter, speaks_chinese
+from baiying.catalogue.queries import default_matter, every_matter, speaks_chinese
+from baiying.engine.flow import ASKER
+from baiying.kit import moment
 from baiying.services.actions.requesting import may_ask
 from baiying.services.queries import entitlement
 from baiying.web import drafts
 from baiying.web.forms.entitlement import Asked, Carried, Shown, carried, in_words
+from baiying.web.forms.need import ANSWERS
 from baiying.web.pages import page
 from baiying.web.signing import whose
 
@@ -45,5 +48,14 @@ def let_decide(request: HttpRequest) -> HttpResponse:
     words = (
         f"我想请人看看能不能办:{wanted.name}。" if chinese else f"Please let a person look at this: {wanted.name_en}."
     )
-    drafts.put(request, {"words": words, "matter": wanted.matter or default_matter().key})
+    key = wanted.matter or default_matter().key
+    drafts.put(request, {"words": words, "matter": key, ANSWERS: asked_today(key)})
     return HttpResponseRedirect(reverse("front"))
+
+
+def asked_today(key: str) -> dict[str, list[str]]:
+    """The days that a kind of case cannot do without: for whoever asks of her own accord it is today. She may change
+    it. Without it a press on "ask a person" would end at a question about a visit that nobody has made."""
+    found = next((one for one in every_matter() if one.key == key), None)
+    needed = [one for one in (found.asks.values() if found else ()) if one.need and one.by == ASKER]
+    return {one.key: [moment.today().isoformat()] for one in needed if one.kind == "date"}
