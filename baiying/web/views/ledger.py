@@ -24,10 +24,8 @@ def budgets(request: HttpRequest) -> HttpResponse:
 def budgets_page(request: HttpRequest, form: BudgetForm | None = None, wrong: str = "", status: int = 200,
                  matching: MatchingForm | None = None) -> HttpResponse:  # fmt: skip
     """The page, with what was typed and what was wrong with it."""
-    asker: Asker = request.asker  # type: ignore[attr-defined]
-    found, matched = queries.budgets(asker), queries.matchings(asker)
-    units = network.units_by_id({one.row.unit_id for one in found} | {one.row.unit_id for one in matched}
-                                | {one.row.to_id for one in matched})  # fmt: skip
+    found = queries.budgets(request.asker)  # type: ignore[attr-defined]
+    units = network.units_by_id({one.row.unit_id for one in found})
     rows = [(one, units.get(one.row.unit_id)) for one in found]
     years = sorted({one.row.year for one in found}, reverse=True)
     return page(
@@ -37,10 +35,17 @@ def budgets_page(request: HttpRequest, form: BudgetForm | None = None, wrong: st
         years=[(year, [row for row in rows if row[0].row.year == year]) for year in years],
         form=form or _form(request),
         matching=matching or _matching(request),
-        matched=[(one, units.get(one.row.unit_id), units.get(one.row.to_id)) for one in matched],
+        matched=_matched(request.asker),  # type: ignore[attr-defined]
         wrong=wrong,
-        many=len({one.row.unit_id for one in found}) > 1,
+        many=len(units) > 1,
     )
+
+
+def _matched(asker: Asker) -> list[tuple[queries.MatchingView, Unit, Unit]]:
+    """Each matching share with who adds and to whose grants."""
+    found = queries.matchings(asker)
+    units = network.units_by_id(key for one in found for key in (one.row.unit_id, one.row.to_id))
+    return [(one, units[one.row.unit_id], units[one.row.to_id]) for one in found]
 
 
 @once
