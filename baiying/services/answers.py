@@ -96,11 +96,25 @@ def unpacked(text: str, words: dict[str, FactWord]) -> dict[str, Any]:
         {
             name: value
             for name, value in told.items()
-            if name in words and words[name].question and _fits(words[name], value)
+            if name in words and can_be_told(words[name]) and _fits(words[name], value)
         }
         if isinstance(told, dict)
         else {}
     )
+
+
+def can_be_told(fact: FactWord) -> bool:
+    """Whether somebody is asked for it."""
+    return bool(fact.question)
+
+
+def accepted(fact: FactWord, value: Any) -> Any:
+    """The value as it is kept, of one that was sent as data. Raises Refusal that names the fact and never the value."""
+    told = sorted(value) if isinstance(value, list) else value
+    if not can_be_told(fact) or not _fits(fact, told):
+        raise Refusal(_("“%(fact)s” was not told in a way that can be taken. Look at its type and its choices in the "
+                        "list of facts, or leave it out."), fact=fact.name)
+    return told
 
 
 def _fits(fact: FactWord, value: Any) -> bool:

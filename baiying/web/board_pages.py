@@ -104,10 +104,9 @@ def first_for(audience: str) -> Board:
 def shown(asked: Asked) -> Shown | None:
     """The page that is asked for; nothing where no quarter has been counted yet. Raises Unseen."""
     quarters, years = boards.published(settings.BAIYING_DISTRICT, moment.today())
-    if not any(one.total["received"] != 0 or one.protected["received"] != 0 for one in quarters):
+    whole = boards.periods_of(asked.board, quarters, years)
+    if not whole:
         return None
-    whole: dict[Period, Quarter | Year] = {one.period: one for one in quarters if "quarter" in asked.board.periods}
-    whole |= {one.period: one for one in years if "year" in asked.board.periods}
     found = boards.read_period(asked.typed.get("period", ""), list(whole)) or max(
         (one for one in whole if one.kind == "quarter"), default=max(whole))
     part = part_of(asked, quarters)

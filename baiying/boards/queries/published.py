@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from baiying.boards.queries import periods
 from baiying.boards.queries.periods import Period
 from baiying.boards.queries.sums import Cell, Counts, added, cells
-from baiying.engine.boards import SPLITS, TOTAL
+from baiying.engine.boards import SPLITS, TOTAL, Board
 from baiying.engine.cells import Told, tell_alone, tell_parts
 from baiying.network import queries as network
 
@@ -70,6 +70,14 @@ def published(district: str, today: date, quarters: int = QUARTERS) -> tuple[lis
     years = sorted({one.period.since.year for one in told})
     whole = [[one for one in told if one.period.since.year == number] for number in years]
     return told, [_year(four, found, streets) for four in whole if len(four) == 4]
+
+
+def periods_of(board: Board, quarters: Sequence[Quarter], years: Sequence[Year]) -> dict[Period, Quarter | Year]:
+    """What of the published a board shows, by period; nothing as long as nothing was counted."""
+    if not any(one.total[TOTAL] != 0 or one.protected[TOTAL] != 0 for one in quarters):
+        return {}
+    whole: dict[Period, Quarter | Year] = {one.period: one for one in quarters if "quarter" in board.periods}
+    return whole | {one.period: one for one in years if "year" in board.periods}
 
 
 def street_of(area: str) -> str:

@@ -1,0 +1,1 @@
+"""What the API says and takes, as the OpenAPI document describes it."""

@@ -1,0 +1,32 @@
+"""What all shapes have in common."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from baiying.catalogue.queries import speaks_chinese
+
+
+class Shape(BaseModel):
+    """Something that is told. Every field is always there; one without a value is null."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+
+class Sent(BaseModel):
+    """Something that is sent. Nothing is guessed: a field of another kind or of another name is refused."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Sentence(Shape):
+    """Why something was not done."""
+
+    sentence: str
+    """What happened, why, and what to do, in the language that was asked for."""
+
+
+def said(thing: object, attribute: str = "name") -> str:
+    """A word of the catalogue in the reader's language; Chinese where it has no English one."""
+    english = "" if speaks_chinese() else str(getattr(thing, f"{attribute}_en", ""))
+    return english or str(getattr(thing, attribute, ""))
