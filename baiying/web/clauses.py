@@ -75,6 +75,6 @@ def _span(value: Span) -> str:
 
 def _sum(held: Promised, one: Amount) -> str:
     """A sum with its item; what weak sources tell says so."""
-    value = one.goods or _said(held, one.share if one.value is None else one.value, money=True)
+    value = named(one, "goods") or _said(held, one.share if one.value is None else one.value, money=True)
     weak = bracketed(_("not checked, promised to nobody")) if one.grade in ("C", "K") else ""
     return (named(one, "label") or one.item) + pgettext("list", ": ") + value + weak

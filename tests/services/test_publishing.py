@@ -32,6 +32,7 @@ NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
 DISTRICT = "110107"
 State = Publishing.State
+QUIET = "union.hardship.major_illness"
 
 
 @pytest.fixture(autouse=True)
@@ -237,3 +238,25 @@ def test_whoever_proposed_it_takes_it_back_and_another_may_propose_it_then():
     publishing.propose(second(), ref, "看过了")
     publishing.approve(first(), ref)
     assert entitled() == 0
+
+
+def test_plainer_words_english_and_a_source_are_no_changed_rule_and_a_grade_of_a_sum_is_one():
+    """A label, a reason, English, a question or a source gives and takes nothing: it waits for nobody. Here of a quiet
+    service too, whose every changed rule waits."""
+
+    def reworded(table: dict) -> None:
+        for one in (*table["who"], *table.get("amount", ())):
+            one.update({word: "换一种说法" for word in ("otherwise", "label") if word in one})
+            one.update({f"{word}_en": "In other words" for word in ("otherwise", "label") if word in one})
+            one["basis"] = "K-SAID"
+
+    def plainer(table: dict) -> None:
+        for fact in table.values():
+            fact.update(label="换一种说法", label_en="In other words")
+
+    for key, kind, edit in ((MEMBERS, "service", reworded), (QUIET, "service", reworded), ("facts", "facts", plainer)):
+        done = publishing.publish(edited(key, edit, kind))
+        assert done.in_force and not done.preview.why and not done.preview.told["changes"], key
+    before = declared.in_force()
+    sums = publishing.publish(edited(QUIET, lambda table: table["amount"][0].update(grade="C")))
+    assert not sums.in_force and declared.in_force() == before

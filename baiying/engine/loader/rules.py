@@ -163,7 +163,7 @@ def _bands(words: Words, table: Table) -> tuple[Band, ...]:
 
 
 _AMOUNT = ("item", "label", "label_en", "value", "row", "each", "skip", "most_each", "share", "of", "over", "least",
-           "most", "goods", "per", "payer", "paid", "when", "since", "until", "basis", "grade")  # fmt: skip
+           "most", "goods", "goods_en", "per", "payer", "paid", "when", "since", "until", "basis", "grade")  # fmt: skip
 
 
 def _amount(words: Words, value: object, path: Path, above: list[Amount]) -> Amount:
@@ -188,7 +188,8 @@ def _amount(words: Words, value: object, path: Path, above: list[Amount]) -> Amo
         each=words.text(one, "each", path), skip=words.number(one, "skip", path, 0, 10_000),
         most_each=words.number(one, "most_each", path, 1, 1_000_000), share=share, of=of,
         over=0 if over is None else over, least=0 if least is None else least, most=words.fen(one, "most", path),
-        goods=words.text(one, "goods", path, 60), per=words.text(one, "per", path, choices=PERS),
+        goods=words.text(one, "goods", path, 60), goods_en=words.text(one, "goods_en", path, 120),
+        per=words.text(one, "per", path, choices=PERS),
         payer=words.text(one, "payer", path, 60), paid=_paid(words, one.get("paid"), (*path, "paid")),
         when=conditions(words, one.get("when"), (*path, "when")), since=words.day(one, "since", path),
         until=words.day(one, "until", path), basis=words.basis(one, path), grade=words.grade(one, path),

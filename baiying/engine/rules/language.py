@@ -178,6 +178,7 @@ class Amount:
     least: int | Ref = 0
     most: int | Ref | None = None
     goods: str = ""
+    goods_en: str = ""
     per: str = ""
     payer: str = ""
     paid: tuple[Paid, ...] = ()

@@ -15,7 +15,7 @@ from baiying.engine.cells import Split, Told, tell_alone, tell_parts
 from baiying.engine.cells.suppression import may_be_told
 from baiying.engine.rules import Lines, Share, value_on
 from baiying.network import queries as network
-from baiying.services.queries.simulating import Change, Compared, Place, compare
+from baiying.services.queries.simulating import Change, Compared, Place, alike, compare
 
 ALL, STAY, GAIN, LOSE = "all", "stay", "gain", "lose"
 SPLITS = (Split(ALL, (STAY, GAIN, LOSE)),)
@@ -38,7 +38,7 @@ def preview(old: Promised, new: Promised, on: date, others: bool = False) -> Pre
     """Compare two catalogues and say what may be told of it. ``others``: who may approve is another one too."""
     found = compare(old, new, on)
     why = [(one.service.key, reason) for one in found.changes for reason in reasons(one, found, old.lines)]
-    if found.people and (others or any(old.lines.get(name) != new.lines.get(name) for name in MEASURES)):
+    if found.people and (others or not all(alike(old.lines, new.lines, name) for name in MEASURES)):
         why.insert(0, ("", MEASURE))
     streets = _streets({unit for one in found.changes for unit in one.units})
     told = {

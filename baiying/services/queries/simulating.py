@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from django.db import connection, transaction
@@ -23,6 +23,7 @@ from baiying.catalogue.promised import Promised
 from baiying.engine.rules import Dated, Line, Lines, Ref, Rule, Share
 from baiying.engine.rules.simulating import Simulated, simulate
 from baiying.engine.services import UNSURE, Service
+from baiying.engine.services.deciding import deciding
 from baiying.engine.services.facts import FactWord
 from baiying.kit import door
 from baiying.kit.errors import Unseen
@@ -31,6 +32,7 @@ from baiying.services.queries.rulebook import NOT_OF_A_PERSON, Rules, conditions
 from baiying.services.words import ERRAND
 
 Bools = NDArray[np.bool_]
+Part = TypeVar("Part", FactWord, Line)
 NEW, REMOVED, CHANGED = "new", "removed", "changed"
 
 
@@ -128,16 +130,23 @@ def what_if(held: Promised, name: str, value: int | Share) -> Promised:
 
 
 def same_answers(old: Promised, new: Promised, key: str) -> bool:
-    """Whether a service is judged alike by both, whoever asks: the same rule on the same facts and lines."""
+    """Whether a service is judged alike by both, whoever asks: the same rule on the same facts and lines, whatever
+    they are called and wherever they are told."""
     mine, theirs = old.rules.get(key), new.rules.get(key)
-    if mine is None or theirs is None or mine != theirs:
+    if mine is None or theirs is None or deciding(mine) != deciding(theirs):
         return mine is theirs
     facts = conditions_read(theirs)
-    if any(old.facts.get(name) != new.facts.get(name) or _spelt(old, name) != _spelt(new, name) for name in facts):
+    if any(not alike(old.facts, new.facts, name) or _spelt(old, name) != _spelt(new, name) for name in facts):
         return False
-    if any(old.lines.get(name) != new.lines.get(name) for name in lines_read(theirs, new.lines)):
+    if any(not alike(old.lines, new.lines, name) for name in lines_read(theirs, new.lines)):
         return False
     return is_quiet(old.services[key], mine, old) == is_quiet(new.services[key], theirs, new)
+
+
+def alike(old: Mapping[str, Part], new: Mapping[str, Part], name: str) -> bool:
+    """Whether a fact or a line of this name decides alike in both."""
+    mine, theirs = old.get(name), new.get(name)
+    return mine == theirs or (mine is not None and theirs is not None and deciding(mine) == deciding(theirs))
 
 
 def lines_read(rule: object, lines: Lines) -> frozenset[str]:
@@ -230,7 +239,7 @@ def _everybody(old: Promised, new: Promised, keys: Iterable[str], on: date) -> t
 
 
 def _same_fact(mine: FactWord | None, theirs: FactWord | None) -> bool:
-    return mine is None or theirs is None or mine == theirs
+    return mine is None or theirs is None or deciding(mine) == deciding(theirs)
 
 
 def _rules(held: Promised, keys: Iterable[str], on: date) -> Rules:
