@@ -73,6 +73,7 @@ def test_the_box_shows_the_services_that_fit_and_none_beside_words_of_danger(mon
 
 
 def test_every_sum_has_a_name_in_both_languages():
-    files = (Path(__file__).resolve().parents[2] / "catalogue" / "services").glob("*.toml")
+    catalogue = Path(__file__).resolve().parents[2] / "catalogue"
+    files = [path for room in ("services", "programmes", "callouts") for path in (catalogue / room).glob("*.toml")]
     assert not [(path.name, one["item"]) for path in files
                 for one in tomllib.loads(path.read_text(encoding="utf-8")).get("amount", ()) if not one.get("label_en")]

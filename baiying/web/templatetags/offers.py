@@ -42,6 +42,12 @@ def paper_named(offer: Offer, key: str) -> str:
 
 
 @register.filter
+def unsure(offer: Offer) -> bool:
+    """Whether some source of what is said of the service was not checked."""
+    return any(not one.sure and one.key != "house" for one in offer.service.sources)
+
+
+@register.filter
 def needed(offer: Offer) -> tuple[Paper, ...]:
     """What she cannot do without: questions and papers of the service that are hers to bring."""
     return tuple(one for one in offer.service.papers if one.need and not one.by)
@@ -86,11 +92,11 @@ def _used_up(use: Use) -> str:
 
 @register.filter
 def count(found: Entitlements, kind: str) -> int:
-    """How many services stand so; whatever is neither yes, no nor one answer away is open."""
+    """How many services stand so."""
     return len(state(found, kind))
 
 
 @register.filter
 def state(found: Entitlements, kind: str) -> tuple[Offer, ...]:
     """The services that stand so."""
-    return found.of("open", "human") if kind == "open" else found.of(kind)
+    return found.of(kind)

@@ -34,6 +34,7 @@ def selftest(request: HttpRequest) -> HttpResponse:
         told=told,
         asked=Asked(asked, now.typed, now.wrong) if asked else None,
         begun=bool(now.trail),
+        left=sum(one != asked for one in found.questions),
     )
 
 
