@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,9 @@ OURS = re.compile(r"(BAIYING_[A-Z_]+|DATABASE_URL)")
 CODE = CHECKOUT / "baiying"
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
-    for path in CODE.rglob("*.py"):
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> tuple[tuple[Path, ast.Module], ...]:
+    return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in CODE.rglob("*.py"))
 
 
 def constants() -> dict[str, set[str]]:
@@ -47,6 +47,7 @@ def asked(node: ast.AST) -> ast.expr | None:
     return None
 
 
+@cache
 def read_by_the_code() -> set[str]:
     named, found = constants(), set()
     for _path, tree in trees():
