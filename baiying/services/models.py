@@ -16,8 +16,8 @@ from baiying.services.models_requests import Look, Lot, Request, Round
 from baiying.services.words import Per, Result, Step
 
 __all__ = [
-    "Counter", "Cover", "Look", "Lot", "Missed", "MonthCover", "Profile", "Publishing", "Request", "Round", "Rulebook",
-    "Served", "Standing", "Tally",
+    "Counter", "Cover", "Listed", "Look", "Lot", "Missed", "MonthCover", "Profile", "Publishing", "Request", "Round",
+    "Rulebook", "Served", "Standing", "Tally",
 ]  # fmt: skip
 
 
@@ -40,6 +40,18 @@ class Profile(models.Model):
     agreed = models.JSONField(default=dict)
     quiet = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
+
+
+class Listed(models.Model):
+    """One list of members said something of this person: found by the list when it is taken back."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    district = models.CharField(max_length=6)
+    batch = models.UUIDField()
+    person = models.ForeignKey("members.Person", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "person"], name="services_listed_once")]
 
 
 class Rulebook(models.Model):

@@ -1,20 +1,24 @@
 """What a list of members says of people, as facts: kept with the list they came from, and taken back with it.
 
-A list outweighs what somebody said of herself, and never what a paper proved. Nothing that is private comes this way:
-what is sealed or needs her consent is refused as a defect.
+A list outweighs what somebody said of herself, and never what a paper proved; what it outweighed comes back with it.
+Nothing that is private comes this way: what is sealed or needs her consent is refused as a defect.
+
+How a listed fact stands in `Profile.told`: source, day, each list that says it, and what it outweighed: [value, told].
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from baiying.catalogue.promised import promised
 from baiying.engine.services.facts import DECLARED, PAPER, ROSTER
 from baiying.kit import door, log, moment, news
+from baiying.kit.chance import uuid_for
 from baiying.kit.errors import Misuse
-from baiying.services.models import Profile
+from baiying.services.models import Listed, Profile
 from baiying.services.news import FACTS_CHANGED
 from baiying.services.words import ERRAND
 
@@ -35,15 +39,18 @@ def bring(rows: Mapping[UUID, Mapping[str, Any]], *, batch: UUID, district: str,
         differ = [one for one in held.values() if _take(one, rows[one.person_id], batch)]
         made = {one.person_id for one in new}
         Profile.objects.bulk_create([one for one in differ if one.person_id in made])
+        _note(differ, batch, district)
         _write([one for one in differ if one.person_id not in made], "facts.listed", batch, by, [*differ])
 
 
 def take_back(batch: UUID, by: UUID | None) -> None:
-    """A list was taken back: what it said goes, of whoever stays. Opens the errand's door."""
+    """A list was taken back: what it said goes, of whoever stays, and what it outweighed holds again. Opens the
+    errand's door."""
     with door.errand(ERRAND):
-        found = Profile.objects.select_for_update().extra(where=["told::text LIKE %s"], params=[f"%{batch.hex}%"])
-        differ = [one for one in found.order_by("person_id") if _drop(one, batch)]
+        listed = Listed.objects.filter(batch=batch)
+        differ = [one for one in _of(listed.values_list("person_id", flat=True)) if _drop(one, batch)]
         _write(differ, "facts.listed_no_more", batch, by, differ)
+        listed.delete()
 
 
 def _of(people: Iterable[UUID]) -> Iterable[Profile]:
@@ -58,21 +65,52 @@ def _take(profile: Profile, facts: Mapping[str, Any], batch: UUID) -> bool:
     """Put a list's values in their place; whether anything differs."""
     before = dict(profile.said), dict(profile.told)
     for name, value in facts.items():
-        source = profile.told.get(name, [DECLARED])[0]
-        if source == PAPER or (source == ROSTER and profile.said.get(name) == value):
+        told = profile.told.get(name, [DECLARED, date.min.isoformat()])
+        if told[0] == PAPER:
             continue
-        profile.said[name], profile.told[name] = value, [ROSTER, moment.today().isoformat(), batch.hex]
+        if told[0] == ROSTER and profile.said.get(name) == value:
+            if batch.hex not in told:  # one more list says the same
+                profile.told[name] = [*told[:2], batch.hex, *told[2:]]
+            continue
+        outweighed = [[profile.said[name], told]] if name in profile.said else []
+        profile.said[name] = value
+        profile.told[name] = [ROSTER, moment.today().isoformat(), batch.hex, *outweighed]
     profile.changed_at = moment.now()
     return before != (profile.said, profile.told)
 
 
 def _drop(profile: Profile, batch: UUID) -> bool:
-    gone = [name for name, source in profile.told.items() if batch.hex in source[2:]]
-    for name in gone:
-        profile.said.pop(name, None)
-        profile.told.pop(name)
+    before = dict(profile.told)
+    for name, told in before.items():
+        left = _without([profile.said.get(name), told], batch.hex)
+        if left is None:
+            profile.said.pop(name, None)
+            profile.told.pop(name)
+        else:
+            profile.said[name], profile.told[name] = left
     profile.changed_at = moment.now()
-    return bool(gone)
+    return before != profile.told
+
+
+def _without(held: list[Any], gone: str) -> list[Any] | None:
+    """[value, told] without what one list said: as other lists say it, or what was outweighed; None: nothing."""
+    value, told = held
+    if told[0] != ROSTER:
+        return held
+    lists = [one for one in told[2:] if isinstance(one, str) and one != gone]
+    below = next((_without(one, gone) for one in told[2:] if isinstance(one, list)), None)
+    return [value, [*told[:2], *lists, *([below] if below else [])]] if lists else below
+
+
+def _note(profiles: Iterable[Profile], batch: UUID, district: str) -> None:
+    """Of whom this list says something, so that it is found when the list is taken back."""
+    rows = [
+        Listed(
+            id=uuid_for(f"{batch}:{one.person_id}", "listed"), district=district, batch=batch, person_id=one.person_id
+        )
+        for one in profiles
+    ]
+    Listed.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
 
 
 def _write(rows: list[Profile], verb: str, batch: UUID, by: UUID | None, changed: list[Profile]) -> None:

@@ -21,7 +21,7 @@ from baiying.kit.errors import Refusal, Unseen
 from baiying.members import actions as members
 from baiying.members.queries import unit_of
 from baiying.services import access
-from baiying.services.models import Lot, Missed, Profile, Request, Served, Standing
+from baiying.services.models import Listed, Lot, Missed, Profile, Request, Served, Standing
 from baiying.services.news import FACTS_CHANGED
 from baiying.services.queries.knowing import FIELD, Told, sealed
 from baiying.services.words import ERRAND
@@ -87,7 +87,7 @@ def stay_quiet(person_id: UUID, yes: bool, by: UUID) -> None:
 
 def forget(people: Collection[UUID]) -> None:
     """People were wiped: what is known of them for services goes too. Inside the errand's door."""
-    for table in (Profile, Standing, Served, Missed, Request, Lot):
+    for table in (Profile, Listed, Standing, Served, Missed, Request, Lot):
         table.objects.filter(person_id__in=list(people)).delete()
 
 
