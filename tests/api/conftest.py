@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -11,9 +11,12 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from baiying.api import trouble
+from tests.web import conftest as web
 from tests.web.pages import COMMUNITY
 
 WORDS = "三个月没有发工资了。"
+browser, send, staff, plain_static = web.browser, web.send, web.staff, web.plain_static  # the pages, to compare with
 
 
 @dataclass
@@ -35,6 +38,8 @@ class Program:
             if isinstance(sent, bytes) else getattr(self.browser, method.lower())(
                 "/api/v1/" + path, REMOTE_ADDR=self.source, headers=told, **body)
         assert_plain(answer)
+        if answer.status_code >= 400:
+            assert not [one for one in texts(sent) if len(one) > 5 and one in answer.content.decode()]
         return answer
 
     def get(self, path: str, **more: object) -> HttpResponse:
@@ -52,6 +57,16 @@ class Program:
 
 def basic(number: str, code: str) -> str:
     return "Basic " + base64.b64encode(f"{number}:{code}".encode()).decode()
+
+
+def texts(sent: object) -> Iterator[str]:
+    """Every text in something that was sent; names of fields too."""
+    if isinstance(sent, str):
+        yield sent
+    elif isinstance(sent, Mapping):
+        yield from (text for pair in sent.items() for part in pair for text in texts(part) if text not in trouble.FIELDS)
+    elif isinstance(sent, list):
+        yield from (text for one in sent for text in texts(one))
 
 
 def assert_plain(answer: HttpResponse) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from baiying.cases import actions as cases
 from baiying.cases import queries
 from baiying.cases.actions import coming
 from baiying.cases.models import Case, Sealed
-from baiying.kit import door, number
+from baiying.engine import flow
+from baiying.kit import door, moment, number
 from tests.api.conftest import WORDS, Program
+from tests.cases.answering import answer
+from tests.cases.conftest import people_of
 from tests.web.pages import COMMUNITY
 from tests.web.test_way import come_back, keepsake
 
@@ -20,6 +26,16 @@ DANGER = "他又打我了，说要杀了我和孩子。"
 
 def hers(receipt) -> tuple[str, str]:
     return str(receipt["number"]), str(receipt["code"])
+
+
+def entry_of(receipt) -> bytes:
+    return number.entry(number.read(hers(receipt)[0]), number.read_code(hers(receipt)[1]))
+
+
+def handled(receipt) -> SimpleNamespace:
+    """The case as those who handle it know it."""
+    story = queries.story(entry_of(receipt))
+    return SimpleNamespace(case_id=story.case.id, number=story.case.number, unit=story.unit)
 
 
 def rows(receipt) -> tuple[dict[str, object], set[str]]:
@@ -60,8 +76,8 @@ def test_the_same_key_and_words_are_one_case_and_other_words_another(program):
 
 @pytest.mark.parametrize("key", [None, "1", "k" * 81, "k" * 21 + "/"])
 def test_without_a_key_of_enough_chance_nothing_is_stored(program, key):
-    answer = program.post("cases", {"words": WORDS}, key=key)
-    assert answer.status_code == 422 and "Idempotency-Key" in answer.json()["sentence"]
+    told = program.post("cases", {"words": WORDS}, key=key)
+    assert told.status_code == 422 and "Idempotency-Key" in told.json()["sentence"]
     assert not Case.objects.count()
 
 
@@ -116,7 +132,7 @@ def test_what_is_refused_is_told_in_a_sentence_and_stores_nothing(program):
     assert not Case.objects.count()
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", "{\"words\": \"三\"}".encode("gb18030"), b"[" * 90_000,
+@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", "{\"words\": \"三\"}".encode("gb18030"), b"[" * 90_000,
                                   b'{"words": "\\ud800"}', b'{"words": NaN}', b'{"secret-part": 1, "words": "x"}'])
 def test_what_cannot_be_read_is_told_without_repeating_it(program, body):
     answer = program.ask("POST", "cases", body)
@@ -132,16 +148,16 @@ def test_a_form_of_another_site_is_not_read(program):
     assert answer.status_code == 415 and "sentence" in answer.json()
 
 
-def test_her_word_closes_and_changes_nothing_sent_twice(program, answered_case):
-    receipt = answered_case(program)
+def test_her_word_closes_and_changes_nothing_sent_twice(program):
+    receipt = program.send()
+    answer(handled(receipt))
     shown = program.get("case", hers=hers(receipt)).json()
     assert shown["may"]["judge"] and shown["may"]["until"]
     told, key = {"verdict": "solved", "contacted": True, "why": "谢谢"}, "v" * 22
     after = [program.post("case/verdict", told, key=key, hers=hers(receipt)) for _turn in range(2)]
     assert [one.status_code for one in after] == [200, 200]
     assert after[0].json()["story"] == after[1].json()["story"]
-    entry = number.entry(number.read(str(receipt["number"])), number.read_code(str(receipt["code"])))
-    assert queries.story(entry).case.verdict == "solved"
+    assert queries.story(entry_of(receipt)).case.verdict == "solved"
 
 
 def test_a_word_that_nobody_waits_for_is_refused(program):
@@ -151,16 +167,16 @@ def test_a_word_that_nobody_waits_for_is_refused(program):
     assert program.post("case/verdict", {"verdict": "good"}, hers=hers(receipt)).status_code == 422
 
 
-def test_what_is_waited_for_is_taken_and_our_clocks_run_again(program, paused_case):
-    receipt = paused_case(program)
+def test_what_is_waited_for_is_taken_and_our_clocks_run_again(program):
+    receipt = program.send()
+    lead, until = people_of(handled(receipt).unit.id), moment.today() + timedelta(days=3)
+    cases.pause(lead, handled(receipt).number, flow.WAITING_FOR_ASKER, until, "请补材料。", "p")
     assert program.get("case", hers=hers(receipt)).json()["may"]["reply"]
     shown = program.post("case/words", {"text": "身份证复印件在附近复印店。"}, hers=hers(receipt)).json()
     assert not shown["may"]["reply"] and shown["story"][-1]["by_you"]
 
 
 def test_the_database_away_is_told_as_such(program, monkeypatch):
-    from django.db import OperationalError
-
     def away(*_args, **_named):
         raise OperationalError("connection to server failed: password")
 
