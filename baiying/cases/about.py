@@ -7,6 +7,10 @@ from baiying.cases.models import Demand
 DEMAND = "demand:"  # it ends with the answer to this demand of hers, not with a clock
 
 
+#: What a relative asks: to be decided by the level above that was called, not called after.
+RELATIVE = f"{DEMAND}{Demand.Kind.RELATIVE}:"
+
+
 def about_demand(demand: Demand) -> str:
     """What a task is about that asks after this demand."""
-    return f"{DEMAND}{demand.ref}"
+    return f"{RELATIVE if demand.kind == Demand.Kind.RELATIVE else DEMAND}{demand.ref}"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError
+from django.utils.translation import override
 
 from baiying.cases import actions, queries
 from baiying.cases.actions import Receipt, relatives
@@ -15,9 +16,13 @@ from baiying.cases.models import Demand, Task
 from baiying.cases.queries import everything
 from baiying.kit import door, moment
 from baiying.kit.errors import Refusal, Unseen
-from tests.cases.answering import above, lead_of
+from baiying.network import queries as network
+from baiying.project.demo.cast import person
+from baiying.web.templatetags.desk import clock_of
+from tests.cases.answering import above, lead_of, to_the_top
 from tests.cases.conftest import entry, people_of
 
+OTHER = UUID(int=7)
 SON = Relative("石某", "儿子", "died", "see", "办理继承要看合同。", "看过户口本和死亡证明。")
 
 
@@ -134,3 +139,41 @@ def test_it_is_erased_on_a_yes_only_once_the_case_has_ended(send):
     relatives.decide(colleague, receipt.number, made.ref, True, "家属要求删掉, 已核对。")
     assert queries.story(entry(receipt)).words == ""
 
+
+
+def test_where_one_person_works_alone_at_the_top_it_is_said_at_once_that_nobody_can_decide(send, monkeypatch):
+    receipt = send()
+    top = to_the_top(receipt)
+    lead = people_of(top.id)
+    monkeypatch.setattr(network, "receiving", lambda unit, on: frozenset({lead.who}))
+    relatives.enter(lead, receipt.number, SON, "k")
+    assert [line.stuck for line in everything.demands_on(lead, receipt.number)] == [True]
+    second = person("gucheng_handler").new.id
+    monkeypatch.setattr(network, "receiving", lambda unit, on: frozenset({lead.who, second}))
+    assert [line.stuck for line in everything.demands_on(lead, receipt.number)] == [False]
+    appointed = replace(lead, who=second)
+    (line,) = everything.demands_on(appointed, receipt.number)
+    assert not line.stuck and not line.written
+    relatives.decide(appointed, receipt.number, line.ref, False, "户口本上的关系对不上。")
+    assert everything.her_demands(entry(receipt))[0].state == "refused"
+
+
+def test_she_who_works_alone_in_both_units_is_not_called_about_what_she_wrote_down(send, monkeypatch):
+    receipt = send()
+    lead, upper = lead_of(receipt), above(receipt)
+    monkeypatch.setattr(network, "receiving",
+                        lambda unit, on: frozenset({lead.who} if unit in (receipt.unit.id, upper.id) else {OTHER}))
+    relatives.enter(lead, receipt.number, SON, "k")
+    with door.errand("clocks"):
+        door.look_at(receipt.case_id)
+        called = list(Task.objects.filter(kind=Task.Kind.CLIMB).values_list("unit_id", flat=True))
+    assert upper.id not in called
+
+
+def test_a_relatives_demand_is_called_so_in_the_list_of_the_level_above_and_not_nearly_late(send):
+    receipt = send()
+    relatives.enter(lead_of(receipt), receipt.number, SON, "k")
+    (row,) = queries.tasks(people_of(above(receipt).id), [Task.Kind.CLIMB])
+    assert row.relative and clock_of(row) == ""
+    with override("zh-hans"):
+        assert row.kind.startswith("亲属的要求")

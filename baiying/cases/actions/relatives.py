@@ -60,8 +60,8 @@ def enter(asker: door.Asker, number: str, told: Relative, key: str) -> Demand:
         case = correcting.still_kept(access.one(asker, number, lock=True))
         text = json.dumps(said, ensure_ascii=False)
         made = correcting.demand(case, Demand.Kind.RELATIVE, said["wish"], text, key, by=asker.who)
-        if not free.free_in(case.unit_id, free.recused(case)) - frozenset(herself):
-            call_above(case, made)
+        if not free.free_in(case.unit_id, free.recused(case).union(herself)):
+            call_above(case, made, herself)
         return made
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.cases import access
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import Demand, Referral
-from baiying.cases.queries import address, files
+from baiying.cases.queries import address, files, free
 from baiying.cases.queries.ends import complaints_of, matter_said
 from baiying.cases.queries.lines import lines, party_said
 from baiying.cases.queries.reading import answers, clock_views, note_reading, readings
@@ -36,7 +36,7 @@ KEPT = ("name", "phone", "contact", "reach", "words", "address")
 @dataclass(frozen=True)
 class DemandLine:
     """One thing that she asked about her information, with what became of it. ``written``: whoever looks wrote it down
-    for a relative, and so decides nothing."""
+    for a relative, and so decides nothing; ``stuck``: and there is nobody else who could."""
 
     ref: str
     kind: str
@@ -48,6 +48,7 @@ class DemandLine:
     decided_at: datetime | None
     reason: str
     written: bool = False
+    stuck: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,8 @@ def demands_on(asker: door.Asker, typed_number: str) -> list[DemandLine]:
     with door.open(asker):
         case = access.one(asker, typed_number)
         found = demands(Dossier(case), looking)
+        if any(one.written for one in found) and not free.somebody_else(case, looking):
+            found = [replace(one, stuck=one.written and one.state == Demand.State.OPEN) for one in found]
         if found:
             hers = any(one.kind != Demand.Kind.RELATIVE for one in found)
             note_reading(case, asker, why="rights" if hers else "relative")

@@ -53,6 +53,13 @@ def upper_of(unit: Unit, barred: Iterable[UUID]) -> Unit | None:
     return None
 
 
+def somebody_else(case: Case, herself: Iterable[UUID]) -> bool:
+    """Whether there is anybody but these rows of one person who could decide in this case: of the unit that leads, or
+    somewhere above it. The case must be looked at."""
+    out = recused(case).union(herself)
+    return bool(free_in(case.unit_id, out)) or upper_of(case.unit, out) is not None
+
+
 def kept_out_of(case: Case) -> set[UUID]:
     """The units in which everybody who takes in cases must keep out of this one: nobody there could open it."""
     out, today = recused(case), moment.today()

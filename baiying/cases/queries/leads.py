@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from baiying.cases import access
-from baiying.cases.about import DEMAND
+from baiying.cases.about import DEMAND, RELATIVE
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, Demand, Task
 from baiying.cases.queries.everything import DemandLine, demands
@@ -123,7 +123,7 @@ def climbing(asker: door.Asker, typed_number: str) -> Climb:
         meant = next((view for view in views if view.word.key == tasks[0].about), None)
         called = {task.about for task in tasks}
         asked = tuple(one for one in demands(held, looking)
-                      if one.kind == Demand.Kind.RELATIVE and f"{DEMAND}{one.ref}" in called)
+                      if one.kind == Demand.Kind.RELATIVE and f"{RELATIVE}{one.ref}" in called)
         if asked:
             note_reading(case, asker, tasks[0].unit, "relative")
         return Climb(number.shown(case.number), matter, case.unit, flow.stage_of(matter, case.stage), meant,

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
+from django.utils.translation import pgettext_lazy
 
 from baiying.cases import access
+from baiying.cases.about import RELATIVE
 from baiying.cases.models import Task
 from baiying.cases.queries.free import fitting
 from baiying.cases.queries.lines import party_said
@@ -20,6 +22,9 @@ from baiying.kit import door, moment, number
 from baiying.kit.errors import Unseen
 from baiying.network import queries as network
 from baiying.network.models import Unit
+
+
+RELATIVES = pgettext_lazy("task", "what a relative asks: yes or no")
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,12 @@ class TaskRow:
 
     @property
     def kind(self) -> str:
-        return str(KINDS[Task.Kind(self.task.kind)])
+        return str(RELATIVES) if self.relative else str(KINDS[Task.Kind(self.task.kind)])
+
+    @property
+    def relative(self) -> bool:
+        """Whether a relative asks, and this unit was called to decide it."""
+        return self.task.about.startswith(RELATIVE)
 
     @property
     def party(self) -> str:

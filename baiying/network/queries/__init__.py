@@ -43,7 +43,7 @@ from baiying.network.queries.reading import (
     units,
     units_by_id,
 )
-from baiying.network.queries.routing import first_unit, is_living, upper
+from baiying.network.queries.routing import first_unit, is_living, stands_alone, upper
 from baiying.network.queries.walking_in import place, place_ref, places_found, sharing
 
 __all__ = [
@@ -89,6 +89,7 @@ __all__ = [
     "roles_for",
     "sharing",
     "siblings",
+    "stands_alone",
     "ties_of",
     "ties_upwards",
     "unit",

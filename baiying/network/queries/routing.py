@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit.errors import Refusal
 from baiying.network.models import TERRITORIAL_LEVELS, Level, Organisation, TieKind, Unit
 from baiying.network.queries.picture import Picture, picture
+from baiying.network.queries.reading import receiving
 
 #: How many open cases a unit leads now; asked only where several units are equally near.
 Load = Callable[[UUID], int]
@@ -77,6 +78,12 @@ def upper(unit: Unit, on: date) -> Unit | None:
         if found is not None:
             return found
     return _desk(seen, unit.organisation, on)
+
+
+def stands_alone(unit: Unit, on: date) -> bool:
+    """Whether one person alone takes in cases there and no unit stands above: what needs a second person (a relative's
+    demand, for one) could be decided by nobody."""
+    return upper(unit, on) is None and len(receiving(unit.id, on)) == 1
 
 
 def is_living(unit_id: UUID, district: str, on: date) -> bool:

@@ -26,15 +26,20 @@ STRAY_AFTER = 36 * 3600  # seconds; the sweep goes once a night
 WRITES = ("fsync", "full_page_writes", "synchronous_commit")
 
 
+class Advice(str):
+    """A sentence about what is no fault, but will be missed one day."""
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Nothing to say."""
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Exit status 1 when something is wrong."""
-    faults = list(found())
-    for sentence in faults:
-        print("✗", sentence)
+    """Exit status 1 when something is wrong. Advice alone (``·``) is no fault."""
+    told = list(found())
+    faults = [sentence for sentence in told if not isinstance(sentence, Advice)]
+    for sentence in told:
+        print("·" if isinstance(sentence, Advice) else "✗", sentence)
     if not faults:
         running = is_external() or Lock.holder(folders()) == RUN and held()
         print("Nothing is wrong with this installation."
@@ -198,6 +203,7 @@ def django_agrees() -> Iterator[str]:
         yield str(trouble)
     yield from calendar_is_there()
     yield from rules_wait()
+    yield from one_stands_alone()
     if not setup.done():
         yield ("This installation is not set up yet, so people see only the setup page. "
                "Type `baiying setup`, or `make start` and open the page it names.")
@@ -227,6 +233,20 @@ def rules_wait() -> Iterator[str]:
     else:
         yield ("The catalogue in the folder is not the one in force. Type `baiying catalogue publish`, or start it "
                "anew.")
+
+
+def one_stands_alone() -> Iterator[str]:
+    """A district unit with one person: what needs a second one could be decided by nobody."""
+    from baiying.kit import moment
+    from baiying.network import queries as network
+
+    today = moment.today()
+    for unit in network.units(today):
+        if network.stands_alone(unit, today):
+            yield Advice(
+                f"In {unit.name} one person alone takes in cases, and no unit stands above it, so what needs a second "
+                f"person (a relative's demand, for one) can be decided by nobody. An administrator gives a second "
+                f"person a post there, under /administration/.")
 
 
 def calendar_is_there() -> Iterator[str]:

@@ -95,6 +95,8 @@ def tally(rows: Any) -> str:
 @register.filter
 def clock_of(row: Any) -> str:
     """The clock that a task is about, in the reader's language; empty where it is about none."""
+    if row.relative:
+        return ""
     if row.task.about.startswith(DEMAND):
         return gettext("an answer about the person's information")
     found = row.matter.clocks.get(row.task.about) if row.task.kind in (Task.Kind.CLIMB, Task.Kind.EXTEND) else None
