@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,10 +12,12 @@ from baiying.cases.models import Case, Clock, ConcernCase, Extension, File, Move
 from baiying.cases.models_letters import LetterDraft, SentLetter
 from baiying.engine import flow
 from baiying.kit import door, log, moment, number
+from baiying.kit import queries as kit
 from baiying.kit.errors import Refusal, Unseen
 from baiying.network import queries as network
 
 WORK, OPEN = Task.Kind.WORK, Task.State.OPEN
+OPENS = "case.open"  # the power to open what one's unit leads
 
 
 def visible(asker: door.Asker) -> QuerySet[Case]:
@@ -136,7 +139,9 @@ def moved(person: UUID, case: UUID) -> bool:
 
 def one(asker: door.Asker, typed_number: str | None = None, lock: bool = False, may_take: bool = True) -> Case:
     """The one case asked for, opened: from here on its own rows may be read. A protected one that nobody holds is held
-    from now on by whoever opens it. Raises Unseen."""
+    from now on by whoever opens it, unless she ``may_take`` none; whoever may comes by a post that opens cases. Raises
+    Unseen."""
+    asker = opening(asker) if may_take else asker
     found = visible(asker)
     if typed_number is not None:
         found = found.filter(number=read(typed_number))
@@ -154,6 +159,18 @@ def one(asker: door.Asker, typed_number: str | None = None, lock: bool = False, 
     if not take(asker, case):
         raise Unseen
     return case
+
+
+def opening(asker: door.Asker) -> door.Asker:
+    """This asker without the units in which her posts open no case: a post for tasks alone, be it in the unit that
+    leads, takes up no case by the address of a task."""
+    if asker.who is None or all(OPENS in kit.powers_of([role]) for role in asker.roles):
+        return asker
+    mine: dict[UUID, list[str]] = {}
+    for post in network.posts_of(asker.who, moment.today()):
+        mine.setdefault(post.unit_id, []).append(post.role)
+    return replace(asker, units=frozenset(unit for unit in asker.units
+                                          if OPENS in kit.powers_of(mine.get(unit, asker.roles))))
 
 
 def by_task(asker: door.Asker, typed_number: str, kinds: Iterable[str], lock: bool = False,

@@ -12,6 +12,7 @@ from baiying.cases.actions import Receipt, Submission
 from baiying.catalogue import queries as catalogue
 from baiying.catalogue.actions import load
 from baiying.kit import door, moment, number
+from baiying.kit import queries as kit
 from baiying.network import queries as network
 
 COMMUNITY = "110107003037"  # 八角南里社区
@@ -52,6 +53,7 @@ def entry(receipt: Receipt) -> bytes:
 
 
 def people_of(unit_id: UUID) -> door.Asker:
-    """Somebody who holds a post in this unit today."""
-    post = next(post for post in network.posts_in(unit_id, moment.today()) if post.holder_id)
+    """Somebody who holds a post in this unit today: one that opens cases where there is any."""
+    held = [post for post in network.posts_in(unit_id, moment.today()) if post.holder_id]
+    post = next((one for one in held if "case.open" in kit.powers_of([one.role])), held[0])
     return door.Asker(who=post.holder_id, units=frozenset({unit_id}), roles=frozenset({post.role}))

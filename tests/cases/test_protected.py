@@ -10,11 +10,13 @@ import pytest
 from baiying.cases import access, queries
 from baiying.cases.actions import protected as acts
 from baiying.cases.models import Case
-from baiying.cases.queries import protected
-from baiying.kit import door
+from baiying.cases.queries import files, protected
+from baiying.kit import door, moment
 from baiying.kit.errors import Refusal, Unseen
 from baiying.kit.number import ref_of
+from baiying.network import actions as posts
 from baiying.network import queries as network
+from baiying.project.demo.cast import person
 from tests.cases.conftest import entry, people_of
 
 COLLEAGUE = UUID(int=7)
@@ -91,3 +93,19 @@ def test_nothing_is_named_in_a_case_that_is_not_protected(send):
     assert numbers(asker) == [(receipt.number, False)]
     with door.open(asker):
         assert Case.objects.count() == 1
+
+
+def test_a_post_for_tasks_in_the_unit_that_leads_takes_up_no_case_whatever_other_posts_she_has(waiting, send):
+    receipt, one, _other = waiting
+    plain = send(key="two")
+    who, away, today = person("gucheng_handler").new.id, network.upper(receipt.unit, moment.today()), moment.today()
+    for key, unit, role in (("a", receipt.unit, "mediator"), ("b", plain.unit, "mediator"), ("c", away, "handler")):
+        posts.appoint(key, unit, role, who, today)
+    asker = door.Asker(who=who, units=frozenset({receipt.unit.id, plain.unit.id, away.id}),
+                       roles=frozenset({"mediator", "handler"}))
+    for number in (receipt.number, plain.number):
+        with pytest.raises(Unseen), door.open(asker):
+            access.led_or_given(asker, number)
+        with pytest.raises(Unseen):
+            files.page_of(asker, number)
+    acts.take(one, receipt.number)

@@ -74,6 +74,8 @@ def build(kind: str, stage: str) -> World:
     if stage != "first":
         bring(receipt, stage, above)
     now = queries.open_case(lead_of(receipt), receipt.number)
+    if stage == "unassigned" and kind in GUARDED:
+        change(receipt.case_id, named=None)  # nobody of the level above has taken it up yet
     alone = [one for one in now.offers if not one.missing and len(one.awaits) < 2 and one.move.by == (flow.LEAD,)]
     offer = [*plain_offers(now.offers), *alone, *plain_offers(first.offers)][0]
     clock = next((one.key for one in matter.clocks.values() if one.extend), next(iter(matter.clocks)))
