@@ -1,4 +1,6 @@
-"""A form pressed twice leads both times to the page to which the first press led, whatever that did to the case.
+"""What every press has in common: done, or the page again with the sentence of a refusal; and pressed twice it is once.
+
+A form pressed twice leads both times to the page to which the first press led, whatever that did to the case.
 
 The second press of an impatient finger often finds nothing any more: the case was just given back, the ruling is made.
 That is no fault of hers. What the form's own key led to is kept in her session.
@@ -9,16 +11,43 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from baiying.kit.errors import Unseen
+from baiying.kit.errors import Refusal, Unseen
 
 PRESSED, KEPT = "pressed", 20  # the last so many forms of a session
 BEGUN = ""  # under way: no page yet
 PATIENCE, LOOK_EVERY = 1.0, 0.05  # seconds that a second press waits for the first one
 View = Callable[..., HttpResponse]
+Did = TypeVar("Did")
+
+
+class Sent(Protocol):
+    """A form, sent or not; ``sentence``: all its faults in one."""
+
+    is_bound: bool
+
+    @property
+    def sentence(self) -> str: ...
+
+    def is_valid(self) -> bool: ...
+
+
+def pressed(form: Sent, deed: Callable[[], Did], after: Callable[[Did], str],
+            shown: Callable[[int, str], HttpResponse]) -> HttpResponse:
+    """A page with presses: shown when it is asked for, and again with the sentence of what is missing or was refused;
+    else the deed is done, and on to the address that ``after`` gives. Raises Unseen where the page itself does."""
+    if not form.is_bound:
+        return shown(200, "")
+    if not form.is_valid():
+        return shown(400, form.sentence)
+    try:
+        did = deed()
+    except Refusal as refusal:
+        return shown(refusal.status, refusal.sentence)
+    return HttpResponseRedirect(after(did))
 
 
 def once(view: View) -> View:

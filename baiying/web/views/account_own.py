@@ -186,8 +186,6 @@ def remove_factor(request: HttpRequest) -> HttpResponse:
         refuse_weak(request, person)
         if form.is_valid() and form.cleaned_data["row"]:
             members.remove_factor(person, form.cleaned_data["row"])
-    except Unseen:
-        raise
     except Refusal as refusal:
         return factors_page(request, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("factors"))

@@ -24,6 +24,7 @@ class Row:
     unit: Unit
     ref: str
     living: bool
+    alone: bool
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class OfficeRow:
 def administration(request: HttpRequest) -> HttpResponse:
     today, wanted = moment.today(), request.GET.get("q", "").strip()
     units = queries.administered(request.asker.units, today)  # type: ignore[attr-defined]
-    rows = [Row(unit, queries.ref(unit), queries.is_living(unit.id, unit.district, today)) for unit in units
+    rows = [Row(unit, queries.ref(unit), queries.is_living(unit.id, unit.district, today),
+                queries.stands_alone(unit, today)) for unit in units
             if not wanted or wanted.lower() in f"{unit.name} {unit.name_en}".lower()]
     waiting = [one for one in queries.proposals(request.asker) if queries.is_waiting(one)]  # type: ignore[attr-defined]
     return page(request, "administration/units.html", rows=rows, q=wanted, waiting=len(waiting), all=len(units),
@@ -57,8 +59,6 @@ def change_unit(request: HttpRequest, key: str) -> HttpResponse:
         return unit_page(request, unit, form, 400)
     try:
         done = carry_out(request.asker, unit, form)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return unit_page(request, unit, form, refusal.status, refusal.sentence)
     if done.invited is not None:
@@ -82,8 +82,6 @@ def decide(request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             decide_on(asker, form.cleaned_data["proposal"], form.cleaned_data["yes"] == "yes")
-    except Unseen:
-        raise
     except Refusal as refusal:
         return proposals(request, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("proposals"))
@@ -135,6 +133,7 @@ def unit_page(request: HttpRequest, unit: Unit, sent: forms.DeedForm | None = No
         rows=[row for row in rows if row.office.state != "over"],
         over=[row for row in rows if row.office.state == "over"], ties=ties,
         living=queries.is_living(unit.id, unit.district, today), follows=queries.who_follows(unit, today),
+        alone=queries.stands_alone(unit, today),
         forms={kind.deed: made(unit, kind, sent, within) for kind in forms.DEEDS.values() if not kind.about},
     )  # fmt: skip
 

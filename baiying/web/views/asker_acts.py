@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from baiying.cases import actions as cases
 from baiying.cases import queries
-from baiying.kit.errors import Refusal, Unseen
+from baiying.kit.errors import Refusal
 from baiying.web import receipts
 from baiying.web.forms.hers import WordForm
 from baiying.web.forms.questions import raw_answers
@@ -43,8 +43,6 @@ def take_code(request: HttpRequest) -> HttpResponse:
     number = request.POST.get("number", "")
     try:
         code, door = cases.take_code(request.door, number, request.POST.get("key", ""))  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return story_page(request, VerdictForm.fresh(), refusal.status, refusal.sentence)
     request.session[DOOR_IN_SESSION] = door.hex()

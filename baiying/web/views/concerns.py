@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from baiying.cases.queries import concerns as queries
-from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms.concerns import ConcernForm
 from baiying.web.forms.need import fresh_key
 from baiying.web.pages import page
+from baiying.web.presses import pressed
 
 
 def concerns(request: HttpRequest) -> HttpResponse:
     """Suggestions first, then what is held; a press joins the ticked cases, or says that they are none."""
     form = ConcernForm(request.POST or None)
-    if not form.is_bound:
-        return concerns_page(request)
-    if not form.is_valid():
-        return concerns_page(request, 400, form.sentence)
-    try:
-        ref = form.carry_out(request.asker)  # type: ignore[attr-defined]
-    except Refusal as refusal:
-        return concerns_page(request, 400, refusal.sentence)
-    return HttpResponseRedirect(reverse("concern", args=[ref]) if ref else reverse("concerns"))
+    return pressed(form, lambda: form.carry_out(request.asker),  # type: ignore[attr-defined]
+                   lambda ref: reverse("concern", args=[ref]) if ref else reverse("concerns"),
+                   partial(concerns_page, request))
 
 
 def concerns_page(request: HttpRequest, status: int = 200, notice: str = "") -> HttpResponse:
@@ -38,17 +34,8 @@ def concerns_page(request: HttpRequest, status: int = 200, notice: str = "") -> 
 def concern(request: HttpRequest, ref: str) -> HttpResponse:
     """One of them; every press comes back here, or leads to the part that goes on by itself."""
     form = ConcernForm(request.POST or None)
-    if not form.is_bound:
-        return concern_page(request, ref)
-    if not form.is_valid():
-        return concern_page(request, ref, 400, form.sentence)
-    try:
-        after = form.carry_out(request.asker, ref)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
-    except Refusal as refusal:
-        return concern_page(request, ref, 400, refusal.sentence)
-    return HttpResponseRedirect(reverse("concern", args=[after]))
+    return pressed(form, lambda: form.carry_out(request.asker, ref),  # type: ignore[attr-defined]
+                   lambda after: reverse("concern", args=[after]), partial(concern_page, request, ref))
 
 
 def concern_page(request: HttpRequest, ref: str, status: int = 200, notice: str = "") -> HttpResponse:
@@ -62,21 +49,14 @@ def of_case(request: HttpRequest, number: str) -> HttpResponse:
     """A press on a case's own page: this is the same person's, or: let it go on by itself."""
     asker, form = request.asker, ConcernForm(request.POST or None)  # type: ignore[attr-defined]
     part = queries.concern_of(asker, number)
-    if form.is_bound and form.is_valid():
-        try:
-            form.of_case(asker, number, part.ref if part else "")
-        except Unseen:
-            raise
-        except Refusal as refusal:
-            return of_case_page(request, number, refusal.sentence)
-        return HttpResponseRedirect(reverse("case", args=[number]) + "#story")
-    return of_case_page(request, number, form.sentence if form.is_bound else "")
+    return pressed(form, lambda: form.of_case(asker, number, part.ref if part else ""),
+                   lambda _did: reverse("case", args=[number]) + "#story", partial(of_case_page, request, number))
 
 
-def of_case_page(request: HttpRequest, number: str, notice: str = "") -> HttpResponse:
+def of_case_page(request: HttpRequest, number: str, status: int = 200, notice: str = "") -> HttpResponse:
     """What the case is together with, and what may be the same person's; a part of the case's page when that asks."""
     asker = request.asker  # type: ignore[attr-defined]
     inside = request.headers.get("HX-Request") == "true"
-    return page(request, "concerns/part_of_case.html" if inside else "concerns/of_case.html", 400 if notice else 200,
+    return page(request, "concerns/part_of_case.html" if inside else "concerns/of_case.html", status,
                 part=queries.concern_of(asker, number), same=queries.same_person(asker, number), number=number,
                 notice=notice, key=fresh_key())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from baiying.cases import queries
@@ -14,11 +15,10 @@ from baiying.cases.queries.above import opened
 from baiying.cases.queries.emergency import below
 from baiying.cases.queries.incidents import late_incidents
 from baiying.kit import door
-from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms import federation as forms
 from baiying.web.guard import Staff
 from baiying.web.pages import page
-from baiying.web.presses import once
+from baiying.web.presses import once, pressed
 
 Show = Callable[..., HttpResponse]
 
@@ -38,12 +38,12 @@ def federation(request: HttpRequest) -> HttpResponse:
 def waiting(staff: Staff, asker: door.Asker) -> dict[str, Any]:
     """The lists, each with the power by which it is seen; empty where a post does not give it."""
     rules, calls = staff.asker("case.rule"), staff.asker("case.record_verdict")
-    of_kind: dict[str, list[queries.TaskRow]] = {kind: [] for kind in Task.Kind.values}
+    of_kind: dict[str, list[queries.TaskRow]] = {kind: [] for kind in (*Task.Kind.values, "relative")}
     for row in queries.tasks(rules):
-        of_kind[row.task.kind].append(row)
+        of_kind["relative" if row.relative else row.task.kind].append(row)
     return {
         "rulings": [*of_kind[Task.Kind.RULE], *of_kind[Task.Kind.ASSIGN]], "extensions": of_kind[Task.Kind.EXTEND],
-        "climbs": of_kind[Task.Kind.CLIMB], "endings": queries.set_asides(rules),
+        "climbs": of_kind[Task.Kind.CLIMB], "relatives": of_kind["relative"], "endings": queries.set_asides(rules),
         "complaints": queries.complaints(rules), "call_backs": queries.call_backs(calls),
         "glasses": below(asker), "late": queries.late(asker),
         "referrals": queries.late_referrals(asker), "incidents": late_incidents(asker),
@@ -53,17 +53,8 @@ def waiting(staff: Staff, asker: door.Asker) -> dict[str, Any]:
 
 def decided(request: HttpRequest, number: str, form: Any, show: Show) -> HttpResponse:
     """Carry a form of the level above out, or show its page again with all that was typed."""
-    if not form.is_bound:
-        return show(request, number, form)
-    if not form.is_valid():
-        return show(request, number, form, 400, form.sentence)
-    try:
-        form.carry_out(request.asker, number)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
-    except Refusal as refusal:
-        return show(request, number, form, refusal.status, refusal.sentence)
-    return HttpResponseRedirect(f"{reverse('desk')}?done={form.done}")
+    return pressed(form, lambda: form.carry_out(request.asker, number),  # type: ignore[attr-defined]
+                   lambda _did: f"{reverse('desk')}?done={form.done}", partial(show, request, number, form))
 
 
 @once

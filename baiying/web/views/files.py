@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from baiying.cases.queries import files as queries
 from baiying.kit.door import Asker
-from baiying.kit.errors import Refusal, Unseen
+from baiying.kit.errors import Refusal
 from baiying.web import downloads, receipts
 from baiying.web.forms.files import FileForm, ReleaseForm
 from baiying.web.pages import page
@@ -76,8 +76,6 @@ def done(form: FileForm | ReleaseForm, asker: Asker, number: str | None) -> str:
     """Do it; gives the sentence of a refusal, which keeps the page. Raises Unseen."""
     try:
         form.carry_out(asker, number)
-    except Unseen:
-        raise
     except Refusal as refusal:
         return refusal.sentence
     return ""

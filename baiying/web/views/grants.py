@@ -68,8 +68,6 @@ def _done(request: HttpRequest, number: str, deed: Callable[[], None], form: Cor
     if request.method == "POST":
         try:
             deed()
-        except Unseen:
-            raise
         except Refusal as refusal:
             return grant_page(request, number, refusal.status, refusal.sentence, form)
     return HttpResponseRedirect(reverse("grant", args=[number]))

@@ -83,8 +83,6 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
         return case_page(request, number, 400, form.sentence)
     try:
         form.carry_out(request.asker, number)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return case_page(request, number, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("case", args=[number]) + "#story")

@@ -21,8 +21,6 @@ def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
         return case_page(request, number, 400, form.sentence, tried=form)
     try:
         form.carry_out(request.asker, number)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return case_page(request, number, refusal.status, refusal.sentence, tried=form)
     after = reverse("today") if form.away else reverse("case", args=[number])

@@ -28,8 +28,6 @@ def hands(request: HttpRequest, number: str) -> HttpResponse:
         return hands_page(request, case, form, 400 if form.is_bound else 200, form.sentence if form.is_bound else "")
     try:
         form.carry_out(asker, number)
-    except Unseen:
-        raise
     except Refusal as refusal:
         return hands_page(request, case, form, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("case", args=[number]) + "#hands")
@@ -46,8 +44,6 @@ def refused(form: Doing, request: HttpRequest, number: str) -> str:
     """Do what a filled form says; gives the sentence of a refusal, which keeps the page. Raises Unseen."""
     try:
         form.carry_out(request.asker, number)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return refusal.sentence
     return ""
@@ -74,8 +70,6 @@ def party_act(request: HttpRequest, number: str, key: str) -> HttpResponse:
         raise Unseen
     try:
         way = followed_up(request, number, key)
-    except Unseen:
-        raise
     except Refusal as refusal:
         return handler.case_page(request, number, refusal.status, refusal.sentence)
     if way is not None:

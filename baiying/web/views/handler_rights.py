@@ -52,8 +52,6 @@ def enter_relative(request: HttpRequest, number: str) -> HttpResponse:
         return case_rights_page(request, number, 400, form.sentence, relative=form)
     try:
         relatives.enter(request.asker, number, relatives.Relative(**form.told), form.cleaned_data["key"])  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return case_rights_page(request, number, refusal.status, refusal.sentence, relative=form)
     return HttpResponseRedirect(reverse("case_rights", args=[number]))
@@ -67,8 +65,6 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     told = form.cleaned_data
     try:
         DECIDES[told["kind"]](request.asker, number, told["demand"], told["yes"] == "yes", told["reason"])  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return case_rights_page(request, number, refusal.status, refusal.sentence, form)
     return HttpResponseRedirect(reverse("demands"))

@@ -66,8 +66,6 @@ def stepped(step: Callable[[HttpRequest, str], object]) -> Callable[[HttpRequest
         if request.method == "POST":
             try:
                 step(request, ref)
-            except Unseen:
-                raise
             except Refusal as refusal:
                 return sheet_page(request, ref, refusal.status, refusal.sentence)
         return to_sheet(ref)

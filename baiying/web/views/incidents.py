@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from baiying.cases.queries import incidents as queries
-from baiying.kit.errors import Refusal, Unseen
 from baiying.web.forms.incidents import MOST_HOURS, IncidentForm, ReportForm, steps_asked
 from baiying.web.forms.need import fresh_key
 from baiying.web.pages import page
+from baiying.web.presses import pressed
 
 
 def incidents(request: HttpRequest) -> HttpResponse:
     """What goes on and what is over; a press reports a new one."""
     form = ReportForm(request.POST or None)
-    if not form.is_bound or not form.is_valid():
-        return incidents_page(request, form, 400 if form.is_bound else 200, form.sentence if form.is_bound else "")
-    try:
-        ref = form.carry_out(request.asker)  # type: ignore[attr-defined]
-    except Refusal as refusal:
-        return incidents_page(request, form, 400, refusal.sentence)
-    return HttpResponseRedirect(reverse("incident", args=[ref]))
+    return pressed(form, lambda: form.carry_out(request.asker),  # type: ignore[attr-defined]
+                   lambda ref: reverse("incident", args=[ref]), partial(incidents_page, request, form))
 
 
 def incidents_page(request: HttpRequest, form: ReportForm, status: int = 200, notice: str = "") -> HttpResponse:
@@ -33,23 +30,13 @@ def incidents_page(request: HttpRequest, form: ReportForm, status: int = 200, no
 def incident(request: HttpRequest, ref: str) -> HttpResponse:
     """One of them; every press comes back here with what it did."""
     form = IncidentForm(request.POST or None)
-    if not form.is_bound:
-        return incident_page(request, ref, done=request.GET)
-    if not form.is_valid():
-        return incident_page(request, ref, 400, form.sentence)
-    try:
-        did = form.carry_out(request.asker, ref)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
-    except Refusal as refusal:
-        return incident_page(request, ref, 400, refusal.sentence)
-    return HttpResponseRedirect(reverse("incident", args=[ref]) + did)
+    return pressed(form, lambda: form.carry_out(request.asker, ref),  # type: ignore[attr-defined]
+                   lambda did: reverse("incident", args=[ref]) + did, partial(incident_page, request, ref))
 
 
-def incident_page(request: HttpRequest, ref: str, status: int = 200, notice: str = "",
-                  done: object = None) -> HttpResponse:
+def incident_page(request: HttpRequest, ref: str, status: int = 200, notice: str = "") -> HttpResponse:
     """The page of one, with what was typed when it did not go through."""
     view = queries.frame(request.asker, ref)  # type: ignore[attr-defined]
-    return page(request, "incidents/incident.html", status, view=view, notice=notice, done=done or {},
+    return page(request, "incidents/incident.html", status, view=view, notice=notice, done=request.GET,
                 key=request.POST.get("key") or fresh_key(), typed=request.POST, hours=MOST_HOURS,
                 steps=steps_asked(view.steps, request.POST))

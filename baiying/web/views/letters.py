@@ -45,8 +45,6 @@ def refused(form: LetterForm | ServedForm | ReplyForm, asker: Asker, number: str
         return form.sentence, 400
     try:
         form.carry_out(asker, number, *more)
-    except Unseen:
-        raise
     except Refusal as refusal:
         return refusal.sentence, refusal.status
     return "", 200

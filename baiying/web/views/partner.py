@@ -52,8 +52,6 @@ def task_move(request: HttpRequest, number: str) -> HttpResponse:
         return task_page(request, number, 400, form.sentence)
     try:
         form.carry_out(request.asker, number, given=True)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return task_page(request, number, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("task", args=[number]))
@@ -69,8 +67,6 @@ def task_back(request: HttpRequest, number: str, key: str) -> HttpResponse:
         return task_page(request, number, 400, form.sentence, form)
     try:
         form.carry_out(request.asker, number)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return task_page(request, number, refusal.status, refusal.sentence, form)
     return HttpResponseRedirect(f"{reverse('tasks')}?done={key}" if key in LAST else reverse("task", args=[number]))

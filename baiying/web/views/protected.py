@@ -47,8 +47,6 @@ def name_opener(request: HttpRequest, number: str) -> HttpResponse:
         return protected_page(request, 400, form.sentence)
     try:
         form.carry_out(request.asker, number)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return protected_page(request, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("protected"))

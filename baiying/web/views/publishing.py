@@ -68,8 +68,6 @@ def publishing_decide(request: HttpRequest) -> HttpResponse:
         return publishing(request)
     try:
         form.carry_out(request.asker)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return publishing(request, refusal.status, refusal.sentence, form.cleaned_data["words"])
     return HttpResponseRedirect(reverse("publishing"))

@@ -16,6 +16,7 @@ from baiying.services.queries import asked, entitlement
 from baiying.services.queries.requests import rounds
 from baiying.web import receipts
 from baiying.web.forms.requests import RequestForm, hand_in_all
+from baiying.web.forms.requests_behalf import BehalfForm
 from baiying.web.pages import page
 from baiying.web.views.account_own import may_end, own
 from baiying.web.views.asker import open_here
@@ -27,18 +28,27 @@ def request_for(request: HttpRequest, key: str) -> HttpResponse:
         raise Unseen
     if not may_end(request):
         return page(request, "services/not_here.html")
-    form = RequestForm(entitlement.offer(own(request), key), open_rounds(key), request.POST)
-    if request.method != "POST":
+    form = form_of(request, key)
+    if request.method != "POST" or "begin" in request.POST:
         return page(request, "requests/ask.html", form=form)
     return send(request, form)
+
+
+def form_of(request: HttpRequest, key: str) -> RequestForm:
+    """The form for herself, or for a child or a parent where the service is asked for so. Raises Unseen."""
+    subjects = requesting.subjects_of(service(key))
+    subject = request.POST.get("for") or request.GET.get("for") or subjects[0]
+    if subject not in subjects:
+        raise Unseen
+    if subject == entitlement.SELF:
+        return RequestForm(entitlement.offer(own(request), key), open_rounds(key), request.POST)
+    return BehalfForm(entitlement.of_nobody(key, subject), open_rounds(key), request.POST)
 
 
 def send(request: HttpRequest, form: RequestForm) -> HttpResponse:
     """Send it; what could not be taken as a file is asked for again on her page."""
     try:
-        receipt = requesting.ask_for(own(request), form.wish())
-    except Unseen:
-        raise
+        receipt = form.send(own(request))
     except Refusal as refusal:
         return page(request, "requests/ask.html", refusal.status, form=form, notice=refusal.sentence)
     entry = numbers.entry(receipt.number, receipt.code)

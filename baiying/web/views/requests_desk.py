@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from baiying.catalogue.promised import promised
 from baiying.engine.services import Service
-from baiying.kit.errors import Refusal, Unseen
+from baiying.kit.errors import Refusal
 from baiying.services.actions import drawing, looking
 from baiying.services.queries import asked
 from baiying.web.forms.need import fresh_key
@@ -38,8 +38,6 @@ def request_look(request: HttpRequest, number: str) -> HttpResponse:
             found, reason = told.get("found", ""), told.get("reason", "")[:2000]
             asker = request.asker  # type: ignore[attr-defined]
             looking.look(asker, number, told.get("paper", ""), found, reason, told.get("ref", ""))
-        except Unseen:
-            raise
         except Refusal as refusal:
             return request_page(request, number, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("request_of", args=[number]) + "#papers")
@@ -56,8 +54,6 @@ def request_put(request: HttpRequest, number: str) -> HttpResponse:
             papers = [one.paper for one in asked.of_unit(asker, number).papers]
             if faults := hand_in_all(request, papers, asker, number):
                 return request_page(request, number, 400, " ".join(faults))
-        except Unseen:
-            raise
         except Refusal as refusal:
             return request_page(request, number, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("request_of", args=[number]) + "#facts")
@@ -69,8 +65,6 @@ def round_new(request: HttpRequest) -> HttpResponse:
         return round_page(request)
     try:
         row = drawing.open_round(request.asker, plan_of(request))  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return round_page(request, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("one_round", args=[row.ref]))

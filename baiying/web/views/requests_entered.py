@@ -30,8 +30,6 @@ def enter_request(request: HttpRequest, key: str) -> HttpResponse:
         return page(request, "requests/enter.html", form=form)
     try:
         receipt = form.store(request.asker)  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return page(request, "requests/enter.html", refusal.status, form=form, notice=refusal.sentence)
     return slips.sent_on([receipt])

@@ -11,7 +11,7 @@ from baiying.cases import queries
 from baiying.cases.actions import addressing, correcting, objecting, relatives
 from baiying.cases.queries import everything, her_rights
 from baiying.kit.door import Asker
-from baiying.kit.errors import Refusal, Unseen
+from baiying.kit.errors import Refusal
 from baiying.members.queries import own_data
 from baiying.web import exports
 from baiying.web.forms.questions import questions_of, raw_answers
@@ -88,8 +88,6 @@ def erase(request: HttpRequest) -> HttpResponse:
         return rights_page(request, 400, form.sentence, erase=form)
     try:
         objecting.erase(request.door, form.cleaned_data["key"])  # type: ignore[attr-defined]
-    except Unseen:
-        raise
     except Refusal as refusal:
         return rights_page(request, refusal.status, refusal.sentence)
     return HttpResponseRedirect(reverse("mine"))
