@@ -183,8 +183,8 @@ def test_a_home_nobody_sits_in_is_not_living() -> None:
 
 
 def test_a_district_unit_in_which_one_person_takes_in_cases_stands_alone_until_a_second_is_appointed() -> None:
-    union, street = (Unit.objects.get(organisation="union", level=level, area_id=area) for level, area in
-                     (("district", "110107000000"), ("street", STREET)))
+    union = queries.first_unit("union", None, ON)
+    street = next(one for one in queries.units(ON) if queries.upper(one, ON) == union and queries.receiving(one.id, ON))
     assert queries.stands_alone(union, ON) and not queries.stands_alone(street, ON)
     elsewhere = next(iter(queries.receiving(street.id, ON)))
     actions.appoint("second", union, "handler", elsewhere, ON)
