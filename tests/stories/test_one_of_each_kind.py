@@ -33,17 +33,16 @@ BY_A_PERSON = (
 )
 
 
-def test_whoever_wants_to_join_is_decided_about_by_two_people_and_says_the_last_word(staff):
-    she = her(staff).know(person__wage_main=True)
-    asked = she.ask("union.membership.join", name="安小满", sex="女", employment_status="灵活就业", migrant="yes",
-                    join_route="街道工会/服务站", phone="010-0000-0001", consent="yes", id_doc="身份证随后交",
-                    agree=("identity", "work"))  # fmt: skip
+def test_whoever_changed_the_unit_is_taken_over_by_two_people_and_says_the_last_word(staff):
+    she = her(staff).know(member__employer_changed=True)
+    asked = she.ask("union.member.transfer", from_unit="金顶装饰工程队", effective="2026-03-01")
     assert "照规则符合" in asked.desk(UNIT).text
     asked.step(UNIT, PLAIN)
     assert asked.page(UNIT).status == 404, "who proposed does not decide"
-    asked.step(ABOVE, ANSWERED, "已经入会, 会员号在这封答复里。")
-    assert in_the_books(asked) == [("grant", 0)] and "会员号在这封答复里" in asked.her().text
+    asked.step(ABOVE, ANSWERED, "会籍已经转到八角街道总工会。")
+    assert in_the_books(asked) == [("grant", 0)] and "会籍已经转到" in asked.her().text
     assert "已解决" in asked.her_word("solved").text
+    assert "您已经是会员了" in shown(she.browser.get("/entitled/")).text, "a member is not told to join"
 
 
 def test_a_course_is_asked_for_and_the_rule_finds_the_class(staff):

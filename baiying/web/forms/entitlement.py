@@ -15,6 +15,7 @@ from baiying.catalogue.queries import speaks_chinese
 from baiying.engine.services.facts import DAYS, FactWord
 from baiying.kit.errors import Refusal, Unseen
 from baiying.services import answers
+from baiying.services.asking import typed
 from baiying.services.words import PURPOSE_NAMES
 
 TRAIL_MOST = 100
@@ -62,7 +63,8 @@ def in_words(fact: FactWord, value: Any) -> str:
         return pgettext("answer", "Yes") if value else pgettext("answer", "No")
     if isinstance(value, list) and not value:
         return pgettext("answer", "None of these")
-    return answers.shown(fact, value, speaks_chinese())
+    said = answers.shown(fact, value, speaks_chinese())
+    return _("since %(day)s") % {"day": said} if fact.type in ("years", "months") else said
 
 
 def source_name(source: str) -> str:
@@ -97,6 +99,12 @@ class Carried:
     @property
     def trailed(self) -> str:
         return ",".join(self.trail)
+
+    @property
+    def as_typed(self) -> list[tuple[str, str]]:
+        """What was said as the form of a request takes it, so that nobody answers twice."""
+        words = promised().facts
+        return [(f"ask.fact:{name}", text) for name, value in self.said.items() for text in typed(words[name], value)]
 
     @property
     def skipped(self) -> list[str]:
