@@ -64,7 +64,8 @@ def texts(sent: object) -> Iterator[str]:
     if isinstance(sent, str):
         yield sent
     elif isinstance(sent, Mapping):
-        yield from (text for pair in sent.items() for part in pair for text in texts(part) if text not in trouble.FIELDS)
+        parts = (text for pair in sent.items() for part in pair for text in texts(part))
+        yield from (text for text in parts if text not in trouble.FIELDS)
     elif isinstance(sent, list):
         yield from (text for one in sent for text in texts(one))
 

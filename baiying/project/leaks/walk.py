@@ -29,6 +29,8 @@ class Ask:
     path: str
     typed: Typed | None = None
     headers: Typed = field(default_factory=dict)
+    text: str = ""  # what is sent instead of a form, as the API takes it
+    basic: tuple[str, str] = ("", "")  # number and code, where they come with the request
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,11 @@ class Step:
 
 def told(ask: Ask) -> str:
     """One request in a line: `GET /today/`, `POST /search/ q=…`."""
+    hers = f" {ask.basic[0]}:{ask.basic[1]}" if any(ask.basic) else ""
+    if ask.text:
+        return f"POST {ask.path}{hers} {ask.text}"
     if ask.typed is None:
-        return f"GET {ask.path}" + (" (part)" if ask.headers else "")
+        return f"GET {ask.path}{hers}" + (" (part)" if ask.headers else "")
     return f"POST {ask.path} " + " ".join(f"{name}={value}" for name, value in ask.typed.items())
 
 
@@ -83,7 +88,7 @@ def steps(walk: Walk, values: Values) -> Iterator[Step]:
 
     :raises KeyError: a name that neither the walk nor the worlds know.
     """
-    written = [ask.path for ask in walk.asks] + [text for ask in walk.asks for text in (ask.typed or {}).values()]
+    written = [text for ask in walk.asks for text in (ask.path, ask.text, *ask.basic, *(ask.typed or {}).values())]
     names = list(dict.fromkeys(found for text in written for found in (*PLACE.findall(text), *BRACED.findall(text))))
     choices = [walk.at[name] if name in walk.at else values[name] for name in names]
     for chosen in product(*choices):
@@ -97,4 +102,4 @@ def filled(ask: Ask, chosen: Mapping[str, str]) -> Ask:
     typed: dict[str, Any] | None = None
     if ask.typed is not None:
         typed = {name: put(value) for name, value in ask.typed.items()}
-    return Ask(put(ask.path), typed, ask.headers)
+    return Ask(put(ask.path), typed, ask.headers, put(ask.text), (put(ask.basic[0]), put(ask.basic[1])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import pickle
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -85,6 +86,10 @@ def undone(browser: Client, step: Step) -> list[Answer]:
 
 def ask(browser: Client, one: Ask) -> HttpResponseBase:
     headers = dict(one.headers)
+    if any(one.basic):
+        headers["Authorization"] = "Basic " + b64encode(":".join(one.basic).encode()).decode()
+    if one.text:
+        return browser.post(one.path, one.text, content_type="application/json", headers=headers)
     if one.typed is None:
         return browser.get(one.path, headers=headers)
     return browser.post(one.path, dict(one.typed), headers=headers)

@@ -14,6 +14,7 @@ A new kind of protected thing is a deed in deeds.py; what it made is asked for b
 from __future__ import annotations
 
 from baiying.project.leaks.walk import Ask, Walk, chain, get, post
+from baiying.project.leaks.walks_api import WALKS_API
 from baiying.project.leaks.walks_new import WALKS_NEW
 
 # Routes that cannot be walked, each with its reason. May only shrink: tests/leaks/test_every_route.py has the number.
@@ -149,4 +150,4 @@ SETTING_UP = tuple(one for route in ("", "district/", "federations/", "keys/", "
                    for one in (get(f"setup/{route}"), post(f"setup/{route}", key="k")))
 
 WALKS: tuple[Walk, ...] = (EVERYBODY + BOARDS + HERS + ACCOUNT + HANDLERS + PARTNERS + FEDERATIONS + ADMINISTRATORS
-                           + SETTING_UP + SERVICES + WALKS_NEW)
+                           + SETTING_UP + SERVICES + WALKS_NEW + WALKS_API)
