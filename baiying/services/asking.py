@@ -33,6 +33,8 @@ class Sent:
     that was known of her for the rule when she sent it; ``then``: what the rule said to that.
 
     ``whom``: the keys of her account, for the ledger. ``keep``: what her papers prove is kept for her other services.
+    ``subject``: for whom it is: herself, or a child or parent of hers, who is called ``of_name`` and to whom she says
+    she is ``relation``. Then answers, facts, whom and papers are about that person, and ``name`` is hers who asks.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -43,6 +45,9 @@ class Sent:
     name: str = ""
     papers: tuple[str, ...] = ()
     keep: bool = False
+    subject: str = "self"
+    of_name: str = ""
+    relation: str = ""
 
     @property
     def packed(self) -> str:
@@ -88,13 +93,13 @@ def facts_in(service: Service, answers: Mapping[str, Any]) -> dict[str, Any]:
         if word is None or paper.key not in answers or word.type == "text":
             continue
         try:
-            found[paper.fact] = value_of(word, _typed(word, answers[paper.key]))
+            found[paper.fact] = value_of(word, typed(word, answers[paper.key]))
         except Refusal:
             continue
     return found
 
 
-def _typed(word: FactWord, value: Any) -> list[str]:
+def typed(word: FactWord, value: Any) -> list[str]:
     """An answer as somebody would type it to the question of a fact: money in yuan, yes and no in words."""
     if isinstance(value, bool):
         return ["yes" if value else "no"]

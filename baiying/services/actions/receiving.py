@@ -51,7 +51,7 @@ def enter_for(asker: door.Asker, unit_id: UUID, herself: Herself, wish: Wish) ->
     if not herself.name.strip():
         raise Refusal(_("Please write down the person's name."))
     paper = members.paper_index(herself.kind, herself.number)
-    person_id, whom = _whom(herself, paper)
+    person_id, whom = known_by(herself.kind, herself.number, paper)
     answers = requesting.read(service, wish.answers)
     said = {**wish.said, **asking.facts_in(service, answers)}
     requesting.check_agreed(held, said, wish.agreed)
@@ -71,9 +71,9 @@ def enter_for(asker: door.Asker, unit_id: UUID, herself: Herself, wish: Wish) ->
     return cases.enter(asker, told, unit_id, herself.read_back)
 
 
-def _whom(herself: Herself, paper: bytes) -> tuple[UUID, Whom]:
+def known_by(kind: str, number: str, paper: bytes) -> tuple[UUID, Whom]:
     """(key, whom): of the one in the register whose paper it is, or a key that the paper alone makes."""
-    found = members.by_paper(herself.kind, herself.number)
+    found = members.by_paper(kind, number)
     if len(found) != 1:
         return uuid_for(paper.hex(), "request paper"), Whom((), (paper,))
     whom = ledger.whom(found[0].id, [paper])

@@ -59,6 +59,11 @@ def may_ask(service: Service) -> bool:
     return (service.kind == "benefit" or not service.matter) and any(one.key == service.key for one, _ in offered())
 
 
+def subjects_of(service: Service) -> tuple[str, ...]:
+    """For whom it is asked for: herself, a child, a parent."""
+    return promised().rules.get(service.key, Rule(service.key)).subjects
+
+
 def offered() -> list[tuple[Service, Rule]]:
     """What may be asked for today."""
     return list(shown(promised()))
@@ -86,13 +91,13 @@ def ask_for(person_id: UUID, wish: Wish) -> cases.Receipt:
     told = cases.Submission(
         key=f"{person_id}:{wish.key}", words=f"{service.name}\n{wish.words}".strip(),
         matter=matter_for(service).key, phone=wish.phone, name=sent.name, asker=person_id,
-        area=_area(person_id), channel="request",
+        area=area_of(person_id), channel="request",
         beside=lambda case: beside(case, held, service, person_id, sent, chosen),
     )  # fmt: skip
     return cases.submit(told)
 
 
-def _area(person_id: UUID) -> str | None:
+def area_of(person_id: UUID) -> str | None:
     """Where the unit is that she is a member of: her request goes there, or to whom receives for it."""
     unit_id = members.belongs_to(person_id, moment.today())
     unit = network.unit(unit_id) if unit_id is not None else None
@@ -151,15 +156,15 @@ def _sent(held: Promised, service: Service, person_id: UUID, answers: Mapping[st
 
 
 def sent_of(held: Promised, service: Service, answers: Mapping[str, object], said: Mapping[str, object],
-            facts: Mapping[str, Value | None], used: Mapping[str, int | date | None], whom: Whom, name: str
-            ) -> asking.Sent:  # fmt: skip
-    """What is kept of a request, with what the rule says to what is known now."""
+            facts: Mapping[str, Value | None], used: Mapping[str, int | date | None], whom: Whom, name: str,
+            subject: str = "self") -> asking.Sent:  # fmt: skip
+    """What is kept of a request, with what the rule says to what is known now of the person it is for."""
     rule = held.rules.get(service.key, Rule(service.key))
     ruled = {**facts, **asking.rule_facts(service, kept(answers)), **used, "round.open": True}
-    then = told_of(judge(rule, ruled, held.lines, moment.today()))
+    then = told_of(judge(rule, ruled, held.lines, moment.today(), subject))
     return asking.Sent(
         answers, dict(said), dict(facts), then, tuple(str(one) for one in whom.selves), name,
-        papers=tuple(one.hex() for one in whom.papers),
+        papers=tuple(one.hex() for one in whom.papers), subject=subject,
     )  # fmt: skip
 
 

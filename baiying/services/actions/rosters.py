@@ -89,7 +89,7 @@ def _drop(profile: Profile, batch: UUID) -> bool:
         else:
             profile.said[name], profile.told[name] = left
     profile.changed_at = moment.now()
-    return before != profile.told
+    return bool(before != profile.told)
 
 
 def _without(held: list[Any], gone: str) -> list[Any] | None:

@@ -91,6 +91,12 @@ class View:
     sent_back: bool
     keep: bool
     readable: tuple[FactWord, ...]
+    sent: asking.Sent
+
+    @property
+    def on_behalf(self) -> bool:
+        """Whether it is for a child or a parent of hers."""
+        return self.sent.subject != "self"
 
     @property
     def number(self) -> str:
@@ -156,6 +162,7 @@ def view(standing: Standing, to_her: bool = False) -> View:
         sent_back=_sent_back(case),
         keep=standing.sent.keep,
         readable=_readable(standing),
+        sent=standing.sent,
     )
 
 

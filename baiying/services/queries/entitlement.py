@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from baiying.catalogue.promised import Promised, promised
-from baiying.engine.rules import Answer, Clause, Facts, Judgement, Rule, Sum, Use
+from baiying.engine.rules import SUBJECTS, Answer, Clause, Facts, Judgement, Rule, Sum, Use
 from baiying.engine.rules.judging import judge_all
 from baiying.engine.services import UNSURE, Service
 from baiying.engine.services.facts import FactWord
@@ -24,6 +24,7 @@ from baiying.services.queries.knowing import Told
 from baiying.services.queries.rulebook import NOT_OF_A_PERSON, conditions_read, facts_read
 
 YES, NO, ONE, OPEN, HUMAN = "yes", "no", "one", "open", "human"
+SELF, CHILD, PARENT = SUBJECTS
 ORDER = (YES, ONE, OPEN, HUMAN, NO)
 
 
@@ -54,6 +55,7 @@ class Offer:
     clauses: tuple[ClauseLine, ...]
     asks: tuple[FactWord, ...]
     served: bool
+    subject: str = SELF
 
     @property
     def state(self) -> str:
@@ -68,7 +70,12 @@ class Offer:
     @property
     def for_others(self) -> bool:
         """Whether one asks for it only on behalf of a child or a parent."""
-        return "self" not in self.rule.subjects
+        return self.subject == SELF and SELF not in self.rule.subjects
+
+    @property
+    def on_behalf(self) -> bool:
+        """Whether it was judged as asked for on behalf of a child or a parent, whose facts these are."""
+        return self.subject != SELF
 
     @property
     def used_up(self) -> tuple[Use, ...]:
@@ -132,11 +139,14 @@ def mine(person_id: UUID) -> Entitlements:
     return _entitlements(held, facts, served, told, agreed, profile is not None and profile.quiet)
 
 
-def guest(said: Mapping[str, object], skipped: Collection[str] = ()) -> Entitlements:
-    """What somebody may have by what she says here, and the questions that she has not left out."""
+def guest(said: Mapping[str, object], skipped: Collection[str] = (), subject: str = SELF) -> Entitlements:
+    """What somebody may have by what is said here, and the questions that were not left out.
+
+    ``subject``: of whom it is said: herself, or her child or parent. Nothing of either is read or kept.
+    """
     held = promised()
     facts = knowing.known_of(held.facts, read_by(held), said, moment.today())
-    return _entitlements(held, facts, frozenset(), {}, skipped=skipped)
+    return _entitlements(held, facts, frozenset(), {}, skipped=skipped, subject=subject)
 
 
 def offer(person_id: UUID, key: str) -> Offer:
@@ -147,9 +157,9 @@ def offer(person_id: UUID, key: str) -> Offer:
     return found
 
 
-def of_nobody(key: str) -> Offer:
+def of_nobody(key: str, subject: str = SELF) -> Offer:
     """One service with all its questions, for somebody of whom nothing is known. Raises Unseen."""
-    found = next((one for one in guest({}).offers if one.service.key == key), None)
+    found = next((one for one in guest({}, subject=subject).offers if one.service.key == key), None)
     if found is None:
         raise Unseen
     return found
@@ -177,20 +187,29 @@ def _entitlements(
     agreed: Collection[str] = (),
     quiet: bool = False,
     skipped: Collection[str] = (),
+    subject: str = SELF,
 ) -> Entitlements:
-    found = list(shown(held))
-    judged = judge_all([rule for _, rule in found], facts, held.lines, moment.today())
-    offers = [_offer(held, service, rule, judged[rule.id], facts, service.key in served) for service, rule in found]
+    """What is asked for on this person's behalf is judged so; everything else as if he or she asked."""
+    found, judged = list(shown(held)), {}
+    whose = {rule.id: subject if subject in rule.subjects else SELF for _, rule in found}
+    for one in sorted({*whose.values()}):
+        rules = [rule for _, rule in found if whose[rule.id] == one]
+        judged.update(judge_all(rules, facts, held.lines, moment.today(), one))
+    offers = [
+        _offer(held, service, rule, judged[rule.id], facts, service.key in served, whose[rule.id])
+        for service, rule in found
+    ]
     offers.sort(key=lambda one: (ORDER.index(one.state), not one.rule.requirements, one.service.order))
     return Entitlements(tuple(offers), _next(offers, skipped), told, agreed, quiet)
 
 
-def _offer(held: Promised, service: Service, rule: Rule, judgement: Judgement, facts: Facts, served: bool) -> Offer:
+def _offer(held: Promised, service: Service, rule: Rule, judgement: Judgement, facts: Facts, served: bool,
+           subject: str) -> Offer:  # fmt: skip
     clauses = tuple(
         ClauseLine(one, _asked(held, one.open.facts, facts), _papers(service, conditions_read_of(one)))
         for one in judgement.clauses
     )
-    return Offer(service, rule, judgement, clauses, _asked(held, judgement.missing, facts), served)
+    return Offer(service, rule, judgement, clauses, _asked(held, judgement.missing, facts), served, subject)
 
 
 def conditions_read_of(clause: Clause) -> frozenset[str]:

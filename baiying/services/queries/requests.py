@@ -151,7 +151,7 @@ class Standing:
     @cached_property
     def judgement(self) -> Judgement:
         """What the rule says today to what is known now."""
-        return judge(self.rule, self.facts, promised().lines, moment.today())
+        return judge(self.rule, self.facts, promised().lines, moment.today(), self.sent.subject)
 
     @property
     def sums(self) -> tuple[tuple[Sum, bool], ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from baiying.cases.actions import Receipt
 from baiying.catalogue.promised import promised
 from baiying.engine import flow
 from baiying.engine.services import Paper
@@ -19,7 +21,7 @@ from baiying.kit.errors import Refusal
 from baiying.kit.files import LARGEST
 from baiying.services import asking
 from baiying.services.actions import looking
-from baiying.services.actions.requesting import Wish
+from baiying.services.actions.requesting import Wish, ask_for
 from baiying.services.answers import value_of
 from baiying.services.models_requests import Round
 from baiying.services.queries.entitlement import Offer
@@ -72,6 +74,10 @@ class RequestForm:
         words = [*self._words(), *asked_by(self.offer)]
         found = {one.purpose for one in words if one.purpose}
         return [(one, PURPOSE_NAMES[one]) for one in PURPOSES if one in found]
+
+    def send(self, person: UUID) -> Receipt:
+        """Send it. Raises Unseen, Refusal with a sentence; then nothing is stored."""
+        return ask_for(person, self.wish())
 
     def wish(self) -> Wish:
         """What is sent. Raises Refusal with the sentence of the first answer that cannot be taken."""

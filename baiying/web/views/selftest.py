@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from baiying.catalogue.promised import promised, service
 from baiying.catalogue.queries import default_matter, every_matter, speaks_chinese
 from baiying.engine.flow import ASKER
+from baiying.engine.rules import SUBJECTS
+from baiying.engine.services import Service
 from baiying.kit import moment
 from baiying.services.actions.requesting import may_ask
 from baiying.services.queries import entitlement
@@ -19,9 +23,9 @@ from baiying.web.signing import whose
 
 
 def selftest(request: HttpRequest) -> HttpResponse:
-    """One question after the other, and below what is certain so far."""
+    """One question after the other, and below what is certain so far; of herself, or of her child or parent."""
     now = carried(request.POST) if request.method == "POST" else Carried()
-    found = entitlement.guest(now.said, now.skipped)
+    found = entitlement.guest(now.said, now.skipped, subject_of(request))
     words = promised().facts
     asked = words[now.at] if now.at in words else next(iter(found.questions), None)
     told = [Shown(words[name], in_words(words[name], now.said[name])) for name in now.trail if name in now.said]
@@ -33,9 +37,40 @@ def selftest(request: HttpRequest) -> HttpResponse:
         found=found,
         told=told,
         asked=Asked(asked, now.typed, now.wrong) if asked else None,
+        whom=ForWhom(subject_of(request), any(one.on_behalf for one in found.offers), whose(request) is not None),
         begun=bool(now.trail),
         left=sum(one != asked for one in found.questions),
     )
+
+
+@dataclass(frozen=True)
+class ForWhom:
+    """Of whom the questions are; ``asked``: whether any service is asked for in her name for that person."""
+
+    subject: str
+    asked: bool
+    signed: bool
+
+    @property
+    def other(self) -> bool:
+        return self.subject != entitlement.SELF
+
+
+def subject_of(request: HttpRequest) -> str:
+    """Of whom the questions are; herself where nothing else is said."""
+    said = request.POST.get("for") or request.GET.get("for", "")
+    return said if said in SUBJECTS else entitlement.SELF
+
+
+FOR_WHOM = {"child": ("给我的孩子", " for my child"), "parent": ("给我的父母", " for my parent")}
+
+
+def please_look(wanted: Service, subject: str) -> str:
+    """The words with which the box opens, in the reader's language."""
+    chinese, english = FOR_WHOM.get(subject, ("", ""))
+    if speaks_chinese():
+        return f"我想请人看看能不能{chinese}办:{wanted.name}。"
+    return f"Please let a person look at this{english}: {wanted.name_en}."
 
 
 def let_decide(request: HttpRequest) -> HttpResponse:
@@ -45,10 +80,7 @@ def let_decide(request: HttpRequest) -> HttpResponse:
     wanted = service(request.POST.get("service", ""))
     if whose(request) is not None and may_ask(wanted):
         return HttpResponseRedirect(reverse("request_for", args=[wanted.key]))
-    chinese = speaks_chinese()
-    words = (
-        f"我想请人看看能不能办:{wanted.name}。" if chinese else f"Please let a person look at this: {wanted.name_en}."
-    )
+    words = please_look(wanted, subject_of(request))
     key = wanted.matter or default_matter().key
     drafts.put(request, {"words": words, "matter": key, ANSWERS: asked_today(key)})
     return HttpResponseRedirect(reverse("front"))
