@@ -28,14 +28,13 @@ def selftest(request: HttpRequest) -> HttpResponse:
     found = entitlement.guest(now.said, now.skipped, subject_of(request))
     words = promised().facts
     asked = words[now.at] if now.at in words else next(iter(found.questions), None)
-    told = [Shown(words[name], in_words(words[name], now.said[name])) for name in now.trail if name in now.said]
     return page(
         request,
         "services/selftest.html",
         400 if now.wrong else 200,
         now=now,
         found=found,
-        told=told,
+        told=[Shown(words[one], in_words(words[one], now.said[one])) for one in now.trail if one in now.said],
         asked=Asked(asked, now.typed, now.wrong) if asked else None,
         whom=ForWhom(subject_of(request), any(one.on_behalf for one in found.offers), whose(request) is not None),
         begun=bool(now.trail),
