@@ -29,17 +29,12 @@ def selftest(request: HttpRequest) -> HttpResponse:
     words = promised().facts
     asked = words[now.at] if now.at in words else next(iter(found.questions), None)
     return page(
-        request,
-        "services/selftest.html",
-        400 if now.wrong else 200,
-        now=now,
-        found=found,
+        request, "services/selftest.html", 400 if now.wrong else 200, now=now, found=found,
         told=[Shown(words[one], in_words(words[one], now.said[one])) for one in now.trail if one in now.said],
         asked=Asked(asked, now.typed, now.wrong) if asked else None,
         whom=ForWhom(subject_of(request), any(one.on_behalf for one in found.offers), whose(request) is not None),
-        begun=bool(now.trail),
-        left=sum(one != asked for one in found.questions),
-    )
+        begun=bool(now.trail), left=sum(one != asked for one in found.questions),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
