@@ -1,4 +1,4 @@
-"""Write docs/powers.md: every route with its power, and which role gives it. A test keeps the file fresh.
+"""Write docs/powers.md: every route and operation with its power, and which role gives it. A test keeps it fresh.
 
 Run: .venv/bin/python tools/powers.py
 """
@@ -14,7 +14,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 PAGE = CHECKOUT / "docs" / "powers.md"
 HEAD = """# Powers
 
-Made by `tools/powers.py` from `baiying/web/routes/` and `catalogue/roles.toml`; a test keeps it fresh.
+Made by `tools/powers.py` from `baiying/web/routes/`, `baiying/api/operations.py` and `catalogue/roles.toml`; a test
+keeps it fresh.
 
 `public`: everybody. `asker`: she who holds number and query code. `outside`: a party without an
 account, by the link and the code it was sent. `member`: signed in by telephone. `self`: signed in
@@ -23,6 +24,17 @@ What one may not see and what does not exist answer alike: the same page, the sa
 
 | address | power | what it is | roles whose posts give the power |
 |---|---|---|---|
+"""
+
+
+API = """
+## The API
+
+For programs, under `/api/v1/`, as the [how-to](how-to/api.md) shows. `asker` sends number and query code with each
+request. No power of a post is here: who works on cases does so on the pages.
+
+| operation | power | what it is |
+|---|---|---|
 """
 
 
@@ -35,7 +47,14 @@ def table() -> str:
         f"| `/{route.path.replace('|', chr(92) + '|')}` | `{route.power}` | {route.says} | {held(roles, route.power)} |"
         for route in ROUTES
     ]
-    return HEAD + "\n".join(lines) + "\n"
+    return HEAD + "\n".join(lines) + "\n" + API + operations()
+
+
+def operations() -> str:
+    """The table of the API."""
+    from baiying.api.operations import OPERATIONS
+
+    return "".join(f"| `{one.method} /{one.address}` | `{one.power}` | {one.says} |\n" for one in OPERATIONS)
 
 
 def held(roles: dict[str, dict], power: str) -> str:

@@ -164,6 +164,7 @@ ACTS = {
     "finish_task": Act("task.do", "do", "finish one's task"),
     "refuse_task": Act("task.do", "do", "refuse one's task in writing"),
     "story": Act("asker", "read", "read her story"),
+    "api_case": Act("asker", "read", "read her case by the API"),
     "her_concern": Act("asker", "read", "see where her need has gone"),
     "her_ways": Act("asker", "read", "see what she can do"),
     "judge": Act("asker", "do", "give her word"),
@@ -320,7 +321,7 @@ RULES = (
     # She herself.
     Rule(("hand_in",), ("she",), YES, "Her papers are hers to hand in as long as her words are kept.",
          (*NOT_ERASED, "unassigned")),
-    Rule(("her_files", "her_letters", "story", "her_ways", "her_concern"), ("she",), YES,
+    Rule(("her_files", "her_letters", "story", "api_case", "her_ways", "her_concern"), ("she",), YES,
          "It is hers, to the last day and after it as an empty page."),
     Rule(("judge",), ("she",), YES, "Her word ends it, and she can change it.", ("answered", "closed")),
     Rule(("tell_days",), ("she",), YES,

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from baiying.api.shapes.cases import CaseShape
 from baiying.cases import actions, queries
 from baiying.cases.actions import concerns, protected
 from baiying.cases.actions.emergency import break_glass
@@ -268,6 +269,7 @@ TRIES: dict[str, Callable[[Trial], object]] = {
     "finish_task": lambda one: actions.finish_task(one.asker, one.number, "co", TEXT, KEY),
     "refuse_task": lambda one: actions.refuse_task(one.asker, one.number, "co", refuse_ground(), TEXT, KEY),
     "story": lambda one: queries.story(one.entry) and None,
+    "api_case": lambda one: CaseShape.of(one.entry) and None,
     "her_ways": lambda one: queries.her_ways(one.entry) and None,
     "judge": lambda one: actions.judge(one.entry, "partly", None, "", KEY),
     "withdraw": lambda one: actions.withdraw(one.entry, KEY), "her_step": step, "consent": consent,
