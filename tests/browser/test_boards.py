@@ -80,6 +80,21 @@ def test_the_keyboard_alone_reaches_the_choices_and_the_tables(traveller):
     assert "First what hurts" in page.inner_text("main") and faults(page) == []
 
 
+def test_on_a_phone_a_row_is_a_short_list_and_all_columns_come_at_a_press(traveller):
+    walker = traveller(PHONE, script=False)
+    page = walker.device()
+    page.goto("/boards/")
+    row, beside = page.locator("#table_street tbody tr").first, page.locator("#table_street td.beside")
+    assert beside.count() > 20 and not any(one.is_visible() for one in beside.all()[:20])
+    frame = page.locator("#whole_street")
+    assert frame.evaluate("frame => frame.scrollWidth - frame.clientWidth") <= 0 and row.inner_text().strip()
+    page.click("#whole_street + p .to-whole")
+    assert beside.first.is_visible() and frame.evaluate("frame => frame.scrollWidth > frame.clientWidth")
+    assert fits(page) and page.locator("#whole_street + p .to-brief").is_visible()
+    page.click("#whole_street + p .to-brief")
+    assert not beside.first.is_visible()
+
+
 def test_a_unit_goes_from_a_number_of_its_own_board_to_the_cases_behind_it(traveller):
     handler = traveller(PHONE)
     page = handler.device()

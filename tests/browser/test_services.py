@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.browser import journey
@@ -28,12 +30,15 @@ def test_the_self_test_on_a_phone_asks_one_question_at_a_time_and_leaves_nothing
     walker = traveller(PHONE, script=False)
     page = walker.device()
     page.goto("/selftest/")
-    asked = []
+    asked, left = [], []
     for _ in range(4):
         asked.append(page.locator("#ask legend").inner_text())
+        left.append(int(re.search(r"\d+", page.inner_text("#ask > p"))[0]))
         answer(page)
         assert page.url.endswith("/selftest/") and page.evaluate(WIDE) <= 0
-    assert len(set(asked)) == 4, "no question comes twice"
+    assert len(set(asked)) == 4 and left == sorted(set(left), reverse=True), "none twice, and there are fewer each time"
+    offers = page.locator("article.sheet")
+    assert offers.count() > 30 and offers.locator("form[action='/selftest/person/'] button").count() == offers.count()
     journey.press(page, "button[value=back]")
     assert page.locator("#ask legend").inner_text() == asked[-1]
     assert {one["name"] for one in page.context.cookies()} <= {"csrftoken"}
@@ -51,6 +56,8 @@ def test_the_list_of_people_whom_services_missed_is_worked_off_on_a_phone(travel
     assert people and "宁静" not in page.inner_text("main")
     assert page.evaluate(WIDE) <= 0 and faults(page) == []
     first = page.locator("main .queue > li").first
+    reason, step = first.locator("p").all_inner_texts()[:2]
+    assert "该享" in reason and step.startswith("下一步"), "why she was missed, and what to do"
     first.locator("summary").click()
     first.locator("select[name=result]").select_option("not_wanted")
     with page.expect_navigation():

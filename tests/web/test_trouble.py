@@ -158,3 +158,17 @@ def test_a_defect_of_ours_is_a_page_with_the_words(browser, monkeypatch):
     page = shown(browser.get("/")).press(browser, "need", words="水管漏了", area=COMMUNITY)
     assert page.status == 500 and "planted" not in page.text
     assert next(form for form in page.forms if "words" in form.fields).fields["words"] == ["水管漏了"]
+    boxes = [given["name"] for tag, given in page.tags if tag == "textarea"]
+    assert boxes == ["words"] and "请再按一次" in page.text, "what stayed empty needs no box"
+
+
+def test_a_page_of_ours_that_breaks_asks_to_open_it_again_and_not_to_press(browser, monkeypatch):
+    def defect(*told: object) -> None:
+        raise ValueError("planted")
+
+    monkeypatch.setattr("baiying.web.views.offered.page", defect)
+    browser.raise_request_exception = False
+    page = shown(browser.get("/about/"))
+    assert page.status == 500 and "planted" not in page.text
+    told = page.text.partition("我们这边出错了")[2].partition("有没有丢东西")[0]
+    assert "再打开一次" in told and "再按一次" not in told

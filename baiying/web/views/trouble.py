@@ -53,10 +53,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """An error of ours. No database is asked, and what was typed comes back; a page that cannot be made is plain."""
     try:
-        return trouble(request, 500, _("Something broke on our side"), _(
-            "This was our fault and is written down for the people who look after the system. "
-            "Press again; if it happens a second time, call one of the numbers below or the unit nearest to you."),
-            kept=kept_so(request))
+        again = _("This was our fault and is written down for the people who look after the system. "
+                  "Press again; if it happens a second time, call one of the numbers below or the unit nearest to you.")
+        anew = _("This was our fault and is written down for the people who look after the system. Open the page again "
+                 "in a minute; if it happens a second time, call one of the numbers below or the unit nearest to you.")
+        return trouble(request, 500, _("Something broke on our side"), again if fields(request) else anew,
+                       kept=kept_so(request))
     except Exception:
         log.exception("the page of trouble itself is broken")
         return HttpResponse(PLAIN, status=500, headers={"Cache-Control": "no-store"})
@@ -154,6 +156,7 @@ def fields(request: HttpRequest) -> list[tuple[str, str, str, bool]]:
     own = _("What you wrote")
     labels = {"words": own, "text": own, "why": _("Why"), "contact": _("How to reach you")}
     return [
-        (name, labels.get(name, own), value, name in labels or (len(value) > 60 and name not in ("key", HELD)))
+        (name, labels.get(name, own), value,
+         bool(value.strip()) and name in labels or (len(value) > 60 and name not in ("key", HELD)))
         for name in request.POST if name not in HIDDEN for value in request.POST.getlist(name)
     ]
