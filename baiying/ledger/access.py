@@ -7,7 +7,7 @@ to whoever holds the id or the mark of a line: only the keys of the house make t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +75,12 @@ def payees(line_ids: Iterable[UUID]) -> dict[UUID, list[Payee]]:
     for row in Payee.objects.filter(line_id__in=list(line_ids)).order_by("nth"):
         found.setdefault(row.line_id, []).append(row)
     return found
+
+
+def retries(case: UUID) -> list[tuple[UUID, int, int, datetime | None]]:
+    """(line, which account the next one would be, attempt, when she wrote one for it) of each grant of a case that the
+    bank sent back and for which nobody who keeps the books has written an account since. Whoever may see them."""
+    return _asked("SELECT line, nth, turn, written FROM ledger_retries(%s) ORDER BY line", case)
 
 
 def in_batch(line: UUID) -> bool:

@@ -155,13 +155,15 @@ class Payee(models.Model):
     """To whom a grant is paid: name, account and bank, sealed under a key of this row. Goes with the case.
 
     One that was wrong stays as it was: the next row counts from then on. ``nth``: which one it is; ``turn``: from which
-    attempt to pay it is used, so that the file of an earlier batch is never another one.
+    attempt to pay it is used, so that the file of an earlier batch is never another one. ``hers``: she wrote it herself
+    after the bank sent it back; it counts for nothing before whoever keeps the books looked at it and wrote it down.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
     nth = models.PositiveSmallIntegerField(default=1)
     turn = models.PositiveSmallIntegerField(default=1)
+    hers = models.BooleanField(default=False)
     district = models.CharField(max_length=6)
     unit = models.ForeignKey("network.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.UUIDField(null=True, db_index=True)

@@ -22,7 +22,7 @@ class To:
     bank: str = ""
 
 
-def sealed_payee(line: Line, unit: UUID, to: To, nth: int = 1, turn: int = 1) -> Payee:
+def sealed_payee(line: Line, unit: UUID, to: To, nth: int = 1, turn: int = 1, hers: bool = False) -> Payee:
     """A new row for this line, not stored yet: the nth, for this attempt to pay and those after it."""
     made = uuid_for(f"{line.id}:{nth}", "ledger payee")
     key = sealing.new_key(made)
@@ -31,6 +31,7 @@ def sealed_payee(line: Line, unit: UUID, to: To, nth: int = 1, turn: int = 1) ->
         line_id=line.id,
         nth=nth,
         turn=turn,
+        hers=hers,
         district=line.district,
         unit_id=unit,
         case=line.case,

@@ -162,9 +162,9 @@ def put_account(service: str, name: str, account: str) -> None:
             ledger.put_payee(keeper(), one.line.id, ledger.To(name, account))
 
 
-def pay_all(says: str = "已付") -> None:
+def pay_all(says: str = "已付", key: str = "pay") -> None:
     """The district pays what waits: one makes the batch, another one releases it, the bank says what became of it."""
-    batch = ledger.make_batch(keeper(), "pay", unit_id("union"))
+    batch = ledger.make_batch(keeper(), key, unit_id("union"))
     ledger.release_batch(second_keeper(), batch.number)
     with door.open(keeper()):
         rows = list(access.items(batch.id))

@@ -23,7 +23,7 @@ from baiying.ledger.actions.granting import (
     release,
 )
 from baiying.ledger.actions.matching import Plan, declare_matching, end_matching
-from baiying.ledger.actions.paying import export, forget_case, put_payee
+from baiying.ledger.actions.paying import export, forget_case, own_account, put_payee, write_own
 from baiying.ledger.actions.posting import Capped, NoBudget, NotOpen, NotReleased, Spent, Twice, Waits
 from baiying.ledger.marks import Whom
 from baiying.ledger.payees import To
@@ -55,7 +55,9 @@ __all__ = [
     "end_matching",
     "export",
     "forget_case",
+    "own_account",
     "put_payee",
+    "write_own",
     "drop_batch",
     "grant",
     "make_batch",

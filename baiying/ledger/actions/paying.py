@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from baiying.kit import door, log
 from baiying.kit.door import Asker
-from baiying.kit.errors import Unseen
+from baiying.kit.errors import Refusal, Unseen
 from baiying.ledger import access, bank
 from baiying.ledger.actions.posting import NotOpen, NotReleased, Waits, told
 from baiying.ledger.models import Correction, Item, Payee
 from baiying.ledger.payees import To, opened, sealed_payee
 from baiying.ledger.queries import payable
 from baiying.ledger.words import Kind
+
+MOST_ACCOUNTS = 20  # of one grant: whoever writes more of them needs a person
 
 
 def export(asker: Asker, number: str, encoding: str = "gb18030") -> bytes:
@@ -38,7 +42,7 @@ def export(asker: Asker, number: str, encoding: str = "gb18030") -> bytes:
 
 def _to(item: Item, rows: list[Payee]) -> To | None:
     """To whom this very attempt went: what was put right after it is for the next one."""
-    meant = [one for one in rows if one.turn <= item.turn]
+    meant = [one for one in rows if one.turn <= item.turn and not one.hers]
     return opened(meant[-1]) if meant else None
 
 
@@ -57,10 +61,45 @@ def put_payee(asker: Asker, line_id: UUID, to: To) -> None:
         if waiting is None:
             raise Waits if access.in_batch(line_id) else NotOpen
         rows = access.payees([line_id]).get(line_id, [])
-        if rows and rows[-1].turn == waiting.turn and opened(rows[-1]) == to:
+        if rows and rows[-1].turn == waiting.turn and not rows[-1].hers and opened(rows[-1]) == to:
             return
         sealed_payee(line, line.unit_id, to, len(rows) + 1, waiting.turn).save(force_insert=True)
         log.write("ledger.payee_put", line.case or line_id, asker.name)
+
+
+def write_own(case: UUID, to: To) -> None:
+    """She writes the right account herself after the bank sent it back: for each share that waits for one. It is used
+    only once whoever keeps the books has looked at it. Inside an open door with her case looked at.
+
+    :raises NotOpen: nothing waits for an account of hers. :raises Refusal: she wrote too many.
+    """
+    waiting = access.retries(case)
+    if not waiting:
+        raise NotOpen
+    for line_id, nth, turn, _written in waiting:
+        line = access.line(line_id)
+        if line is None:
+            raise NotOpen
+        if nth > MOST_ACCOUNTS:
+            raise Refusal(_("So many accounts were written here that a person must help. Please call the unit."))
+        sealed_payee(line, line.unit_id, to, nth, turn, hers=True).save(force_insert=True)
+
+
+def own_account(asker: Asker, line_id: UUID) -> To | None:
+    """What she wrote for the next attempt to pay this grant, opened for whoever keeps the books; she sees that it was.
+
+    :raises Unseen: no grant of the asker's units.
+    """
+    with door.open(asker):
+        line = access.lines(asker.units).filter(id=line_id, kind=Kind.GRANT).first()
+        if line is None:
+            raise Unseen
+        rows = access.payees([line_id]).get(line_id, [])
+        if not rows or not rows[-1].hers:
+            return None
+        seen = {"unit": str(line.unit_id), "roles": sorted(asker.roles), "why": "payment"}
+        log.write("ledger.exported", line.case or line_id, asker.name, seen)
+        return opened(rows[-1])
 
 
 def forget_case(case: UUID) -> None:

@@ -15,6 +15,7 @@ from baiying.ledger.queries.grants import GrantView, TakenBack, corrections_open
 from baiying.ledger.queries.matching import Addition, MatchingView, additions, matchings
 from baiying.ledger.queries.notices import OnNotice, notices
 from baiying.ledger.queries.paying import BatchView, batch, batches
+from baiying.ledger.queries.retrying import Retry, retry_of
 from baiying.ledger.queries.using import Use, facts_of_all, facts_used, standing, used, whom
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "corrections_open",
     "grant_of",
     "taken_back_of",
+    "Retry",
+    "retry_of",
     "Use",
     "budget",
     "budgets",

@@ -26,13 +26,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class GrantView:
-    """A grant as the units that bear it see it. ``waiting``: the shares that wait to be paid."""
+    """A grant as the units that bear it see it. ``waiting``: the shares that wait to be paid; ``hers``: she
+    wrote an account for them that nobody has looked at."""
 
     number: str
     lines: tuple[Line, ...]
     asked: tuple[Asked, ...]
     waiting: tuple[payable.Waiting, ...]
     in_batch: bool
+    hers: bool = False
 
     @property
     def first(self) -> Line:
@@ -80,7 +82,8 @@ def grant_of(asker: Asker, number: str) -> GrantView:
         asked = tuple(_asked(one, asker) for one in access.corrections(ours[0].share_of_id or ours[0].id))
         ids = {one.id for one in ours}
         waiting = tuple(one for one in payable.waiting(asker.units, with_unknown=True) if one.line.id in ids)
-        return GrantView(number, tuple(lines), asked, waiting, any(access.in_batch(one) for one in ids))
+        last = [rows[-1].hers for rows in access.payees(one.line.id for one in waiting if not one.known).values()]
+        return GrantView(number, tuple(lines), asked, waiting, any(access.in_batch(one) for one in ids), any(last))
 
 
 def corrections_open(asker: Asker) -> list[Correction]:

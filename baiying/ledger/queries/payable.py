@@ -21,7 +21,7 @@ WAITING = """SELECT g.id, g.fen + coalesce(o.change, 0), 1 + coalesce(t.turns, 0
                               bool_or(b.dropped_at IS NULL AND NOT EXISTS (
                                   SELECT FROM ledger_line r WHERE r.item_id = i.id AND r.kind = 'bounce')) AS busy
                        FROM ledger_item i JOIN ledger_batch b ON b.id = i.batch_id WHERE i.line_id = g.id) t ON true
-    LEFT JOIN LATERAL (SELECT max(turn) AS turn FROM ledger_payee WHERE line_id = g.id) p ON true
+    LEFT JOIN LATERAL (SELECT max(turn) AS turn FROM ledger_payee WHERE line_id = g.id AND NOT hers) p ON true
     WHERE g.unit_id = ANY (%s) AND g.kind = 'grant' AND g.budget_id IS NOT NULL
       AND g.fen + coalesce(o.change, 0) > 0 AND NOT coalesce(t.busy, false)
     ORDER BY g.at, g.id"""

@@ -75,7 +75,8 @@ CARD = (
 REQUESTS = (
     get("entitled/<str:key>/request/", at={"key": ("nothing",)}),
     post("entitled/<str:key>/request/", {"key": "k", "words": "{words}"}, at={"key": ("nothing",)}),
-    get("mine/request/"), post("mine/request/"), get("case/<str:number>/request/"),
+    get("mine/request/"), post("mine/request/"),
+    post("mine/request/account/", {"name": "某人", "account": "000000"}), get("case/<str:number>/request/"),
     post("case/<str:number>/request/look/", {"paper": "docs", "found": "sent_back", "reason": "{words}"}),
     post("case/<str:number>/request/put/", {"ask.on_list": "yes"}),
     get("enter/service/"), get("enter/service/<str:key>/", at={"key": ("nothing",)}),

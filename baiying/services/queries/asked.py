@@ -89,6 +89,7 @@ class View:
     added: tuple[Added, ...]
     taken_back: tuple[books.TakenBack, ...]
     sent_back: bool
+    retry: books.Retry
     keep: bool
     readable: tuple[FactWord, ...]
     sent: asking.Sent
@@ -160,6 +161,7 @@ def view(standing: Standing, to_her: bool = False) -> View:
         added=added(case, standing.row.service, put.fen) if put and put.fen else (),
         taken_back=tuple(books.taken_back_of(case.id)),
         sent_back=_sent_back(case),
+        retry=books.retry_of(case.id),
         keep=standing.sent.keep,
         readable=_readable(standing),
         sent=standing.sent,

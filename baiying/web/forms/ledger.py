@@ -124,13 +124,12 @@ def others_of(units: list[Unit]) -> list[Unit]:
     return [one for key, one in found.items() if key not in {unit.id for unit in units}]
 
 
-class PayeeForm(Told):
-    """Name and account of one who was granted something."""
+class AccountForm(Told):
+    """Name and account, as they go to the bank."""
 
     name = forms.CharField(label=_("Name of the account's holder"), max_length=60)
     account = forms.CharField(label=_("Account number"), max_length=60)
     bank = forms.CharField(label=_("Bank"), max_length=60, required=False)
-    grant = forms.UUIDField(widget=forms.HiddenInput)
 
     def clean_account(self) -> str:
         plain = re.sub(r"[\s-]", "", str(self.cleaned_data["account"]))
@@ -138,9 +137,19 @@ class PayeeForm(Told):
             raise ValidationError(_("An account number has 6 to 34 digits. Please compare it with the card or book."))
         return plain
 
-    def carry_out(self, asker: door.Asker) -> None:
+    @property
+    def to(self) -> To:
         told = self.cleaned_data
-        put_payee(asker, UUID(str(told["grant"])), To(told["name"], told["account"], told["bank"]))
+        return To(told["name"], told["account"], told["bank"])
+
+
+class PayeeForm(AccountForm):
+    """The same of one who was granted something, written down by whoever keeps the books."""
+
+    grant = forms.UUIDField(widget=forms.HiddenInput)
+
+    def carry_out(self, asker: door.Asker) -> None:
+        put_payee(asker, UUID(str(self.cleaned_data["grant"])), self.to)
 
 
 class ResultsForm(Told):

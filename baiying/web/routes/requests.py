@@ -9,6 +9,7 @@ from baiying.web.views import requests, requests_desk, requests_entered
 ROUTES = (
     Route("entitled/<str:key>/request/", requests.request_for, SELF, "Ask for a service: questions, papers, rule"),
     Route("mine/request/", requests.my_request, ASKER, "Her request: papers, the rule, the decision"),
+    Route("mine/request/account/", requests.my_account, ASKER, "The right account, after the bank sent the money back"),
     Route("case/<str:number>/request/", requests_desk.request_of, "case.open", "A request with its papers; logged"),
     Route("case/<str:number>/request/look/", requests_desk.request_look, "case.move",
           "Accept one paper, or send it back with a reason"),

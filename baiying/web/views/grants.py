@@ -56,10 +56,23 @@ def grant_decide(request: HttpRequest, number: str) -> HttpResponse:
 
 def grant_account(request: HttpRequest, number: str) -> HttpResponse:
     """Write down another account after the bank sent it back, or the first one."""
+    if request.method == "POST" and "hers" in request.POST:
+        return hers_opened(request, number)
     form = PayeeForm(request.POST or None)
     if request.method == "POST" and not form.is_valid():
         return grant_page(request, number, 400, form.sentence, account=form)
     return _done(request, number, lambda: form.carry_out(request.asker))  # type: ignore[attr-defined]
+
+
+def hers_opened(request: HttpRequest, number: str) -> HttpResponse:
+    """What she wrote herself, in the form, to be looked at and written down; she sees that it was opened."""
+    seen = queries.grant_of(request.asker, number)  # type: ignore[attr-defined]
+    unknown = next((one for one in seen.waiting if not one.known), None)
+    to = actions.own_account(request.asker, unknown.line.id) if unknown else None  # type: ignore[attr-defined]
+    if unknown is None or to is None:
+        raise Unseen
+    told = {"grant": unknown.line.id, "name": to.name, "account": to.account, "bank": to.bank}
+    return grant_page(request, number, account=PayeeForm(initial=told))
 
 
 def _done(request: HttpRequest, number: str, deed: Callable[[], None], form: CorrectionForm | None = None

@@ -11,10 +11,11 @@ from baiying.kit import number as numbers
 from baiying.kit.door import Asker
 from baiying.kit.errors import Refusal, Unseen
 from baiying.services import asking
-from baiying.services.actions import requesting
+from baiying.services.actions import accounts, requesting
 from baiying.services.queries import asked, entitlement
 from baiying.services.queries.requests import rounds
 from baiying.web import receipts
+from baiying.web.forms.ledger import AccountForm
 from baiying.web.forms.requests import RequestForm, hand_in_all
 from baiying.web.forms.requests_behalf import BehalfForm
 from baiying.web.pages import page
@@ -73,7 +74,26 @@ def my_request(request: HttpRequest) -> HttpResponse:
         faults = hand_in_all(request, asking.papers_of(found.service), Asker(door=request.door))  # type: ignore[attr-defined]
         if not faults:
             return HttpResponseRedirect(reverse("my_request") + "#papers")
-    return page(request, "requests/hers.html", 400 if faults else 200, seen=found, faults=faults)
+    return page(request, "requests/hers.html", 400 if faults else 200, seen=found, faults=faults,
+                account=AccountForm())  # fmt: skip
+
+
+def my_account(request: HttpRequest) -> HttpResponse:
+    """She writes the right account after the bank sent the money back; whoever keeps the books looks at it."""
+    form = AccountForm(request.POST or None)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("my_request"))
+    try:
+        if not form.is_valid():
+            raise Refusal(form.sentence)
+        accounts.write(request.door, form.to)  # type: ignore[attr-defined]
+    except Unseen:
+        raise
+    except Refusal as refusal:
+        seen = asked.hers(request.door)  # type: ignore[attr-defined]
+        told = {"seen": seen, "faults": [refusal.sentence], "account": form}
+        return page(request, "requests/hers.html", refusal.status, **told)
+    return HttpResponseRedirect(reverse("my_request") + "#account")
 
 
 def all_rounds(request: HttpRequest) -> HttpResponse:
