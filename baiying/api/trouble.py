@@ -72,6 +72,8 @@ def misread(errors: Iterable[Mapping[str, Any]]) -> str:
     """The first thing that does not fit the document: which field of ours, and why. What was sent is not repeated."""
     first = next(iter(errors))
     place = next((str(part) for part in reversed(first["loc"]) if str(part) in FIELDS), "")
+    if first["type"] == "missing" and not place:
+        return _("Nothing came to be read. Send the JSON in one piece, with its length in the header Content-Length.")
     where = f"“{place}”" if place else _("What was sent")
     return _("%(where)s cannot be taken: %(why)s. Compare it with the document of this API and send it again; nothing "
              "was stored.") % {"where": where, "why": why(first["type"])}

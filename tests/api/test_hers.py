@@ -139,6 +139,12 @@ def test_what_cannot_be_read_is_told_without_repeating_it(program, body):
     assert answer.status_code == 422 and "secret" not in answer.content.decode()
 
 
+def test_an_empty_body_is_told_as_such(program):
+    answer = program.browser.generic("POST", "/api/v1/cases", b"", headers={"Idempotency-Key": "k" * 22},
+                                     CONTENT_TYPE="application/json")
+    assert answer.status_code == 422 and "Content-Length" in answer.json()["sentence"]
+
+
 def test_more_than_is_taken_at_once_is_told(program):
     assert program.post("cases", {"words": "字" * 400_000}).status_code == 413
 

@@ -120,13 +120,14 @@ class ReadingShape(Shape):
     office: str
     why: str
     how: str
-    """read, taken (took it up), handed (said who else opens it), glass (in an emergency, with the reason `text`)."""
+    """read, taken (took it up), handed (said who else opens it), glass (in an emergency)."""
     text: str
+    """The reason that was written for an emergency; else empty."""
 
     @classmethod
     def of(cls, reading: Reading) -> Self:
         return cls(at=moment.shanghai(reading.at), unit=reading.unit, office=reading.role, why=reading.why,
-                   how=reading.what, text=reading.text)
+                   how=reading.what, text=reading.text if reading.what == "glass" else "")
 
 
 class AnswerShape(Shape):
