@@ -54,6 +54,8 @@ def test_fewer_than_ten_go_each_her_own_way_and_one_of_many_can_say_no(tell):
     for case in (yes, no):
         case.step(BAJIAO, "不推代表, 工会直接去谈")
         case.step(BAJIAO, "单位答复了, 有了方案", result_words="按七折结清。")
+    page = yes.her().text
+    assert page.index("按七折结清") < page.index("我同意"), "she reads the offer before she says yes"
     yes.her_step("我同意")
     no.her_step("我不同意, 我去仲裁", "七折不行")
     assert (yes.stage, no.stage) == ("perform", "answered"), "nobody's yes counts for two"

@@ -41,7 +41,7 @@ def test_what_is_hard_needs_a_reason_that_she_reads_and_has_fifteen_days_from_th
     with later(days=2):
         case.step(BAJIAO, "改定类别, 告诉本人为什么", track="疑难复杂", track_why="要和人社一起查二十家")
         assert case.running == {"answer_hard"} and case.limit("answer_hard") == "2026-03-17"
-        assert ("为什么这样改", "要和人社一起查二十家") in case.story.answers
+        assert ("为什么这样改", "要和人社一起查二十家") in case.story.written
 
 
 def test_what_is_not_solved_comes_back_one_level_up_with_its_clocks_anew(tell):

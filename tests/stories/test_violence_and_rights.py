@@ -25,6 +25,7 @@ def test_she_decides_every_step_to_an_order_and_ends_it_herself(violence):
     violence.step(STREET, "已按她定的方式联系上, 眼下安全", "短信约好了下午三点。")
     assert violence.met == {"triage"} and "池暖阳" not in violence.her().text
     violence.step(STREET, "她要申请保护令")
+    assert "您的最后一天" not in violence.page(STREET).text
     violence.her_step("法院已受理, 情况紧急")
     assert violence.running == {"order_urgent"} and violence.limit("order_urgent") == "2026-03-03"
     assert "第二十九条" in violence.letters["人身安全保护令申请书"]

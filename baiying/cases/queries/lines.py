@@ -59,6 +59,14 @@ VERBS = {
     "said_where": _("Said where it is; the unit named above leads from here on"),
     "contested": _("Contested: it is looked at again, one level up"),
 }
+# The same to herself, who is no third person on her own page.
+TO_HER = {
+    "consent_asked": _("You are asked whether this unit may be brought in"),
+    "consented": _("You agreed that this unit is brought in"),
+    "not_consented": _("You did not want this unit to be brought in"),
+    "consent_changed": _("You changed what this unit may read"),
+    "sheet_confirmed": _("You read the fact sheet and said that it is right"),
+}
 # Her word as somebody else wrote it down, by the mark that says how it came.
 TOLD = {
     "told_by_phone": _("%(verdict)s, as told by telephone and written down by the unit named here"),
@@ -148,6 +156,8 @@ def told(move: Move, matter: flow.Matter) -> str:
     if move.verb == "recorded":
         how = next((said for mark, said in TOLD.items() if mark in move.marks), "%(verdict)s")
         return str(how) % {"verdict": VERDICTS[move.reason]}
+    if move.verb in TO_HER and door.asker().door is not None:
+        return str(TO_HER[move.verb])
     if move.verb in VERBS:
         return str(VERBS[move.verb])
     return catalogue.said(flow.stage_of(matter, move.after))

@@ -26,7 +26,9 @@ class Story:
     stage: flow.Stage
     unit: Unit
     words: str
+    # What she answered, and what the others wrote down with a step: an offer that waits for her yes.
     answers: list[tuple[str, str]]
+    written: list[tuple[str, str]]
     clocks: list[ClockView]
     lines: list[Line]
     readings: list[Reading]
@@ -88,10 +90,11 @@ def story(entry: bytes) -> Story:
         case = access.one(door.asker())
         held = Dossier(case)
         matter = held.matter
+        hers = frozenset(key for key, ask in matter.asks.items() if ask.by == flow.ASKER)
         return Story(
             case=case, matter=matter, stage=flow.stage_of(matter, case.stage), unit=case.unit,
-            words=case.words or held.texts.get("words", ""), answers=answers(held),
-            clocks=clock_views(held), lines=lines(held), readings=readings(case),
+            words=case.words or held.texts.get("words", ""), answers=answers(held, only=hers),
+            written=answers(held, only=frozenset(matter.asks) - hers), clocks=clock_views(held), lines=lines(held), readings=readings(case),
             offers=offers_to(held, door.asker()), tasks=task_lines(held),
             pauses=held.pauses, sheet=sheet_for(held),
             spoken_for=Demand.objects.filter(case=case, kind=Demand.Kind.RELATIVE, state=Demand.State.OPEN).exists(),
