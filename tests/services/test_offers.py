@@ -27,6 +27,8 @@ SERVICES: dict[str, dict[str, Any]] = {
     "either": {"class": "P1", "who": [MEMBER], "limit": [{"not_with": "union.trial.once", "per": "year"}]},
     "winter": {"class": "P1", "who": [MEMBER], "window": {"opens": "12-01", "closes": "02-10"}},
     "child": {"class": "P1", "for": ["child"], "who": [{**SAID, "fact": "person.age", "below": 14}]},
+    "home": {"class": "P1", "who": [MEMBER], "limit": [{"times": 1, "per": "year", "of": "household"}]},
+    "accident": {"class": "P1", "who": [MEMBER], "limit": [{"times": 2, "per": "event"}]},
     "poor": {"class": "P3", "who": [MEMBER, POOR]},
 }
 
@@ -62,6 +64,15 @@ def test_what_was_used_up_or_is_asked_for_at_another_time_says_so_and_stays_hers
     assert not_now(spent["either"]) == ["您已经办过“试用·union.trial.once”，这两样不能都领。"]
     with translation.override("en"):
         assert not_now(spent["once"]) == ["Used up: at most 1 × a year."]
+
+
+def test_what_nothing_here_can_count_is_said_plainly_and_a_person_asks(held):
+    """No files of households: whether somebody she lives with had it, a person asks her."""
+    found = offers(held)
+    for key, told in (("home", "不建家庭档案"), ("accident", "同一件事最多 2 次")):
+        assert found[key].state == "yes" and not_now(found[key]) == []
+        assert told in render_to_string("web/services/offers.html", {"offers": [found[key]]}), key
+    assert "能领几次" not in render_to_string("web/services/offers.html", {"offers": [found["once"]]})
 
 
 def test_what_is_for_a_child_alone_is_no_no_but_goes_to_a_person(held):

@@ -33,7 +33,8 @@ from baiying.services.queries.rulebook import conditions_read, facts_read
 from baiying.services.words import Looked
 
 MISSING, WAITING = "missing", "waiting"
-CERTIFICATE = "certificate"
+#: What a limit can count by that a request says itself: the first question whose key begins so names which one.
+NAMED = {"certificate": "cert", "event": "event", "project": "project"}
 
 
 @dataclass(frozen=True)
@@ -141,11 +142,13 @@ class Standing:
 
     @property
     def periods(self) -> dict[str, str]:
-        """Which round or certificate this request is about, for limits that count by them."""
-        certificate = next((str(value) for key, value in self.sent.answers.items() if key.startswith("cert")), "")
+        """Which round, certificate, event or project this request is about, for limits that count by them. What she
+        wrote stands hashed in the ledger: the same event in another request of hers is the same one there."""
         told = {"round": f"round:{self.row.round_id}"} if self.row.round_id else {}
-        if certificate:
-            told[CERTIFICATE] = f"{CERTIFICATE}:{sealing.blind_index(CERTIFICATE, certificate).hex()[:32]}"
+        for per, begins in NAMED.items():
+            which = next((str(value) for key, value in self.sent.answers.items() if key.startswith(begins)), "")
+            if which:
+                told[per] = f"{per}:{sealing.blind_index(per, which).hex()[:32]}"
         return told
 
     @cached_property

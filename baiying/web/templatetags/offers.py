@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from baiying.catalogue.promised import promised
 from baiying.engine.clock import Rule
-from baiying.engine.rules import Use
+from baiying.engine.rules import Answer, Judgement, Limit, Use
 from baiying.engine.services import Paper
 from baiying.kit import moment
 from baiying.services.queries.entitlement import Entitlements, Offer
@@ -72,6 +72,24 @@ def not_now(offer: Offer) -> list[str]:
     if window.closes and moment.today() > window.closes:
         return [*found, _("It could be asked for until %(last)s.") % {"last": day(window.closes)}]
     return [*found, _("It can be asked for from %(first)s on.") % {"first": day(window.opens)}]
+
+
+@register.filter
+def to_count(judgement: Judgement) -> list[str]:
+    """The limits of which nothing here knows how much is used, in sentences: a person asks and counts."""
+    return [_uncounted(one.limit) for one in judgement.limits if one.reached is Answer.UNKNOWN]
+
+
+def _uncounted(limit: Limit) -> str:
+    told = {"most": yuan(limit.most) if limit.most else _("%(n)s times") % {"n": limit.times}, "per": PERS[limit.per]()}
+    if limit.of == "household":
+        return _(
+            "At most %(most)s %(per)s for one household. No files of households are kept here, so a person asks you "
+            "whether somebody you live with has had it."
+        ) % told
+    if limit.of:
+        return _("At most %(most)s %(per)s for one unit or group. Whoever handles it counts.") % told
+    return _("At most %(most)s %(per)s. Your request says which one it is; it is counted then.") % told
 
 
 def _day_of_year(month: int, number: int) -> str:
