@@ -19,7 +19,7 @@ SENT = (413, 415, 422, 429)  # too large, no JSON, not understood or refused, to
 OPENED = (401, 429)
 
 OPERATIONS: tuple[Operation, ...] = (
-    Operation("GET", "openapi.json", document.document, PUBLIC, "This document", "本接口的说明文档",
+    Operation("GET", "openapi.json", document.document, PUBLIC, "The OpenAPI document", "本接口的说明文档",
               {200: dict[str, Any]}),
     Operation("GET", "matters", offered.matters, PUBLIC, "The kinds of case that anybody may open", "可以办的事项",
               {200: Matters}),

@@ -3,13 +3,17 @@ in an operation are noticed."""
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+import re
+from pathlib import Path
 
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
-from baiying.api import built
+from baiying.api import built, way_in
 from baiying.api.operation import ASKER, PUBLIC, WAYS
 from baiying.api.operations import OPERATIONS
 from baiying.api.views import hers, offered
@@ -21,6 +25,7 @@ from baiying.web import guard
 from tests.api.conftest import WORDS, Program, assert_plain
 
 pytestmark = pytest.mark.django_db
+CODE = Path(__file__).resolve().parents[2] / "baiying"
 SECRET = "他昨晚又来敲门"
 
 
@@ -119,6 +124,18 @@ def test_a_foreign_host_is_refused_in_json(program):
     answer = program.browser.get("/api/v1/matters", headers={"Host": "evil.example"})
     assert_plain(answer)
     assert answer.status_code == 400
+
+
+def test_the_library_behind_it_is_loaded_with_the_first_request_alone():
+    """So that it costs the start of the web nothing; half a second otherwise."""
+    named = {alias.name for node in ast.walk(ast.parse(inspect.getsource(way_in))) if isinstance(node, ast.Import)
+             for alias in node.names}
+    named |= {str(node.module) for node in ast.walk(ast.parse(inspect.getsource(way_in)))
+              if isinstance(node, ast.ImportFrom)}
+    assert named and not [name for name in named if name.startswith(("baiying.api", "ninja", "pydantic"))]
+    others = [path for path in CODE.rglob("*.py") if path.parent.name != "leaks" and "api" not in path.parts]
+    assert not [path for path in others if re.search(r"^\s*(?:from|import) (?:baiying\.api|ninja|pydantic)\b",
+                                                     path.read_text(), re.MULTILINE)]
 
 
 def test_what_does_not_begin_with_api_goes_on_to_the_web():

@@ -105,6 +105,7 @@ def warm() -> None:
     listened = catalogue.danger("三个月没有发工资了。"), catalogue.suggest("三个月没有发工资了。")
     assert listened
     import_string(settings.WSGI_APPLICATION)
+    import_string("baiying.api.urls.urlpatterns")
 
 
 def make_seed(database: str) -> Seed:
