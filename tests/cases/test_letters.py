@@ -227,3 +227,23 @@ def test_another_unit_sees_neither_letters_nor_drafts_and_her_reading_is_told(pl
     before = len(reads.story(entry(case)).readings)
     queries.printed(lead_of(case), case.number, letter.ref, "pdf")
     assert len(reads.story(entry(case)).readings) == before + 1
+
+
+def test_a_letter_tells_a_party_nothing_that_she_has_shut_to_it_and_the_sentence_says_what(send, guarded_matter):
+    receipt = send(words="他又打我了。", matter=guarded_matter, name="金小满",
+                   answers={"now_safe": "yes", "injury": "yes", "weapons": "no", "ward": "no", "want": ["告诫书"]})
+    lead, key = lead_of(receipt), "warning_request"
+    ref = verbs.invite(lead, receipt.number, verbs.Guest(party="police", name="派出所", phone="13800138001",
+                                                           code_phone="13800138002", text="请出警。"),
+                       "ask")
+    verbs.consent(entry(receipt), ref, True, "yes", ("words",))
+    with pytest.raises(Refusal) as refused:
+        sent(receipt, key)
+    assert "姓名" in refused.value.sentence and "公安" in refused.value.sentence
+    verbs.choose(entry(receipt), ref, ("words", "identity"), "more")
+    assert "金小满" in sent(receipt, key, "opened").document.plain
+    typed = flow.Edits(sections={"facts": "她说: 他又打我了。"})
+    verbs.choose(entry(receipt), ref, ("identity",), "less")
+    with pytest.raises(Refusal):
+        sent(receipt, key, "typed", typed)
+    assert len(queries.letters(lead, receipt.number).sent) == 1, "what was sent stays; nothing more goes out"

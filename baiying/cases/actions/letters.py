@@ -21,6 +21,7 @@ from baiying.cases.actions.files import keep
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import Case, LetterCount, LetterDraft, SentLetter
 from baiying.cases.queries import letters as queries
+from baiying.cases.queries.letters_consent import told_though_shut
 from baiying.catalogue import queries as catalogue
 from baiying.engine import clock, flow, paper
 from baiying.kit import chance, door, log, moment, sealing
@@ -121,6 +122,7 @@ def issue(held: Dossier, letter: flow.Letter, row_id: UUID, asker: door.Asker, c
     document = flow.document(held.matter, letter, values, at, given, queries.kept_edits(case, draft))
     if corrects is not None:
         document = correcting(document, corrects)
+    check_consent(held, letter, document)
     row = SentLetter(
         id=row_id, case=case, district=case.district, letter=letter.key, template=template.id, unit=case.unit,
         person_id=asker.who, at=at, number=given, to=letter.to[0], corrects=corrects,
@@ -131,6 +133,16 @@ def issue(held: Dossier, letter: flow.Letter, row_id: UUID, asker: door.Asker, c
     log.write("letter.sent", case.id, asker.name, {"letter": str(row_id), "key": letter.key, "number": given},
               case.wrapped)
     return row
+
+
+def check_consent(held: Dossier, letter: flow.Letter, document: paper.Document) -> None:
+    """Raises Refusal where the letter tells a party what she has not opened to it, or has shut again."""
+    party, fields = told_though_shut(held, letter, document.plain)
+    if fields:
+        raise Refusal(_("The person has not opened this to %(party)s, or has shut it again: %(fields)s. The letter says "
+                        "it. Ask the person to open it, or take it out of the letter where it can be changed; then "
+                        "send it again."),
+                      party=party, fields=fields)
 
 
 def correcting(document: paper.Document, old: SentLetter) -> paper.Document:
