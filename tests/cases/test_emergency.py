@@ -120,3 +120,14 @@ def test_the_same_press_twice_is_one_and_it_opens_for_nobody_else(taken, told):
     assert len(told) == 1 and len(glasses.mine(head)) == 1
     with pytest.raises(Unseen):
         glasses.open_glass(replace(head, who=UUID(int=12)), receipt.number)
+
+
+def test_where_no_unit_stands_above_she_is_told_all_the_same_and_the_colleagues_see_it(taken, told, monkeypatch):
+    receipt, handler, head = taken
+    assert not glasses.stands_at_the_top(head)
+    monkeypatch.setattr(network, "upper", lambda unit, on: None)
+    assert glasses.stands_at_the_top(head)
+    acts.break_glass(head, receipt.number, "life", REASON, "k")
+    assert glasses.open_glass(head, receipt.number).words == "他又打我了。"
+    assert [name for name, _ids in told] == ["tell_her"]
+    assert len(glasses.below(handler)) == 1 and glasses.below(head) == []

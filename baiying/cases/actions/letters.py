@@ -139,9 +139,9 @@ def check_consent(held: Dossier, letter: flow.Letter, document: paper.Document) 
     """Raises Refusal where the letter tells a party what she has not opened to it, or has shut again."""
     party, fields = told_though_shut(held, letter, document.plain)
     if fields:
-        raise Refusal(_("The person has not opened this to %(party)s, or has shut it again: %(fields)s. The letter says "
-                        "it. Ask the person to open it, or take it out of the letter where it can be changed; then "
-                        "send it again."),
+        raise Refusal(_("The person has not opened this to %(party)s, or has shut it again: %(fields)s. The letter "
+                        "says it. Ask the person to open it, or take it out of the letter where it can be changed; "
+                        "then send it again."),
                       party=party, fields=fields)
 
 

@@ -118,6 +118,12 @@ def below(asker: door.Asker) -> list[Glass]:
         return shown(list(found.exclude(person_id=who).order_by("-at")))
 
 
+def stands_at_the_top(asker: door.Asker) -> bool:
+    """Whether no unit stands above one of hers: then her own colleagues are told in its place."""
+    today = moment.today()
+    return any(network.upper(unit, today) is None for unit in network.units_by_id(asker.units).values())
+
+
 def somebody(asker: door.Asker) -> UUID:
     """Who asks, by name: nobody else breaks or reads anything here. Raises Unseen."""
     if asker.who is None:

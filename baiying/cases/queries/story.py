@@ -94,8 +94,8 @@ def story(entry: bytes) -> Story:
         return Story(
             case=case, matter=matter, stage=flow.stage_of(matter, case.stage), unit=case.unit,
             words=case.words or held.texts.get("words", ""), answers=answers(held, only=hers),
-            written=answers(held, only=frozenset(matter.asks) - hers), clocks=clock_views(held), lines=lines(held), readings=readings(case),
-            offers=offers_to(held, door.asker()), tasks=task_lines(held),
+            written=answers(held, only=frozenset(matter.asks) - hers), clocks=clock_views(held),
+            lines=lines(held), readings=readings(case), offers=offers_to(held, door.asker()), tasks=task_lines(held),
             pauses=held.pauses, sheet=sheet_for(held),
             spoken_for=Demand.objects.filter(case=case, kind=Demand.Kind.RELATIVE, state=Demand.State.OPEN).exists(),
         )

@@ -23,7 +23,6 @@ from baiying.kit.errors import Unseen
 from baiying.network import queries as network
 from baiying.network.models import Unit
 
-
 RELATIVES = pgettext_lazy("task", "what a relative asks: yes or no")
 
 

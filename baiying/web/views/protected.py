@@ -71,7 +71,8 @@ def emergency(request: HttpRequest) -> HttpResponse:
 def emergency_page(request: HttpRequest, form: GlassForm, status: int = 200, notice: str = "") -> HttpResponse:
     """The form, filled as it was sent, and what is open now."""
     rows = glasses.mine(request.asker)  # type: ignore[attr-defined]
-    return page(request, "emergency.html", status, form=form, notice=notice, rows=rows,
+    top = glasses.stands_at_the_top(request.asker)  # type: ignore[attr-defined]
+    return page(request, "emergency.html", status, form=form, notice=notice, rows=rows, top=top,
                 hours=int(glasses.LASTS.total_seconds() // 3600))
 
 
