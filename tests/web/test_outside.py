@@ -69,6 +69,7 @@ def test_with_the_code_it_is_received_answered_and_over(asked, browser, staff):
     page = page.press(browser, "reply", text="周五答复。")
     assert "周五答复。" in page.text
     empty = page.press(browser, "refuse", text="不归我们。", ground="")
+    assert "还没填：情形" in empty.text, "what is missing is named"
     assert empty.status == 400 and empty.form("refuse").fields["text"] == ["不归我们。"]
     assert "谢谢" in page.press(browser, "finish", text="已发工资。").text
     assert browser.get("/outside/").status_code == 302

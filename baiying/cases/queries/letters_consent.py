@@ -6,6 +6,8 @@ was never brought in here, or is told by law, are none of this: no such consent 
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from baiying.cases import referring
 from baiying.cases.dossier import Dossier
 from baiying.cases.models import Referral
@@ -14,6 +16,9 @@ from baiying.cases.queries.referrals import group_said
 from baiying.catalogue import queries as catalogue
 from baiying.engine import flow
 
+#: As the unit reads it; to her the same groups are "your name" (referrals.GROUPS).
+HERS = {"identity": _("the person's name"), "contact": _("the person's telephone number"),
+        "words": _("the person's words")}
 LEAST = 2  # characters: a shorter answer (是, 否) says nothing by standing in a letter
 
 
@@ -52,7 +57,7 @@ def told_though_shut(held: Dossier, letter: flow.Letter, text: str) -> tuple[str
     """The party and the fields, in words, that a letter of this text would tell although they are shut to it; empty
     where there is nothing. The case must be looked at."""
     for party, groups in shut_to(held, letter).items():
-        told = [group_said(held.matter, group) for group in sorted(groups)
+        told = [str(HERS.get(group) or group_said(held.matter, group)) for group in sorted(groups)
                 if any(len(said) >= LEAST and said in text for said in said_of(held, group))]
         if told:
             return party_said(party), (("、" if catalogue.speaks_chinese() else ", ").join(told))

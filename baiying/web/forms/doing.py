@@ -5,8 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from baiying.kit import door
+from baiying.web.templatetags.show import enumerated
+
+MISSING = forms.Field.default_error_messages["required"]
 
 
 class Told(forms.Form):
@@ -14,8 +18,13 @@ class Told(forms.Form):
 
     @property
     def sentence(self) -> str:
-        """All faults in one sentence, for the top of the page."""
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)
+        """All faults in one sentence, for the top of the page. What is missing is named."""
+        found = [(name, error) for name, errors in self.errors.as_data().items() for error in errors]
+        bare = [name for name, error in found if error.message == MISSING]
+        told = [_("Still missing: %(fields)s. Please fill it in and send it again.") % {
+            "fields": enumerated(str(self[name].label) for name in bare)}] if bare else []
+        rest = (sentence for name, error in found if name not in bare for sentence in error.messages)
+        return " ".join([*told, *rest])
 
 
 class Doing(Told):
