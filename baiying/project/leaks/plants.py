@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from baiying.boards.queries import published
 from baiying.cases import access, queries
+from baiying.cases.actions import coming
 from baiying.kit import door, flood, number
 from baiying.kit.errors import Refusal, Unseen
 from baiying.network import queries as network
@@ -158,6 +159,16 @@ def resting(real: Callable[..., Any]) -> Callable[..., Any]:
     return listed
 
 
+def knowing(real: Callable[..., bytes | None]) -> Callable[..., bytes | None]:
+    """A wrong code is refused in other words where the number exists."""
+    def entry_for(typed: str, code: str) -> bytes | None:
+        found = real(typed, code)
+        if found is None and typed and cases(number=typed):
+            raise Refusal("the code is wrong", status=401)
+        return found
+    return entry_for
+
+
 PLANTS = (
     Plant("counter", "every page says how many cases there are", "safe_case", "nobody", ("about/", ""),
           answering(counter)),
@@ -183,6 +194,8 @@ PLANTS = (
           answering(slots)),
     Plant("small cell", "protected cases are in the sums of the open ones", "published_here", "nobody",
           ("boards/", "boards/<str:key>/"), replacing(sys.modules[published.__module__], "cells", small_cell)),
+    Plant("api", "by the API a wrong code is told otherwise where the number is right", "safe_case", "nobody",
+          ("api/v1/case",), replacing(coming, "entry_for", knowing)),
     Plant("workload", "the list of what is late rests when there is much that is protected", "safe_case", "desk_union",
           ("federation/", "late/"), replacing(queries, "late", resting)),
 )
