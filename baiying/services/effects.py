@@ -26,7 +26,7 @@ from baiying.ledger.words import Kind, Why
 from baiying.services import asking
 from baiying.services.actions import promising
 from baiying.services.actions.drawing import stand_in_line
-from baiying.services.actions.sharing import shares
+from baiying.services.actions.sharing import hold, shares
 from baiying.services.queries.requests import Reckoned, Standing, of_case
 
 AMOUNT, WHY, CLASS = "amount", "amount_why", "class"
@@ -113,8 +113,11 @@ def grant(case: Case, matter: Matter) -> None:
         version=standing.row.version, case=case.id, band=put.band, once=once, unit=case.unit_id,
         notice=NOTICE_DAYS if any(step.key == NOTICE for step in standing.service.steps) else 0,
     )  # fmt: skip
+    payer = _payer(case, standing) if put.fen else None
+    if payer is not None:
+        hold(payer, standing.row.service)
     promising.release(case.id, Why.GRANTED)  # first, so that what was kept free for it counts as room for it
-    borne = shares(case, _payer(case, standing), standing.row.service, put.fen) if put.fen else []
+    borne = shares(case, payer, standing.row.service, put.fen) if payer is not None else []
     payee = _payee(standing) if put.fen else None
     ledger.grant(f"case:{case.id}:{len(standing.held.moves)}", what, borne, payee=payee)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import UUID
@@ -13,8 +14,9 @@ from django.db import connection
 from baiying.kit import door, moment
 from baiying.kit.errors import Refusal
 from baiying.ledger import queries
-from baiying.ledger.actions import Share, Whom, grant, make_batch
-from tests.ledger.books import BANK, HER, SERVICE, fund, granted, keeper, ours, stands, stranger, theirs, what
+from baiying.ledger.actions import Share, Whom, grant, hold, make_batch, promise, release
+from baiying.ledger.marks import budget_id
+from tests.ledger.books import BANK, HER, SERVICE, YEAR, fund, granted, keeper, ours, stands, stranger, theirs, what
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
@@ -40,6 +42,30 @@ def together(*deeds) -> list[object]:
 
     with ThreadPoolExecutor(len(deeds)) as pool:
         return [future.result(timeout=60) for future in [pool.submit(one, deed) for deed in deeds]]
+
+
+def test_one_ends_a_promise_and_one_has_none_and_neither_waits_for_ever(committed_db, noon):
+    """Two requests of one person at one moment: money was kept free for the one, for the other there was too little."""
+    fund(100)
+    with door.open(stranger()):
+        kept = promise("p", what(None), [Share(ours(), 60)])
+
+    def with_promise(gate) -> UUID:
+        with door.open(stranger()):
+            hold([budget_id(ours(), SERVICE, YEAR)])
+            release("p", kept)
+            gate.wait()
+            time.sleep(0.3)  # so that the other one stands where it can
+            return grant("a", what(HER), [Share(ours(), 60)], payee=BANK)
+
+    def without(gate) -> UUID:
+        with door.open(stranger()):
+            gate.wait()
+            return grant("b", what(HER), [Share(ours(), 40)], payee=BANK)
+
+    found = together(with_promise, without)
+    assert [type(one).__name__ for one in found] == ["UUID", "Twice"]
+    assert stands() == (0, 60, 0, 40)
 
 
 def approve(key: str, whom: Whom, fen: int, *units: UUID):

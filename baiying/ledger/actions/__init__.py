@@ -24,7 +24,7 @@ from baiying.ledger.actions.granting import (
 )
 from baiying.ledger.actions.matching import Plan, declare_matching, end_matching
 from baiying.ledger.actions.paying import export, forget_case, own_account, put_payee, write_own
-from baiying.ledger.actions.posting import Capped, NoBudget, NotOpen, NotReleased, Spent, Twice, Waits
+from baiying.ledger.actions.posting import Capped, NoBudget, NotOpen, NotReleased, Spent, Twice, Waits, hold
 from baiying.ledger.marks import Whom
 from baiying.ledger.payees import To
 
@@ -60,6 +60,7 @@ __all__ = [
     "write_own",
     "drop_batch",
     "grant",
+    "hold",
     "make_batch",
     "open_budget",
     "promise",

@@ -15,7 +15,7 @@ from baiying.kit.chance import uuid_for
 from baiying.kit.errors import Misuse, Unseen
 from baiying.kit.number import number_for
 from baiying.ledger import access
-from baiying.ledger.actions.posting import Again, NotOpen, Twice, post, told
+from baiying.ledger.actions.posting import Again, NotOpen, Twice, hold, post, told
 from baiying.ledger.marks import Whom, budget_id, claims_of, marks_of
 from baiying.ledger.models import Claim, Line, Notice
 from baiying.ledger.payees import To, sealed_payee
@@ -113,6 +113,8 @@ def _granted(
         return made
     with told():
         if promise_id is not None:
+            kept = {budget for _line, budget, _fen in access.open_promise(promise_id)}
+            hold(kept | _budgets(what, shares))
             release(key, promise_id, Why.GRANTED)
         _write(key, kind, what, shares, payee)
         if kind == Kind.GRANT:
@@ -165,6 +167,7 @@ def _write_new(key: str, kind: Kind, what: What, shares: Sequence[Share], payee:
     unit = shares[0].unit if shares else what.unit
     if unit is None or any(one.fen < 0 for one in shares) or len({one.unit for one in shares}) < len(shares):
         raise Misuse("each share is a sum of a unit of its own; without money, the line names its unit")
+    hold(_budgets(what, shares))
     mark = marks_of(what.service, what.whom)[0] if what.whom else None
     if kind != Kind.PROMISE and what.whom is not None:
         for claim in claims_of(what.service, what.whom, what.claimed):
@@ -190,6 +193,10 @@ def _write_new(key: str, kind: Kind, what: What, shares: Sequence[Share], payee:
         ).save(force_insert=True)
     if not made:
         post(_of(_line("", kind, None, 0, first), what, unit, mark, first, key))
+
+
+def _budgets(what: What, shares: Sequence[Share]) -> set[UUID]:
+    return {budget_id(one.unit, what.service, what.year or moment.today().year) for one in shares}
 
 
 def _line(key: str, kind: Kind, budget: UUID | None, fen: int, line_id: UUID | None = None) -> Line:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import door, log, moment
@@ -153,6 +154,14 @@ def told() -> Iterator[None]:
         if known is None:
             raise
         raise known() from error
+
+
+def hold(budgets: Iterable[UUID]) -> None:
+    """Take these budgets' locks to the end of the transaction, in one order for everybody and before any claim: else
+    one who ends a promise first and one who claims first would wait for each other."""
+    with connection.cursor() as cursor:
+        for one in sorted({str(one) for one in budgets}):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 20261123))", [one])  # as ledger_post
 
 
 def post(line: Line) -> None:

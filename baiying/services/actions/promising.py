@@ -13,7 +13,7 @@ from baiying.engine import flow
 from baiying.ledger import actions as ledger
 from baiying.ledger import queries as books
 from baiying.ledger.words import Why
-from baiying.services.actions.sharing import shares
+from baiying.services.actions.sharing import hold, shares
 from baiying.services.queries.requests import Standing
 
 #: What a move causes by which a promise is made, or used up; every other move ends it.
@@ -23,8 +23,10 @@ RECKON, GRANT = "reckon", "grant"
 def promise(standing: Standing, fen: int) -> None:
     """Keep this much free for what was just proposed, as far as there is a budget for it. The case is looked at."""
     case = standing.case
-    release(case.id, Why.AGAIN)
     payer = books.payer(case.unit, standing.row.service)
+    if payer is not None:
+        hold(payer, standing.row.service)
+    release(case.id, Why.AGAIN)
     if not fen or payer is None:
         return
     what = ledger.What(
