@@ -20,7 +20,7 @@ class Told(forms.Form):
     def sentence(self) -> str:
         """All faults in one sentence, for the top of the page. What is missing is named."""
         found = [(name, error) for name, errors in self.errors.as_data().items() for error in errors]
-        bare = [name for name, error in found if error.message == MISSING]
+        bare = [name for name, error in found if error.message == MISSING and not self[name].is_hidden]
         told = [_("Still missing: %(fields)s. Please fill it in and send it again.") % {
             "fields": enumerated(str(self[name].label) for name in bare)}] if bare else []
         rest = (sentence for name, error in found if name not in bare for sentence in error.messages)
