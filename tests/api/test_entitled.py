@@ -9,6 +9,7 @@ from django.db import connection
 
 from baiying.api.views import entitled
 from baiying.catalogue.promised import promised
+from baiying.engine.text.typesetting import chinese
 from baiying.services import answers
 from baiying.services.queries import entitlement
 
@@ -37,7 +38,7 @@ def test_the_answers_are_those_of_the_page_for_the_same_facts(program):
     assert told["next"]["key"] == found.questions[0].name and told["settled"] == found.settled
     for said, offer in zip(told["services"], found.offers, strict=True):
         assert said["settled_by"] == [one.name for one in offer.asks]
-        asked = [one.clause.requirement.otherwise for one in offer.clauses]
+        asked = [chinese(one.clause.requirement.otherwise) for one in offer.clauses]
         assert [one["text"] for one in said["conditions"]] == asked
         assert all(one["fen"] is None for one, (_sum, sure) in zip(said["sums"], offer.lines, strict=True) if not sure)
 

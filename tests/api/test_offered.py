@@ -8,6 +8,7 @@ from baiying.boards.queries import LEAST_CELL
 from baiying.catalogue import queries as catalogue
 from baiying.catalogue.promised import promised
 from baiying.engine.services import UNSURE
+from baiying.engine.text.typesetting import chinese
 from baiying.kit import moment
 from baiying.network import queries as network
 
@@ -19,7 +20,7 @@ def test_the_matters_are_those_of_the_catalogue_and_each_tells_its_questions_and
     assert [one["key"] for one in told] == [one.key for one in catalogue.matters()]
     for matter in catalogue.matters():
         whole = program.get(f"matters/{matter.key}").json()
-        assert [one["label"] for one in whole["limits"]] == [one.label for one in matter.clocks.values()]
+        assert [one["label"] for one in whole["limits"]] == [chinese(one.label) for one in matter.clocks.values()]
         assert whole["protected"] is matter.safe and len(whole["duties"]) == len(matter.duties)
 
 
@@ -38,7 +39,7 @@ def test_an_english_reader_is_told_in_english_and_everybody_else_in_chinese(prog
     key = promised().services[next(iter(promised().services))]
     name = {language: program.get(f"services/{key.key}", headers={"Accept-Language": language}).json()["name"]
             for language in ("en-GB,en;q=0.9,zh;q=0.5", "zh-CN,en;q=0.5", "fr", "")}
-    assert list(name.values()) == [key.name_en, key.name, key.name, key.name]
+    assert list(name.values()) == [key.name_en, *[chinese(key.name)] * 3]
     english = program.get("nothing", headers={"Accept-Language": "en"})
     assert "There is nothing here" in english.json()["sentence"] and english["Content-Language"] == "en"
     assert "Accept-Language" in english["Vary"]

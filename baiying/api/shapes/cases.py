@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal, Self
 
 from baiying.api.shapes.offered import basis_said
-from baiying.api.shapes.shape import Shape, said
+from baiying.api.shapes.shape import Shape, said, typeset
 from baiying.cases import queries
 from baiying.cases.actions import Receipt
 from baiying.cases.queries import ClockView, Letter, Line, Reading, Story, Ways
@@ -23,7 +23,7 @@ class Call(Shape):
 
     @classmethod
     def all(cls) -> list[Self]:
-        return [cls(number=one, name=name) for one, name in catalogue.doors()]
+        return [cls(number=one, name=typeset(name)) for one, name in catalogue.doors()]
 
 
 class UnitShape(Shape):
@@ -59,7 +59,8 @@ class ClockShape(Shape):
         notes = clock.reckoning.notes_zh if catalogue.speaks_chinese() else clock.reckoning.notes
         return cls(label=said(clock.word, "label"), whose=whose.get(clock.row.owner, "other"),
                    due_on=clock.reckoning.due_on, due_at=local(clock.due_at), days_left=clock.days_left,
-                   late=clock.late, met_at=local(clock.row.met_at), basis=basis_said(clock.word), notes=list(notes))
+                   late=clock.late, met_at=local(clock.row.met_at), basis=basis_said(clock.word),
+                   notes=[typeset(note) for note in notes])
 
 
 class ReceiptShape(Shape):
@@ -90,7 +91,7 @@ class LetterShape(Shape):
 
     @classmethod
     def of(cls, letter: Letter) -> Self:
-        return cls(label=letter.label, text=letter.text)
+        return cls(label=typeset(letter.label), text=typeset(letter.text))
 
 
 class LineShape(Shape):
@@ -107,9 +108,9 @@ class LineShape(Shape):
 
     @classmethod
     def of(cls, line: Line) -> Self:
-        return cls(at=moment.shanghai(line.at), what=line.label, by_you=line.by_her,
-                   unit="" if line.by_her else line.unit, party=line.party, reason=line.reason, words=line.words,
-                   letter=LetterShape.of(line.letter) if line.letter else None)
+        return cls(at=moment.shanghai(line.at), what=typeset(line.label), by_you=line.by_her,
+                   unit="" if line.by_her else line.unit, party=typeset(line.party), reason=reason_said(line),
+                   words=line.words, letter=LetterShape.of(line.letter) if line.letter else None)
 
 
 class ReadingShape(Shape):
@@ -126,7 +127,7 @@ class ReadingShape(Shape):
 
     @classmethod
     def of(cls, reading: Reading) -> Self:
-        return cls(at=moment.shanghai(reading.at), unit=reading.unit, office=reading.role, why=reading.why,
+        return cls(at=moment.shanghai(reading.at), unit=reading.unit, office=typeset(reading.role), why=reading.why,
                    how=reading.what, text=reading.text if reading.what == "glass" else "")
 
 
@@ -184,6 +185,11 @@ class CaseShape(Shape):
 
 def answered(story: Story) -> list[AnswerShape]:
     return [AnswerShape(question=question, answer=answer) for question, answer in story.answers]
+
+
+def reason_said(line: Line) -> str:
+    """The ground of a line; a day that she told stands as she told it."""
+    return line.reason if line.verb == "told_day" else typeset(line.reason)
 
 
 def local(at: datetime | None) -> datetime | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
-from baiying.api.shapes.shape import Shape, said
+from baiying.api.shapes.shape import Shape, said, typeset
 from baiying.catalogue import queries as catalogue
 from baiying.catalogue.promised import promised
 from baiying.engine import flow
@@ -84,7 +84,7 @@ class Limit(Shape):
     def of_service(cls, clock: Clock) -> Self:
         return cls(label=said(clock, "label"), limit=clock.limit, counted_from=said(clock, "start"),
                    grade=clock.grade, grade_says=grade_said(clock.grade), note=said(clock, "note"),
-                   basis="; ".join(said(one) for one in clock.basis))
+                   basis=typeset("; ".join(said(one) for one in clock.basis)))
 
     @classmethod
     def of_matter(cls, clock: flow.ClockWord) -> Self:
@@ -296,4 +296,4 @@ def grade_said(grade: str) -> str:
 
 def basis_said(word: flow.ClockWord | flow.Duty) -> str:
     """Which law or rule says so."""
-    return (word.basis_zh if catalogue.speaks_chinese() else word.basis_en) or word.basis
+    return typeset((word.basis_zh if catalogue.speaks_chinese() else word.basis_en) or word.basis)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from baiying.api.shapes.shape import Shape, said
+from baiying.api.shapes.shape import Shape, said, typeset
 from baiying.kit import moment
 from baiying.network import queries as network
 from baiying.network.models import Place
@@ -39,7 +39,7 @@ class PlaceShape(Shape):
         now = moment.shanghai(moment.now())
         return cls(key=network.place_ref(place), name=said(place), area=place.area_id,
                    area_says=network.area_said(place.area_id), address=place.address, telephone=place.telephone,
-                   hours=[Opening(**line) for line in place.hours], hours_say=network.hours_said(place),
+                   hours=[Opening(**line) for line in place.hours], hours_say=typeset(network.hours_said(place)),
                    open_now=network.is_open_at(place, now), speciality=said(place, "speciality"),
                    units=[said(unit) for unit in network.sharing(place, now.date())])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from baiying.catalogue.queries import speaks_chinese
+from baiying.engine.text.typesetting import chinese
 
 
 class Shape(BaseModel):
@@ -27,6 +28,13 @@ class Sentence(Shape):
 
 
 def said(thing: object, attribute: str = "name") -> str:
-    """A word of the catalogue in the reader's language; Chinese where it has no English one."""
+    """A word of the catalogue in the reader's language; Chinese where it has no English one. As on the pages: what the
+    catalogue says is set with Chinese punctuation, the name of a unit or a place is its own."""
     english = "" if speaks_chinese() else str(getattr(thing, f"{attribute}_en", ""))
-    return english or str(getattr(thing, attribute, ""))
+    own = english or str(getattr(thing, attribute, ""))
+    return own if english or hasattr(thing, "_meta") else chinese(own)
+
+
+def typeset(text: str) -> str:
+    """A sentence made of the catalogue's words, with the punctuation of the reader's language."""
+    return chinese(text) if speaks_chinese() else text
