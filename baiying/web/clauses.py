@@ -39,10 +39,11 @@ def condition(held: Promised, when: Test | Group) -> str:
         joined = (" · " if when.how == "all" else " / ").join(inner)
         return _("none of: %(list)s") % {"list": joined} if when.how == "none" else f"({joined})"
     fact = named(held.facts[when.fact], "label") if when.fact in held.facts else when.fact
-    return f"{fact} {SIGNS[when.op]} {_value(held, when)}".replace("  ", " ")
+    return f"{fact} {SIGNS[when.op]} {value_said(held, when)}".replace("  ", " ")
 
 
-def _value(held: Promised, when: Test) -> str:
+def value_said(held: Promised, when: Test) -> str:
+    """What a condition compares with, in words."""
     word = held.facts.get(when.fact)
     money = word is not None and word.type == "money"
     return _said(held, when.value, money)
