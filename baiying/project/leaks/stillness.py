@@ -59,14 +59,24 @@ Sent = list[tuple[str, str]]  # (telephone, text) of what would have gone out
 
 @contextlib.contextmanager
 def still() -> Iterator[tuple[Chance, Sent]]:
-    """Inside: seeded chance, messages written down instead of sent, a real installation's settings."""
+    """Inside: seeded chance, messages written down instead of sent, a real installation's settings, no log."""
     chance, sent = Chance(), Sent()
-    logging.disable(logging.CRITICAL)
-    with (patch.object(os, "urandom", chance), patch.object(random, "_urandom", chance),
+    with (unlogged(), patch.object(os, "urandom", chance), patch.object(random, "_urandom", chance),
           patch.object(messages, "send", lambda phone, text: sent.append((phone, str(text)))),
           override_settings(BAIYING_DEMO=False, BAIYING_SECOND_FACTOR=False, BAIYING_SENDS=1_000_000_000,
                             STORAGES=PLAIN_FILES)):
         yield chance, sent
+
+
+@contextlib.contextmanager
+def unlogged() -> Iterator[None]:
+    """Inside nothing is written to the program's log: thousands of pages are refused, as they should be."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def forget() -> None:
