@@ -18,8 +18,9 @@ start: $(INSTALLED)
 test: $(INSTALLED) browser lint
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not deep"
 
+# Under a minute, to be run at every change: the pure engine, the kit, the walls. All else is in `make test`.
 quick: $(INSTALLED)
-	$(BIN)/pytest -n 2 -m "not browser and not live and not long and not deep"
+	$(BIN)/pytest -n 2 tests/engine tests/kit tests/structure -m "not browser and not live and not long and not deep"
 
 deep: $(INSTALLED) browser
 	$(BIN)/pytest -n 2 -m "not browser" --hypothesis-profile deep

@@ -18,7 +18,8 @@ FILLED = "test_baiying_filled"  # the database that the others are copies of
 
 # Whole folders that walk long ways: part of `make test`, not of `make quick`.
 LONG = ("tests/stories/", "tests/permissions/", "tests/engine/flow/test_walks.py",
-        "tests/engine/loader/test_any_toml.py")
+        "tests/engine/loader/test_any_toml.py", "tests/engine/loader/test_faults.py",
+        "tests/engine/rules/test_parity.py", "tests/engine/cells/test_suppression.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
